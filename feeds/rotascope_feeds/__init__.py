@@ -1,0 +1,1 @@
+"""Feed collectors: retrieve, parse, extract, dedupe, collect, archive."""

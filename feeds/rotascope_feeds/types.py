@@ -1,0 +1,107 @@
+"""What passes between the stages of collecting: each type is named for its stage and frozen.
+
+FeedSource -> Retrieved -> FeedEntry -> Article.  Times are timezone-aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+TextSource = Literal["page", "content", "summary", "title", "archive"]
+FeedStatus = Literal["ok", "not_modified", "error", "retired", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A feed as it is configured or named on the command line."""
+
+    url: str
+    name: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What the last rounds left behind for one feed; the store keeps it between rounds."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
+    retired: bool = False
+    last_success_at: datetime | None = None
+    last_error_at: datetime | None = None
+    last_error: str | None = None
+    error_count: int = 0
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """One HTTP answer, decompressed and within the size cap."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    permanent_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of a feed, as the feed tells it."""
+
+    feed_url: str
+    entry_id: str
+    link: str | None
+    title: str
+    summary: str
+    content: str
+    published_at: datetime | None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text version of an article, ready to be stored.
+
+    `flags` say what was mended: `date_missing`, `date_naive`, `date_future`, `date_absurd`, ...
+    A missing `published_at` is replaced by `first_seen_at` when the article is stored, and flagged.
+    """
+
+    feed_url: str | None
+    entry_id: str
+    url: str | None
+    canonical_url: str | None
+    title: str
+    text: str
+    text_source: TextSource
+    published_at: datetime | None
+    seen_at: datetime
+    language: str | None = None
+    publisher: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedResult:
+    """What one round made of one feed.  `entries` counts before any filter."""
+
+    source: FeedSource
+    status: FeedStatus
+    state: FeedState
+    articles: tuple[Article, ...] = ()
+    entries: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row of an archive that could not be read, and why."""
+
+    line: int
+    reason: str

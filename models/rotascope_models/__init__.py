@@ -1,0 +1,1 @@
+"""Sentiment models: the Protocol, its backends, training and the bundled weights."""

@@ -1,0 +1,1 @@
+"""Language stage: companies, groups, mentions, rotation."""
