@@ -36,6 +36,19 @@ class FeedState:
     last_error: str | None = None
     error_count: int = 0
     next_try_at: datetime | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """What is remembered of an entry; `tries` counts page fetches that failed for now.
+
+    `entry_hash` is empty while its page is still to be fetched.
+    """
+
+    entry_id: str
+    entry_hash: str
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class FeedEntry:
     content: str
     published_at: datetime | None
     flags: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,7 @@ class FeedResult:
     entries: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     error: str | None = None
+    seen: tuple[SeenEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tables of the store, for SQLite and PostgreSQL alike.
 
-Collecting writes `feeds`, `articles`, `text_versions`; analysing reads those and writes `revisions`,
+Collecting writes `feeds`, `entries`, `articles`, `text_versions`; analysing reads those and writes `revisions`,
 `analyses`, `group_scores`, `evidence`, `flows`; exporting only reads (and keeps `stories`, a cache).
 Times are integers: microseconds since 1970-01-01 UTC (`UtcTime` converts).
 """
@@ -88,6 +88,18 @@ feeds = Table(
     Column("last_error", Text),
     Column("error_count", Integer, nullable=False, default=0),
     Column("next_try_at", UtcTime),
+    Column("body_hash", String(64)),  # of the last document, for servers without ETags
+)
+
+# What each feed has shown already, so that an unchanged entry costs no page fetch; entries that
+# were left out (another language) are here too.
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed_url", Text, primary_key=True),
+    Column("entry_id", Text, primary_key=True),
+    Column("entry_hash", String(32), nullable=False),
+    Column("tries", Integer, nullable=False, default=0),  # page fetches that failed for now
 )
 
 articles = Table(
