@@ -1,7 +1,7 @@
 """Errors of the product itself.
 
     RotascopeError
-    |-- ConfigError        a configuration file or variable is wrong; names file, key and expectation
+    |-- ConfigError        a configuration file or variable is wrong; names file, key, expectation
     |-- InputError         what was given to score, ingest or evaluate cannot be read
     |-- StoreError         the store cannot be opened, read or written
     |   |-- StoreTooNew    its schema is newer than this version knows

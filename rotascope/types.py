@@ -27,10 +27,13 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True)
 class TargetScore:
-    """The sentiment towards a span that the caller asked for, or why it has none."""
+    """The sentiment towards a span that the caller asked for, or why it has none.
 
-    start: int
-    end: int
+    `start` and `end` are echoed as they were given, offsets or not.
+    """
+
+    start: object
+    end: object
     sentiment: Sentiment | None
     error: str | None = None
 

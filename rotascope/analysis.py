@@ -1,0 +1,241 @@
+"""From a text to an `Analysis`: language stage, model and stance rule put together.
+
+What is scored, and with which context:
+- every sentence as a whole, once;
+- every mention in its sentence (in the whole text where that is short), the mentions of one thing
+  in one sentence once;
+- every span that the caller asks for, likewise.
+All texts of a batch are scored in one call, so that the model can fill its batches across articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeGuard
+
+from rotascope.errors import InputError
+from rotascope.stance import (
+    group_evidence,
+    group_scores,
+    mention_relevance,
+    rotation_intensity,
+)
+from rotascope.types import (
+    Analysis,
+    MentionScore,
+    Revision,
+    SentenceScore,
+    Sentiment,
+    TargetScore,
+)
+from rotascope_models.base import Example, Probabilities, SentimentModel
+from rotascope_models.errors import TargetError
+from rotascope_models.markers import check_target
+from rotascope_nlp.pipeline import MAX_CHARS
+from rotascope_nlp.types import Document, Field, Mention, Sentence
+
+if TYPE_CHECKING:
+    from rotascope_nlp.pipeline import LanguageStage
+
+ANALYSIS_RULES = "1"
+"""Raise it whenever a rule in this module or in `stance` changes what an analysis says."""
+
+SHORT_TEXT = 600
+"""Characters up to which a text is scored whole: a headline, a tweet, a news paragraph."""
+
+TITLE_WEIGHT = 3.0
+"""A title counts as this many sentences in `overall`: it is written to carry the verdict."""
+
+BATCH_TEXTS = 64
+"""Texts whose sentences are scored in one call: some 2,000 rows, enough to fill every batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One text to analyse; `targets` are spans of `text` to score besides what is found."""
+
+    text: str
+    title: str | None = None
+    targets: tuple[tuple[object, object], ...] = ()
+
+
+class Analyzer:
+    """The language stage and a model, loaded once and used for many texts."""
+
+    def __init__(self, language: LanguageStage, model: SentimentModel) -> None:
+        self.language = language
+        self.model = model
+        self.revision = make_revision(language.revisions, model)
+
+    def analyze(
+        self, text: str, *, title: str | None = None, targets: Sequence[tuple[int, int]] = ()
+    ) -> Analysis:
+        """Analyse one text.  Raises InputError where there is no sentence to read."""
+        (result,) = self.analyze_many([Input(text, title, tuple(targets))])
+        if isinstance(result, InputError):
+            raise result
+        return result
+
+    def analyze_many(
+        self, inputs: Iterable[Input], *, batch_texts: int = BATCH_TEXTS
+    ) -> Iterator[Analysis | InputError]:
+        """Analyse texts in order; one that has no sentence yields its InputError in its place."""
+        source = iter(inputs)
+        while batch := list(islice(source, batch_texts)):
+            fits = [item for item in batch if _length(item) <= MAX_CHARS]
+            documents = list(self.language.pipe((item.title, item.text) for item in fits))
+            plans = [_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)]
+            rows = self.model.predict([example for plan in plans for example in plan.examples])
+            results = iter(_results(plans, rows, self.revision))
+            for item in batch:
+                yield next(results) if _length(item) <= MAX_CHARS else _too_long(item)
+
+
+def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
+    """The analysis revision: one hash over everything that decides what an analysis says."""
+    rules = f"{language['rules']}.{ANALYSIS_RULES}"
+    parts = (model.id, model.revision, rules, language["gazetteer"], language["groups"])
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return Revision(digest, *parts)
+
+
+def _length(item: Input) -> int:
+    return len(item.text) + len(item.title or "")
+
+
+def _too_long(item: Input) -> InputError:
+    return InputError(
+        f"the text has {_length(item):,} characters, more than {MAX_CHARS:,};"
+        " split it into its articles"
+    )
+
+
+def _results(
+    plans: Sequence[_Plan], rows: Probabilities, revision: Revision
+) -> Iterator[Analysis | InputError]:
+    at = 0
+    for plan in plans:
+        yield plan.analysis(rows[at : at + len(plan.examples)], revision)
+        at += len(plan.examples)
+
+
+class _Plan:
+    """The examples that one document needs, and the way back from their rows to an analysis."""
+
+    def __init__(self, document: Document, item: Input) -> None:
+        self.document = document
+        self.examples: list[Example] = []
+        self._row_of: dict[Example, int] = {}
+        self.sentence_rows = [
+            self._add(Example(self._field(s.field)[s.start : s.end])) for s in document.sentences
+        ]
+        self.whole_row = self._plan_whole()
+        self.mention_rows = self._plan_mentions(document.mentions)
+        self.target_rows = [self._plan_target(start, end) for start, end in item.targets]
+
+    def _field(self, field: Field) -> str:
+        return (self.document.title or "") if field == "title" else self.document.text
+
+    def _add(self, example: Example) -> int:
+        row = self._row_of.setdefault(example, len(self.examples))
+        if row == len(self.examples):
+            self.examples.append(example)
+        return row
+
+    def _plan_whole(self) -> int | None:
+        text = self.document.text
+        if self.document.title or len(text) > SHORT_TEXT or not text.strip():
+            return None
+        return self._add(Example(text))
+
+    def _context(self, field: Field, start: int, end: int) -> Example:
+        text = self._field(field)
+        low, high = 0, len(text)
+        if len(text) > SHORT_TEXT:
+            around = [s for s in self.document.sentences if s.field == field]
+            touching = [s for s in around if s.end > start and s.start < end]
+            low = min((s.start for s in touching), default=start)
+            high = max((s.end for s in touching), default=end)
+            low, high = min(low, start), max(high, end)
+        return Example(text[low:high], start - low, end - low)
+
+    def _plan_mentions(self, mentions: Sequence[Mention]) -> list[int]:
+        seen: dict[tuple[int, object], int] = {}
+        rows = []
+        for mention in mentions:
+            what = (mention.sentence, mention.symbol or (mention.kind, mention.groups))
+            if what not in seen:
+                seen[what] = self._add(self._context(mention.field, mention.start, mention.end))
+            rows.append(seen[what])
+        return rows
+
+    def _plan_target(self, start: object, end: object) -> tuple[object, object, int | str]:
+        if not _is_offset(start) or not _is_offset(end):
+            return start, end, 'a target needs whole numbers "start" and "end"'
+        try:
+            check_target(Example(self.document.text, start, end))
+            return start, end, self._add(self._context("text", start, end))
+        except TargetError as exc:
+            return start, end, str(exc)
+
+    def analysis(self, rows: Probabilities, revision: Revision) -> Analysis | InputError:
+        """The analysis that these rows (one per example, columns as LABELS) amount to."""
+        document = self.document
+        if not document.sentences:
+            return InputError("the text holds no sentence; give it at least a few words")
+        scored = [Sentiment(*(float(p) for p in row)) for row in rows]
+        sentences = tuple(
+            SentenceScore(sentence, scored[row])
+            for sentence, row in zip(document.sentences, self.sentence_rows, strict=True)
+        )
+        weights = mention_relevance(document.mentions, document.sentences)
+        mentions = tuple(
+            MentionScore(mention, scored[row], weight)
+            for mention, row, weight in zip(
+                document.mentions, self.mention_rows, weights, strict=True
+            )
+        )
+        whole = scored[self.whole_row] if self.whole_row is not None else None
+        evidence = tuple(group_evidence(mentions, document.flows, document.sentences))
+        return Analysis(
+            title=document.title,
+            text=document.text,
+            overall=whole or overall(sentences),
+            targets=tuple(
+                TargetScore(start, end, None, row)
+                if isinstance(row, str)
+                else TargetScore(start, end, scored[row])
+                for start, end, row in self.target_rows
+            ),
+            mentions=mentions,
+            groups=tuple(group_scores(evidence, document.mentions, document.sentences)),
+            flows=document.flows,
+            sentences=sentences,
+            evidence=evidence,
+            rejected=document.rejected,
+            intensity=rotation_intensity(document.flows, document.sentences),
+            revision=revision,
+        )
+
+
+def overall(sentences: Sequence[SentenceScore]) -> Sentiment:
+    """The mean of the sentences, the title's sentences weighing `TITLE_WEIGHT` each."""
+    weights = [_weight(item.sentence) for item in sentences]
+    total = sum(weights)
+    pairs = list(zip(weights, sentences, strict=True))
+    return Sentiment(
+        negative=sum(w * s.sentiment.negative for w, s in pairs) / total,
+        neutral=sum(w * s.sentiment.neutral for w, s in pairs) / total,
+        positive=sum(w * s.sentiment.positive for w, s in pairs) / total,
+    )
+
+
+def _is_offset(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _weight(sentence: Sentence) -> float:
+    return TITLE_WEIGHT if sentence.field == "title" else 1.0

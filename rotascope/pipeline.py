@@ -1,0 +1,95 @@
+"""Working off the store's backlog: text versions that the present revision has not analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rotascope.analysis import Analyzer, Input
+from rotascope.errors import InputError
+from rotascope.types import Analysis
+
+if TYPE_CHECKING:
+    from rotascope.config import Settings
+    from rotascope.store import Store
+
+_Row = tuple[int, str | None, str | None]
+"""A text version to analyse: its id, title and text."""
+
+COMMIT_TEXTS = 64
+"""Analyses written in one transaction: what an interruption can cost, some seconds of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogReport:
+    """What one pass over the backlog did.  `failed`: texts that hold nothing to analyse."""
+
+    revision: str
+    analyzed: int
+    failed: int
+
+
+def load_analyzer(settings: Settings, *, model: str | None = None) -> Analyzer:
+    """The language stage and the model that the configuration asks for."""
+    import rotascope_models
+    import rotascope_nlp
+
+    chosen = settings.model
+    names = rotascope_nlp.UserNames.from_config(
+        [row.model_dump(exclude_none=True) for row in settings.names],
+        {key: row.model_dump() for key, row in settings.groups.items()},
+    )
+    return Analyzer(
+        rotascope_nlp.load(user=names),
+        rotascope_models.load_model(
+            model or chosen.name,
+            device=chosen.device,
+            backend=chosen.backend,
+            threads=chosen.threads,
+        ),
+    )
+
+
+def analyze_backlog(
+    store: Store,
+    *,
+    analyzer: Analyzer,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    progress: Callable[[int], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    keep_text: bool = True,
+) -> BacklogReport:
+    """Analyse every text version that `analyzer.revision` has not seen, oldest first.
+
+    Rows of other revisions stay beside the new ones.  What is written is whole: an interruption
+    loses at most `COMMIT_TEXTS` analyses, which the next pass makes again.  `stop` is asked
+    between commits.  With `keep_text` off, texts are dropped once they are analysed.
+    """
+    revision = analyzer.revision
+    store.save_revision(revision, now())
+    analyzed = failed = 0
+    for batch in _chunks(store.pending(revision.id), COMMIT_TEXTS):
+        if stop():
+            break
+        inputs = [Input(text or "", title or None) for _, title, text in batch]
+        results: list[tuple[int, Analysis | str]] = [
+            (version, str(result) if isinstance(result, InputError) else result)
+            for (version, _, _), result in zip(batch, analyzer.analyze_many(inputs), strict=True)
+        ]
+        store.save_analyses(revision.id, results, now())
+        if not keep_text:
+            store.drop_texts([version for version, _ in results])
+        failed += sum(isinstance(result, str) for _, result in results)
+        analyzed += sum(isinstance(result, Analysis) for _, result in results)
+        if progress:
+            progress(len(batch))
+    return BacklogReport(revision.id, analyzed, failed)
+
+
+def _chunks(items: Iterable[_Row], size: int) -> Iterator[list[_Row]]:
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk
