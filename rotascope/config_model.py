@@ -1,0 +1,116 @@
+"""The shape of the configuration.  It holds no defaults: those stand in `config.yaml` alone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+Text = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, Field(ge=0)]
+AtLeastOne = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class StoreSettings(_Section):
+    """Where articles and analyses are kept."""
+
+    url: Text | None
+    keep_text: bool
+
+
+class FeedSettings(_Section):
+    """One feed; its name and publisher may be left out."""
+
+    url: Text
+    name: str = ""
+    publisher: str = ""
+
+
+class FetchSettings(_Section):
+    """How feeds and pages are fetched."""
+
+    user_agent: Text
+    timeout_seconds: Seconds
+    total_seconds: Seconds
+    retries: Count
+    max_wait_seconds: Annotated[float, Field(ge=0)]
+    max_bytes: Annotated[int, Field(ge=1024)]
+    max_redirects: Count
+    connections: AtLeastOne
+    connections_per_host: AtLeastOne
+    delay_seconds: Annotated[float, Field(ge=0)]
+    pages: bool
+    robots: bool
+    proxy: Text | None
+    allow_private_hosts: tuple[Text, ...]
+    languages: tuple[Text, ...]
+
+
+class ModelSettings(_Section):
+    """The sentiment model."""
+
+    name: Text
+    backend: Literal["auto", "onnx", "openvino", "torch"]
+    device: Text
+    threads: Count
+
+
+class CompanySettings(_Section):
+    """A listing to add or to change; see `rotascope_nlp.user.UserCompany`."""
+
+    symbol: Text
+    name: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    sector: Text | None = None
+
+
+class NamesSettings(_Section):
+    """The user's own companies."""
+
+    companies: tuple[CompanySettings, ...]
+
+
+class GroupSettings(_Section):
+    """Words that name a group, and symbols that belong to it."""
+
+    words: tuple[Text, ...] = ()
+    symbols: tuple[Text, ...] = ()
+
+
+class SeriesSettings(_Section):
+    """How articles become a series."""
+
+    freq: Literal["H", "session", "D", "W", "M"]
+    timezone: Text
+    calendar: Text | None
+    half_life_days: Annotated[float, Field(gt=0)]
+    shrinkage: Annotated[float, Field(ge=0)]
+    min_count: AtLeastOne
+    window: AtLeastOne
+    min_periods: AtLeastOne
+    momentum: AtLeastOne
+
+
+class ReportSettings(_Section):
+    """The HTML report."""
+
+    title: str
+
+
+class Settings(_Section):
+    """The configuration in force."""
+
+    store: StoreSettings
+    feeds: tuple[FeedSettings, ...]
+    fetch: FetchSettings
+    model: ModelSettings
+    names: NamesSettings
+    groups: dict[str, GroupSettings]
+    series: SeriesSettings
+    report: ReportSettings
