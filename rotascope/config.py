@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import platformdirs
 import yaml
@@ -60,7 +60,7 @@ def load(path: Path | None = None, env: Mapping[str, str] = os.environ) -> Loade
         # As JSON, because strict mode takes a list for a tuple only there.
         settings = Settings.model_validate_json(json.dumps(tree, default=str))
     except ValidationError as exc:
-        raise ConfigError("\n".join(_explain(error, sources) for error in exc.errors())) from exc
+        raise ConfigError("; ".join(_explain(error, sources) for error in exc.errors())) from exc
     return Loaded(settings, dict(_leaves(settings.model_dump(), sources)), user_file)
 
 
@@ -113,7 +113,7 @@ def _read(file: Path) -> Tree:
     except (OSError, UnicodeDecodeError) as exc:
         raise ConfigError(f"{file}: cannot be read as text: {exc}") from exc
     try:
-        tree = yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+        tree = yaml.load(text, _Loader)
     except yaml.YAMLError as exc:
         raise ConfigError(f"{file}: not valid YAML: {_one_line(exc)}") from exc
     if tree is None:
@@ -206,7 +206,7 @@ def _annotation(key: KeyPath) -> object:
 def _takes_text(annotation: object) -> bool:
     if get_origin(annotation) is Annotated:
         return _takes_text(get_args(annotation)[0])
-    if isinstance(annotation, UnionType):
+    if get_origin(annotation) in (Union, UnionType):
         return any(_takes_text(member) for member in get_args(annotation))
     return annotation is str or get_origin(annotation) is Literal
 
