@@ -38,6 +38,7 @@ class FetchSettings(_Section):
     user_agent: Text
     timeout_seconds: Seconds
     total_seconds: Seconds
+    round_seconds: Seconds
     retries: Count
     max_wait_seconds: Annotated[float, Field(ge=0)]
     max_bytes: Annotated[int, Field(ge=1024)]
@@ -46,6 +47,7 @@ class FetchSettings(_Section):
     connections_per_host: AtLeastOne
     delay_seconds: Annotated[float, Field(ge=0)]
     pages: bool
+    pages_per_feed: AtLeastOne
     robots: bool
     proxy: Text | None
     allow_private_hosts: tuple[Text, ...]
