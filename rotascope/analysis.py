@@ -11,6 +11,8 @@ All texts of a batch are scored in one call, so that the model can fill its batc
 from __future__ import annotations
 
 import hashlib
+import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -39,6 +41,8 @@ from rotascope_nlp.types import Document, Field, Mention, Sentence
 
 if TYPE_CHECKING:
     from rotascope_nlp.pipeline import LanguageStage
+
+log = logging.getLogger(__name__)
 
 ANALYSIS_RULES = "1"
 """Raise it whenever a rule in this module or in `stance` changes what an analysis says."""
@@ -85,13 +89,27 @@ class Analyzer:
         """Analyse texts in order; one that has no sentence yields its InputError in its place."""
         source = iter(inputs)
         while batch := list(islice(source, batch_texts)):
-            fits = [item for item in batch if _length(item) <= MAX_CHARS]
-            documents = list(self.language.pipe((item.title, item.text) for item in fits))
-            plans = [_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)]
-            rows = self.model.predict([example for plan in plans for example in plan.examples])
-            results = iter(_results(plans, rows, self.revision))
-            for item in batch:
-                yield next(results) if _length(item) <= MAX_CHARS else _too_long(item)
+            yield from self._resilient(batch)
+
+    def _resilient(self, batch: Sequence[Input]) -> Iterator[Analysis | InputError]:
+        """A batch, or where it fails its texts one by one, so that one text costs no other."""
+        try:
+            yield from self._batch(batch)
+        except Exception as exc:
+            if len(batch) > 1:
+                for item in batch:
+                    yield from self._resilient([item])
+            else:
+                log.debug("a text could not be analysed", exc_info=True)
+                yield InputError(f"the text could not be analysed: {type(exc).__name__}: {exc}")
+
+    def _batch(self, batch: Sequence[Input]) -> list[Analysis | InputError]:
+        fits = [_readable(item) for item in batch if _length(item) <= MAX_CHARS]
+        documents = list(self.language.pipe((item.title, item.text) for item in fits))
+        plans = [_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)]
+        rows = self.model.predict([example for plan in plans for example in plan.examples])
+        results = iter(_results(plans, rows, self.revision))
+        return [next(results) if _length(item) <= MAX_CHARS else _too_long(item) for item in batch]
 
 
 def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
@@ -100,6 +118,15 @@ def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
     parts = (model.id, model.revision, rules, language["gazetteer"], language["groups"])
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     return Revision(digest, *parts)
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _readable(item: Input) -> Input:
+    """Lone surrogates, which no UTF-8 holds, become U+FFFD; offsets stay as they are."""
+    title = item.title and _SURROGATES.sub("\ufffd", item.title)
+    return Input(_SURROGATES.sub("\ufffd", item.text), title, item.targets)
 
 
 def _length(item: Input) -> int:

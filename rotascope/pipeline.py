@@ -15,6 +15,7 @@ from rotascope.types import Analysis
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope.store import Store
+    from rotascope_nlp.pipeline import LanguageStage
 
 _Row = tuple[int, str | None, str | None]
 """A text version to analyse: its id, title and text."""
@@ -32,18 +33,26 @@ class BacklogReport:
     failed: int
 
 
-def load_analyzer(settings: Settings, *, model: str | None = None) -> Analyzer:
-    """The language stage and the model that the configuration asks for."""
-    import rotascope_models
+def load_language(settings: Settings) -> LanguageStage:
+    """The language stage, with the user's own names and groups."""
     import rotascope_nlp
 
-    chosen = settings.model
     names = rotascope_nlp.UserNames.from_config(
-        [row.model_dump(exclude_none=True) for row in settings.names],
+        [row.model_dump(exclude_none=True) for row in settings.names.companies],
         {key: row.model_dump() for key, row in settings.groups.items()},
     )
+    return rotascope_nlp.load(user=names)
+
+
+def load_analyzer(
+    settings: Settings, *, model: str | None = None, language: LanguageStage | None = None
+) -> Analyzer:
+    """The language stage and the model that the configuration asks for, or `model`."""
+    import rotascope_models
+
+    chosen = settings.model
     return Analyzer(
-        rotascope_nlp.load(user=names),
+        language or load_language(settings),
         rotascope_models.load_model(
             model or chosen.name,
             device=chosen.device,
@@ -57,21 +66,22 @@ def analyze_backlog(
     store: Store,
     *,
     analyzer: Analyzer,
+    again: bool = False,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Callable[[int], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
     keep_text: bool = True,
 ) -> BacklogReport:
-    """Analyse every text version that `analyzer.revision` has not seen, oldest first.
+    """Analyse every text version that no analysis covers yet, oldest first.
 
-    Rows of other revisions stay beside the new ones.  What is written is whole: an interruption
+    With `again` also those that only other revisions cover: their rows stay beside the new ones.  What is written is whole: an interruption
     loses at most `COMMIT_TEXTS` analyses, which the next pass makes again.  `stop` is asked
     between commits.  With `keep_text` off, texts are dropped once they are analysed.
     """
     revision = analyzer.revision
     store.save_revision(revision, now())
     analyzed = failed = 0
-    for batch in _chunks(store.pending(revision.id), COMMIT_TEXTS):
+    for batch in _chunks(store.pending(revision.id, again=again), COMMIT_TEXTS):
         if stop():
             break
         inputs = [Input(text or "", title or None) for _, title, text in batch]

@@ -1,0 +1,48 @@
+"""The Python entry point for single texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rotascope.analysis import Analyzer
+from rotascope.config import load_settings
+from rotascope.pipeline import load_analyzer, load_language
+from rotascope.types import Analysis
+from rotascope_models.base import SentimentModel
+from rotascope_nlp.pipeline import LanguageStage
+
+
+def analyze(
+    text: str,
+    *,
+    title: str | None = None,
+    targets: Sequence[tuple[int, int]] = (),
+    model: str | SentimentModel | None = None,
+) -> Analysis:
+    """Analyse one text: overall sentiment, mentions, groups and flows, with their evidence.
+
+    `targets`: spans (start, end) of `text`, in code points, to score besides what is found; each
+    has its row in `Analysis.targets`, in order, a bad span with its `error`.
+    `model`: a name or folder, or a loaded model; default: the one of the configuration.
+    Language stage and model are loaded at the first call and kept.
+    Raises InputError where the text has no sentence; ConfigError, NlpError or ModelError where the
+    configuration, the language pipeline or the model cannot be loaded.
+    """
+    return _analyzer(model).analyze(text, title=title, targets=targets)
+
+
+def _analyzer(model: str | SentimentModel | None) -> Analyzer:
+    if model is None or isinstance(model, str):
+        return _loaded(model)
+    return Analyzer(_loaded_language(), model)
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str | None) -> Analyzer:
+    return load_analyzer(load_settings(), model=model, language=_loaded_language())
+
+
+@lru_cache(maxsize=1)
+def _loaded_language() -> LanguageStage:
+    return load_language(load_settings())

@@ -1,0 +1,153 @@
+"""An analysis for a person: the verdict first, then groups, tickers and flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rotascope.types import Analysis, MentionScore, Sentiment
+from rotascope_nlp.groups import display_name
+from rotascope_nlp.types import Flow
+
+BAR_CELLS = 10
+"""Cells on each side of a bar's middle."""
+CLEAR = 0.1
+"""Scores nearer to zero than this are called neutral."""
+MAX_TICKERS = 20
+
+
+def render(analysis: Analysis, console: Console) -> None:
+    """Print the analysis."""
+    console.print(_verdict(analysis))
+    for heading, body in (
+        ("Groups", _groups(analysis)),
+        ("Tickers", _tickers(analysis.mentions)),
+        ("Flows", _flows(analysis.flows)),
+    ):
+        console.print(Text(f"\n{heading}", style="bold"))
+        console.print(Padding(body or Text("none found", style="dim"), (0, 0, 0, 2)))
+
+
+def word(score: float) -> str:
+    """`positive`, `negative`, or `neutral` within `CLEAR` of zero."""
+    return "positive" if score > CLEAR else "negative" if score < -CLEAR else "neutral"
+
+
+def color(score: float) -> str:
+    """The colour of `word(score)`."""
+    return {"positive": "green", "negative": "red", "neutral": "yellow"}[word(score)]
+
+
+def bar(score: float) -> Text:
+    """A bar from the middle: to the left for negative, to the right for positive."""
+    cells = round(abs(score) * BAR_CELLS)
+    left = ("█" * cells if score < 0 else "").rjust(BAR_CELLS)
+    right = ("█" * cells if score > 0 else "").ljust(BAR_CELLS)
+    return Text.assemble((left, "red"), ("│", "dim"), (right, "green"))
+
+
+def _verdict(analysis: Analysis) -> RenderableType:
+    sentiment = analysis.overall
+    count = len(analysis.sentences)
+    line = Text.assemble(
+        (word(sentiment.score).upper(), f"bold {color(sentiment.score)}"),
+        (f" {sentiment.score:+.2f}", f"bold {color(sentiment.score)}"),
+        f"   {_probabilities(sentiment)}   ",
+        (f"{count} sentence{'s' * (count != 1)}, {analysis.revision.model}", "dim"),
+    )
+    title = analysis.title
+    return Group(Text(title, style="bold"), line) if title else line
+
+
+def _probabilities(sentiment: Sentiment) -> str:
+    return (
+        f"negative {sentiment.negative:.0%}, neutral {sentiment.neutral:.0%},"
+        f" positive {sentiment.positive:.0%}"
+    )
+
+
+def _plain_table() -> Table:
+    return Table(box=None, show_header=True, header_style="dim", pad_edge=False)
+
+
+def _groups(analysis: Analysis) -> RenderableType | None:
+    rows = [row for row in analysis.groups if row.kind != "ticker"]
+    if not rows:
+        return None
+    table = _plain_table()
+    for name, justify in (("group", "left"), ("", "left"), ("score", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    table.add_column("mentions", justify="right")
+    table.add_column("relevance", justify="right")
+    for row in rows:
+        score = row.sentiment.score
+        table.add_row(
+            escape(display_name(row.group)),
+            bar(score),
+            Text(f"{score:+.2f}", style=color(score)),
+            str(row.mentions),
+            f"{row.relevance:.2f}",
+        )
+    return table
+
+
+def _tickers(mentions: Sequence[MentionScore]) -> RenderableType | None:
+    by_symbol: dict[str, list[MentionScore]] = {}
+    for row in mentions:
+        if row.mention.symbol:
+            by_symbol.setdefault(row.mention.symbol, []).append(row)
+    if not by_symbol:
+        return None
+    table = _plain_table()
+    for name in ("symbol", "name", "sector"):
+        table.add_column(name)
+    for name in ("mentions", "score", "relevance"):
+        table.add_column(name, justify="right")
+    order = sorted(by_symbol.items(), key=lambda pair: (-pair[1][0].relevance, pair[0]))
+    for symbol, rows in order[:MAX_TICKERS]:
+        first = rows[0].mention
+        score = sum(row.sentiment.score for row in rows) / len(rows)
+        table.add_row(
+            escape(symbol),
+            escape(first.name or ""),
+            display_name(first.sector) if first.sector else "",
+            str(len(rows)),
+            Text(f"{score:+.2f}", style=color(score)),
+            f"{rows[0].relevance:.2f}",
+        )
+    if len(order) > MAX_TICKERS:
+        return Group(table, Text(f"and {len(order) - MAX_TICKERS} more (--json)", style="dim"))
+    return table
+
+
+def _flows(flows: Sequence[Flow]) -> RenderableType | None:
+    lines: list[RenderableType] = []
+    evidence: tuple[object, ...] = ()
+    for flow in flows:
+        if lines and (flow.field, flow.start, flow.end) != evidence:
+            lines.append(_quote(shown))
+        shown = flow
+        evidence = (flow.field, flow.start, flow.end)
+        lines.append(arrow(flow))
+    if not lines:
+        return None
+    return Group(*lines, _quote(shown))
+
+
+def arrow(flow: Flow) -> Text:
+    """`from -> to`, with status and confidence; an end that is not named is an ellipsis."""
+    ends = [display_name(end) if end else "…" for end in (flow.from_group, flow.to_group)]
+    attributed = ", attributed" if flow.attributed else ""
+    return Text.assemble(
+        (f"{ends[0]} -> {ends[1]}", "bold" if flow.status == "asserted" else ""),
+        (f"   {flow.status}{attributed}, confidence {flow.confidence:.2f}", "dim"),
+    )
+
+
+def _quote(flow: Flow) -> RenderableType:
+    return Padding(Text(f"“{' '.join(flow.text.split())}”", style="italic"), (0, 0, 0, 2))

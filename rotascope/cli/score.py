@@ -1,0 +1,163 @@
+"""`rotascope score`: one text, page or URL, or a file of texts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from rotascope.cli.common import App, echo_json, pass_app, progress, to_json
+
+if TYPE_CHECKING:
+    from rotascope.analysis import Analyzer
+    from rotascope.reading import Reading
+
+CHUNK = 64
+"""Lines read, scored and written at a time; memory does not grow with the file."""
+
+
+@click.command("score")
+@click.argument("source", required=False, metavar="[FILE|URL|-]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", metavar="IN", help="Score a file of texts, one JSON object a line.")
+@click.option("--output", metavar="OUT", help="Where --jsonl writes; standard output if left out.")
+@click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
+@click.option("--explain", is_flag=True, help="Also say how each mention was found or turned down.")
+@click.option(
+    "--allow-private-hosts", is_flag=True, help="Let a URL lead to a private or loopback address."
+)
+@pass_app
+def command(
+    app: App,
+    *,
+    source: str | None,
+    as_json: bool,
+    jsonl: str | None,
+    output: str | None,
+    model: str | None,
+    explain: bool,
+    allow_private_hosts: bool,
+) -> int:
+    """Score one text, page or file of texts.
+
+    SOURCE is a text or HTML file, a URL, or `-` for standard input.  With --jsonl, each line of IN
+    is an object with "text" and optionally "id", "title", "published", "targets"; a line that
+    cannot be scored yields an "error" and the rest go on.
+    """
+    if (source is None) == (jsonl is None):
+        raise click.UsageError("give either one FILE, URL or '-', or --jsonl IN")
+    if jsonl is not None:
+        return _score_lines(app, jsonl, output, model)
+    if output is not None:
+        raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
+    assert source is not None
+    _score_one(app, source, model, as_json, explain, allow_private_hosts)
+    return 0
+
+
+def load_analyzer(app: App, model: str | None) -> Analyzer:
+    """The language stage and model in force."""
+    from rotascope.pipeline import load_analyzer as load
+
+    return load(app.settings, model=model)
+
+
+def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
+    """Read SOURCE; raises InputError or FeedsError that says what to do."""
+    from rotascope import reading
+
+    if source == "-":
+        return reading.read_bytes(sys.stdin.buffer.read(), source="standard input")
+    if reading.is_url(source):
+        return reading.read_url(source, settings=app.settings, allow_private=allow_private)
+    return reading.read_file(Path(source))
+
+
+def _score_one(
+    app: App, source: str, model: str | None, as_json: bool, explain: bool, allow_private: bool
+) -> None:
+    given = read_source(app, source, allow_private=allow_private)
+    analysis = load_analyzer(app, model).analyze(given.text, title=given.title)
+    if as_json:
+        from rotascope.contract import to_json as form
+
+        echo_json({**form(analysis), "id": given.source}, indent=2)
+        return
+    from rich.console import Console
+
+    from rotascope.cli.render import render
+
+    console = Console(highlight=False)
+    render(analysis, console)
+    if explain:
+        from rotascope.cli.explain import render_links
+
+        render_links(analysis, console)
+
+
+def _score_lines(app: App, path: str, output: str | None, model: str | None) -> int:
+    with ExitStack() as stack:
+        lines = stack.enter_context(_reader(path))
+        analyzer = load_analyzer(app, model)
+        out = stack.enter_context(_writer(output))
+        advance = stack.enter_context(progress("scoring"))
+        scored = total = 0
+        for rows in _scored_chunks(lines, analyzer):
+            for row in rows:
+                out.write(to_json(row) + "\n")
+            total += len(rows)
+            scored += sum("error" not in row for row in rows)
+            advance(len(rows))
+    if total == 0:
+        click.echo(f"error: {path} holds no lines; each needs a JSON object", err=True)
+    elif scored < total:
+        click.echo(f"{total - scored} of {total} lines could not be scored", err=True)
+    return 0 if scored else 1
+
+
+def _scored_chunks(lines: TextIO, analyzer: Analyzer) -> Iterator[list[dict[str, Any]]]:
+    """Rows of the output, in the order of the lines; blank lines are passed over."""
+    from rotascope.contract import parse_line, to_json
+    from rotascope.errors import InputError
+
+    filled = (line for line in lines if line.strip())
+    while chunk := list(islice(filled, CHUNK)):
+        parsed = [parse_line(line) for line in chunk]
+        given = [item for _, item in parsed if not isinstance(item, InputError)]
+        results = analyzer.analyze_many(given)
+        rows: list[dict[str, Any]] = []
+        for id_, item in parsed:
+            result = item if isinstance(item, InputError) else next(results)
+            if isinstance(result, InputError):
+                rows.append({"id": id_, "error": str(result)})
+            else:
+                rows.append(to_json(result, id=id_))
+        yield rows
+
+
+def _reader(path: str) -> Any:
+    from rotascope.errors import InputError
+
+    if path == "-":
+        return click.open_file("-", encoding="utf-8", errors="replace")
+    try:
+        return open(path, encoding="utf-8-sig", errors="replace", newline="\n")
+    except OSError as exc:
+        raise InputError(f"{path} cannot be read: {exc.strerror}; check the path") from exc
+
+
+def _writer(path: str | None) -> Any:
+    """OUT, written beside itself and put in place when it is whole."""
+    from rotascope.errors import ExportError
+
+    if path is None or path == "-":
+        return click.open_file("-", "w", encoding="utf-8")
+    try:
+        return click.open_file(path, "w", encoding="utf-8", atomic=True, lazy=False)
+    except OSError as exc:
+        raise ExportError(f"{path} cannot be written: {exc.strerror}; choose another") from exc

@@ -1,0 +1,88 @@
+"""Reading one text to score: a file (text or HTML), a URL, or standard input."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from rotascope.errors import InputError
+
+MAX_BYTES = 10 * 1024 * 1024
+"""A larger file is no article; the language stage takes a million characters at most."""
+
+_HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
+_SNIFF = 4096
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text to analyse, and where it came from."""
+
+    text: str
+    title: str | None
+    source: str
+
+
+def is_url(source: str) -> bool:
+    """Whether `source` is meant as a URL, not as a path."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source) is not None
+
+
+def read_file(path: Path) -> Reading:
+    """A text or HTML file.  Raises InputError where there is nothing to read."""
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; name a file, or use --jsonl for many texts")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"{path} has {size / 1e6:.0f} MB, more than {MAX_BYTES / 1e6:.0f} MB;"
+                " split it into its articles, one per line of a --jsonl file"
+            )
+        return read_bytes(path.read_bytes(), source=str(path))
+    except FileNotFoundError as exc:
+        raise InputError(f"{path} does not exist; check the path") from exc
+    except OSError as exc:
+        raise InputError(f"{path} cannot be read: {exc.strerror or exc}") from exc
+
+
+def read_bytes(data: bytes, *, source: str, url: str | None = None) -> Reading:
+    """Text or HTML as bytes.  HTML is reduced to its article; plain text is taken as it is."""
+    if not data.strip():
+        raise InputError(f"{source} is empty; there is nothing to score")
+    if url is not None or _HTML.search(data[:_SNIFF]):
+        return _read_html(data, source=source, url=url)
+    text = _decode(data, source)
+    if not re.search(r"\w", text):
+        raise InputError(f"{source} holds no words; give it a text or a page")
+    return Reading(text, None, source)
+
+
+def _read_html(data: bytes, *, source: str, url: str | None) -> Reading:
+    from rotascope_feeds.extract import extract_page
+
+    page = extract_page(data, url=url)
+    if page is None or not page.text.strip():
+        raise InputError(
+            f"{source} is a page without an article (a front page, a paywall or a script?);"
+            " save the article's text and score the file"
+        )
+    return Reading(page.text, page.title or None, source)
+
+
+def _decode(data: bytes, source: str) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\0" in data:
+        raise InputError(f"{source} is binary; score reads text and HTML")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    odd = sum(ch < " " and ch not in "\n\r\t\f" for ch in text)
+    if odd > len(text) / 100:
+        raise InputError(f"{source} is binary; score reads text and HTML")
+    return text
