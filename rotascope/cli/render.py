@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -126,17 +127,12 @@ def _tickers(mentions: Sequence[MentionScore]) -> RenderableType | None:
 
 
 def _flows(flows: Sequence[Flow]) -> RenderableType | None:
+    """Arrows, those of one sentence together, each bundle followed by its sentence."""
     lines: list[RenderableType] = []
-    evidence: tuple[object, ...] = ()
-    for flow in flows:
-        if lines and (flow.field, flow.start, flow.end) != evidence:
-            lines.append(_quote(shown))
-        shown = flow
-        evidence = (flow.field, flow.start, flow.end)
-        lines.append(arrow(flow))
-    if not lines:
-        return None
-    return Group(*lines, _quote(shown))
+    for _, bundle in groupby(flows, key=lambda flow: (flow.field, flow.start, flow.end)):
+        same = list(bundle)
+        lines += [*map(arrow, same), _quote(same[0])]
+    return Group(*lines) if lines else None
 
 
 def arrow(flow: Flow) -> Text:

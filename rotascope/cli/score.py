@@ -56,7 +56,8 @@ def command(
     if output is not None:
         raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
     assert source is not None
-    _score_one(app, source, model, as_json, explain, allow_private_hosts)
+    given = read_source(app, source, allow_private=allow_private_hosts)
+    _show(app, given, model, as_json=as_json, explain=explain)
     return 0
 
 
@@ -78,10 +79,7 @@ def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
     return reading.read_file(Path(source))
 
 
-def _score_one(
-    app: App, source: str, model: str | None, as_json: bool, explain: bool, allow_private: bool
-) -> None:
-    given = read_source(app, source, allow_private=allow_private)
+def _show(app: App, given: Reading, model: str | None, *, as_json: bool, explain: bool) -> None:
     analysis = load_analyzer(app, model).analyze(given.text, title=given.title)
     if as_json:
         from rotascope.contract import to_json as form
