@@ -1,0 +1,1 @@
+"""The series: periods, points, flows and what made them.  Heavy imports stay in the modules."""
