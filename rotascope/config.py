@@ -21,6 +21,17 @@ from pydantic import BaseModel, ValidationError
 from rotascope.config_model import Settings
 from rotascope.errors import ConfigError
 
+__all__ = [
+    "ConfigError",
+    "Loaded",
+    "Settings",
+    "default_store",
+    "default_user_file",
+    "load",
+    "load_settings",
+    "shipped_file",
+]
+
 PREFIX = "ROTASCOPE_"
 CONFIG_VARIABLE = "ROTASCOPE_CONFIG"
 NESTING = "__"
@@ -45,7 +56,8 @@ def load_settings(path: Path | None = None, env: Mapping[str, str] = os.environ)
 
 def load(path: Path | None = None, env: Mapping[str, str] = os.environ) -> Loaded:
     """As `load_settings`, with the source of every value."""
-    tree, sources = _read(shipped_file()), {}
+    tree = _read(shipped_file())
+    sources: dict[str, str] = {}
     _note(tree, "default", sources)
     user_file = _user_file(path, env)
     if user_file is not None:
@@ -96,7 +108,7 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[object] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=True)
             if isinstance(key, str) and key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the key {key!r} is given twice", problem_mark=key_node.start_mark

@@ -33,11 +33,12 @@ class FeedSettings(_Section):
 
 
 class FetchSettings(_Section):
-    """How feeds and pages are fetched."""
+    """How feeds and pages are fetched: the fields of `rotascope_feeds.options.FetchOptions`."""
 
     user_agent: Text
     timeout_seconds: Seconds
     total_seconds: Seconds
+    round_seconds: Seconds
     round_seconds: Seconds
     retries: Count
     max_wait_seconds: Annotated[float, Field(ge=0)]
@@ -47,6 +48,7 @@ class FetchSettings(_Section):
     connections_per_host: AtLeastOne
     delay_seconds: Annotated[float, Field(ge=0)]
     pages: bool
+    pages_per_feed: Count
     pages_per_feed: AtLeastOne
     robots: bool
     proxy: Text | None

@@ -1,1 +1,9 @@
 """The store: articles, their text versions, analyses and feed state, in one database."""
+
+from __future__ import annotations
+
+from rotascope.store.articles import Added, FirstSeen
+from rotascope.store.feeds import StoredFeed
+from rotascope.store.store import Store, StoreInfo
+
+__all__ = ["Added", "FirstSeen", "Store", "StoreInfo", "StoredFeed"]

@@ -1,7 +1,8 @@
 """Tables of the store, for SQLite and PostgreSQL alike.
 
-Collecting writes `feeds`, `entries`, `articles`, `text_versions`; analysing reads those and writes `revisions`,
-`analyses`, `group_scores`, `evidence`, `flows`; exporting only reads (and keeps `stories`, a cache).
+Collecting writes `feeds`, `entries`, `articles`, `text_versions`; analysing reads those and writes
+`revisions`, `analyses`, `group_scores`, `evidence`, `flows`; exporting only reads (and keeps
+`stories`, a cache).
 Times are integers: microseconds since 1970-01-01 UTC (`UtcTime` converts).
 """
 
@@ -77,6 +78,8 @@ feeds = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False, default=""),
     Column("publisher", Text, nullable=False, default=""),
+    # Added by hand; else the row is only the state of a feed that the configuration names.
+    Column("listed", Boolean, nullable=False, default=False),
     Column("enabled", Boolean, nullable=False, default=True),
     Column("added_at", UtcTime, nullable=False),
     Column("etag", Text),
@@ -106,7 +109,8 @@ articles = Table(
     "articles",
     metadata,
     Column("id", _Id, primary_key=True),
-    # Public id, independent of the order of ingestion: hash of canonical URL, else of feed and entry.
+    # Public id, independent of the order of ingestion: hash of canonical URL, else of feed and
+    # entry, else of the content.
     Column("key", String(16), nullable=False, unique=True),
     Column("url", Text),
     Column("canonical_url", Text, unique=True),

@@ -1,0 +1,173 @@
+"""Analyses by text version and revision, beside those of other revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rotascope.store.dialect import chunks, insert_new
+from rotascope.store.schema import (
+    analyses,
+    evidence,
+    flows,
+    group_scores,
+    revisions,
+    text_versions,
+)
+from rotascope.types import Analysis, Revision, Sentiment
+
+Result = tuple[int, Analysis | str]
+"""A text version's id, and its analysis or why there is none."""
+
+
+def save_revision(connection: sa.Connection, revision: Revision, now: datetime) -> None:
+    """Keep what the revision's id stands for; a known one stays as it is."""
+    connection.execute(
+        insert_new(connection, revisions),
+        {
+            "id": revision.id,
+            "model": revision.model,
+            "model_revision": revision.model_revision,
+            "rules": revision.rules,
+            "gazetteer": revision.gazetteer,
+            "groups": revision.groups,
+            "created_at": now,
+        },
+    )
+
+
+def save(
+    connection: sa.Connection, revision_id: str, results: Sequence[Result], now: datetime
+) -> None:
+    """Store the results; an earlier analysis of a version by this revision is replaced."""
+    versions = [version for version, _ in results]
+    existing: set[int] = set()
+    for part in chunks(versions):
+        existing.update(
+            connection.scalars(sa.select(text_versions.c.id).where(text_versions.c.id.in_(part)))
+        )
+        connection.execute(
+            sa.delete(analyses).where(
+                analyses.c.revision_id == revision_id, analyses.c.version_id.in_(part)
+            )
+        )
+    # A version that retention deleted meanwhile needs no analysis any more.
+    kept = [(version, result) for version, result in results if version in existing]
+    if not kept:
+        return
+    ids = connection.scalars(
+        sa.insert(analyses).returning(analyses.c.id, sort_by_parameter_order=True),
+        [_analysis_row(version, revision_id, result, now) for version, result in kept],
+    ).all()
+    whole = [
+        (id_, result)
+        for id_, (_, result) in zip(ids, kept, strict=True)
+        if isinstance(result, Analysis)
+    ]
+    _insert(connection, group_scores, (row for item in whole for row in _group_rows(*item)))
+    _insert(connection, evidence, (row for item in whole for row in _evidence_rows(*item)))
+    _insert(connection, flows, (row for item in whole for row in _flow_rows(*item)))
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    listed = list(rows)
+    if listed:
+        connection.execute(sa.insert(table), listed)
+
+
+def _sentiment(value: Sentiment | None) -> dict[str, float | None]:
+    if value is None:
+        return {"negative": None, "neutral": None, "positive": None}
+    return {"negative": value.negative, "neutral": value.neutral, "positive": value.positive}
+
+
+def _analysis_row(
+    version: int, revision_id: str, result: Analysis | str, now: datetime
+) -> dict[str, Any]:
+    done = result if isinstance(result, Analysis) else None
+    return {
+        "version_id": version,
+        "revision_id": revision_id,
+        "analyzed_at": now,
+        "sentences": len(done.sentences) if done else 0,
+        "intensity": done.intensity if done else 0.0,
+        "error": None if done else str(result),
+        **_sentiment(done.overall if done else None),
+    }
+
+
+def _group_rows(analysis_id: int, analysis: Analysis) -> Iterable[dict[str, Any]]:
+    for row in analysis.groups:
+        yield {
+            "analysis_id": analysis_id,
+            "group_id": row.group,
+            "kind": row.kind,
+            "mentions": row.mentions,
+            "relevance": row.relevance,
+            **_sentiment(row.sentiment),
+        }
+
+
+def _evidence_rows(analysis_id: int, analysis: Analysis) -> Iterable[dict[str, Any]]:
+    for ordinal, row in enumerate(analysis.evidence):
+        yield {
+            "analysis_id": analysis_id,
+            "ordinal": ordinal,
+            "group_id": row.group,
+            "source": row.source,
+            "field": row.field,
+            "start": row.start,
+            "end": row.end,
+            "sentence_start": row.sentence_start,
+            "sentence_end": row.sentence_end,
+            "weight": row.weight,
+            "symbol": row.symbol,
+            **_sentiment(row.sentiment),
+        }
+
+
+def _flow_rows(analysis_id: int, analysis: Analysis) -> Iterable[dict[str, Any]]:
+    for ordinal, row in enumerate(analysis.flows):
+        yield {
+            "analysis_id": analysis_id,
+            "ordinal": ordinal,
+            "from_group": row.from_group,
+            "to_group": row.to_group,
+            "status": row.status,
+            "confidence": row.confidence,
+            "attributed": row.attributed,
+            "field": row.field,
+            "start": row.start,
+            "end": row.end,
+        }
+
+
+def latest_revision(connection: sa.Connection) -> Revision | None:
+    """The revision that wrote the last analysis; None where nothing is analysed."""
+    last = (
+        sa.select(analyses.c.revision_id).order_by(analyses.c.id.desc()).limit(1).scalar_subquery()
+    )
+    row = connection.execute(sa.select(revisions).where(revisions.c.id == last)).one_or_none()
+    return None if row is None else _revision(row)
+
+
+def list_revisions(connection: sa.Connection) -> list[tuple[Revision, datetime, int]]:
+    """Each revision, when it was first used and how many text versions it has analysed."""
+    counted = (
+        sa.select(analyses.c.revision_id, sa.func.count().label("n"))
+        .group_by(analyses.c.revision_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(revisions, sa.func.coalesce(counted.c.n, 0).label("n"))
+        .outerjoin(counted, counted.c.revision_id == revisions.c.id)
+        .order_by(revisions.c.created_at, revisions.c.id)
+    )
+    return [(_revision(row), row.created_at, row.n) for row in rows]
+
+
+def _revision(row: Any) -> Revision:
+    return Revision(row.id, row.model, row.model_revision, row.rules, row.gazetteer, row.groups)

@@ -1,0 +1,262 @@
+"""The store as the rest of the program sees it: one object, every method one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from rotascope.errors import NotAStore, StoreError
+from rotascope.store import analyses, articles, feeds, migrations
+from rotascope.store.articles import Added, FirstSeen, Signature
+from rotascope.store.engine import (
+    display,
+    location_url,
+    make_engine,
+    plain_errors,
+    reading,
+    writing,
+)
+from rotascope.store.feeds import StoredFeed
+from rotascope.store.schema import articles as article_table
+from rotascope.store.schema import metadata
+from rotascope.types import Revision
+from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, SeenEntry
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What `rotascope info` tells of a store.  `rows`: table -> number of rows."""
+
+    location: str
+    schema: int
+    rows: Mapping[str, int]
+    first_published: datetime | None
+    last_published: datetime | None
+
+
+class Store:
+    """Articles, analyses and feed state in one database; a context manager.
+
+    Several processes may read and write at once.  Every method raises StoreError (or one of its
+    kinds) with the cause and the mend; a write that fails leaves everything as it was.
+    `engine` and `connect()` are for reading with SQL over the tables of `rotascope.store.schema`.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, location: str | Path, *, create: bool = True, read_only: bool = False) -> Store:
+        """Open a path or URL; create it, or bring it up to date, unless `read_only`.
+
+        Raises NotAStore, StoreTooNew, or StoreError (there is none and `create` is off).
+        """
+        url = location_url(location)
+        if url.get_backend_name() == "sqlite":
+            _check_file(Path(str(url.database)), create=create and not read_only)
+        engine = make_engine(url, read_only=read_only)
+        try:
+            found = migrations.check(engine)
+            if found is None and (read_only or not create):
+                raise NotAStore(f"{display(url)}: an empty database, not a store")
+            if not read_only:
+                _use_wal(engine)
+                migrations.prepare(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.engine.dispose()
+
+    def connect(self) -> AbstractContextManager[sa.Connection]:
+        """A connection that reads one consistent snapshot."""
+        return reading(self.engine)
+
+    # Collecting
+
+    def add_articles(
+        self,
+        batch: Sequence[Article],
+        *,
+        first_seen: FirstSeen = "now",
+        signature: Signature | None = None,
+    ) -> Added:
+        """Store articles, all or none.  `first_seen`: when they count as seen, by `seen_at` or by
+        `published_at` (archives).  `signature` makes what stories are clustered by.
+        """
+        with writing(self.engine) as connection:
+            return articles.add(connection, batch, first_seen=first_seen, signature=signature)
+
+    def save_result(
+        self, result: FeedResult, *, now: datetime, signature: Signature | None = None
+    ) -> Added:
+        """Store one feed's round, all or none: its articles, its state, the entries it showed."""
+        with writing(self.engine) as connection:
+            added = articles.add(connection, result.articles, first_seen="now", signature=signature)
+            feeds.save_seen(connection, result.state.url, result.seen)
+            feeds.save_state(connection, result.state, now)
+        return added
+
+    def get_feed(self, url: str) -> FeedState | None:
+        """What the last rounds left behind for a feed."""
+        with self.connect() as connection:
+            return feeds.get_state(connection, url)
+
+    def save_feed_state(self, state: FeedState, *, now: datetime | None = None) -> None:
+        """Remember a feed's state; `now` is when a feed not known yet counts as added."""
+        with writing(self.engine) as connection:
+            feeds.save_state(connection, state, now or datetime.now(UTC))
+
+    def list_feeds(self) -> list[StoredFeed]:
+        """Every feed that was added or ever collected."""
+        with self.connect() as connection:
+            return feeds.list_all(connection)
+
+    def add_feed(self, source: FeedSource, *, now: datetime) -> bool:
+        """List and enable a feed; False if it was so already."""
+        with writing(self.engine) as connection:
+            return feeds.add(connection, source, now)
+
+    def remove_feed(self, url: str) -> bool:
+        """Forget a feed and its state, not its articles; False if it was not there."""
+        with writing(self.engine) as connection:
+            return feeds.remove(connection, url)
+
+    def enable_feed(self, url: str, enabled: bool = True, *, now: datetime | None = None) -> None:
+        """Switch a feed on or off."""
+        with writing(self.engine) as connection:
+            feeds.enable(connection, url, enabled, now or datetime.now(UTC))
+
+    def seen_entries(self, feed_url: str) -> dict[str, SeenEntry]:
+        """The entries that a feed has shown already, by their id."""
+        with self.connect() as connection:
+            return feeds.seen(connection, feed_url)
+
+    def save_seen(self, feed_url: str, rows: Sequence[SeenEntry]) -> None:
+        """Remember entries of a feed."""
+        with writing(self.engine) as connection:
+            feeds.save_seen(connection, feed_url, rows)
+
+    # Analysing
+
+    def pending(
+        self, revision_id: str, *, again: bool = False
+    ) -> Iterator[tuple[int, str | None, str | None]]:
+        """Text versions (id, title, text) without an analysis of this revision, in order of id.
+
+        `again`: all whose text is kept.  Between chunks nothing is held open, so analyses may be
+        saved and articles added meanwhile.
+        """
+        after = 0
+        while True:
+            with self.connect() as connection:
+                rows = articles.pending(connection, revision_id, after=after, again=again)
+            if not rows:
+                return
+            yield from rows
+            after = rows[-1][0]
+
+    def count_pending(self, revision_id: str, *, again: bool = False) -> int:
+        """How many text versions `pending` would yield now."""
+        with self.connect() as connection:
+            return articles.count_pending(connection, revision_id, again=again)
+
+    def save_revision(self, revision: Revision, now: datetime) -> None:
+        """Keep what a revision's id stands for."""
+        with writing(self.engine) as connection:
+            analyses.save_revision(connection, revision, now)
+
+    def save_analyses(
+        self, revision_id: str, results: Sequence[analyses.Result], now: datetime
+    ) -> None:
+        """Store analyses (or the reason why there is none) by text version, all or none."""
+        with writing(self.engine) as connection:
+            analyses.save(connection, revision_id, results, now)
+
+    def drop_texts(self, version_ids: Sequence[int]) -> None:
+        """Forget title and text of these versions; their scores stay."""
+        with writing(self.engine) as connection:
+            articles.drop_texts(connection, version_ids)
+
+    # Asking
+
+    def latest_revision(self) -> Revision | None:
+        """The revision that wrote the last analysis."""
+        with self.connect() as connection:
+            return analyses.latest_revision(connection)
+
+    def revisions(self) -> list[tuple[Revision, datetime, int]]:
+        """Each revision, when it was first used, and how many text versions it has analysed."""
+        with self.connect() as connection:
+            return analyses.list_revisions(connection)
+
+    def info(self) -> StoreInfo:
+        """Where the store is and how much it holds."""
+        with self.connect() as connection:
+            rows = {
+                table.name: connection.execute(
+                    sa.select(sa.func.count()).select_from(table)
+                ).scalar_one()
+                for table in metadata.sorted_tables
+                if table.name != "meta"
+            }
+            published = article_table.c.published_at
+            first, last = connection.execute(
+                sa.select(sa.func.min(published), sa.func.max(published))
+            ).one()
+        schema = migrations.check(self.engine)
+        assert schema is not None
+        return StoreInfo(display(self.engine.url), schema, rows, first, last)
+
+
+def _check_file(path: Path, *, create: bool) -> None:
+    """What can be said of an SQLite path before it is opened."""
+    if path.is_dir():
+        raise NotAStore(f"{path}: a folder; name a file in it with --db")
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(f"{path}: there is no store yet; `rotascope ingest` makes one")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(
+            f"{path}: its folder cannot be made ({exc.strerror}); name another with --db"
+        ) from exc
+
+
+def _use_wal(engine: sa.Engine) -> None:
+    """Write-ahead log: one writes while others read (https://sqlite.org/wal.html).
+
+    It stays with the file, so it is set once; outside a transaction, as SQLite asks.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with plain_errors(engine.url):
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                cursor.execute("PRAGMA journal_mode=WAL")
+        finally:
+            connection.close()
