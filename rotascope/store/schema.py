@@ -134,16 +134,19 @@ text_versions = Table(
     Column("text_source", String, nullable=False),
     Column("title", Text),  # title and text are NULL where texts are not kept
     Column("text", Text),
-    Column("signature", LargeBinary),  # MinHash of the text, for stories; written when it is stored
+    Column("signature", LargeBinary),  # rotascope.stories.signature; written when it is stored
+    Column("linked", Boolean, nullable=False, default=False),  # looked up for `story_keys`
     UniqueConstraint("article_id", "seen_at"),
 )
 
-stories = Table(
-    "stories",
+# Versions that share a key tell the same story; only those of articles with copies are here.
+story_keys = Table(
+    "story_keys",
     metadata,
-    Column("article_id", _Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    Column("story_id", _Id, nullable=False, index=True),  # the article that was seen first
-    Column("similarity", Float, nullable=False),
+    Column(
+        "version_id", _Id, ForeignKey("text_versions.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("key", BigInteger, primary_key=True),
 )
 
 revisions = Table(
