@@ -1,0 +1,122 @@
+"""The steps from data to weights; `__main__.py` gives each a command."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rotascope_models import metrics
+from rotascope_models.base import Example
+from rotascope_models.training import data, encoder, loop
+from rotascope_models.training.sentences import grammar, slots
+
+log = logging.getLogger(__name__)
+
+STUDENT = loop.Settings(rate=5e-5, epochs=3.0)
+TEACHER = loop.Settings(rate=2e-5, epochs=2.0)
+
+
+def own_rows(*, per_template: int, seed: int = 17) -> list[data.Row]:
+    """Targets and whole texts of our own sentences."""
+    sentences = grammar.generate(slots.SLOTS, seed=seed, per_template=per_template)
+    return [data.Row(e, label, f"own/{s.register}") for s in sentences for e, label in s.rows()]
+
+
+def hard_rows(
+    *, names: Sequence[str] = data.SETS, per_template: int = 12, seed: int = 17
+) -> list[data.Row]:
+    """All labelled rows: public train splits, their whole texts, and our own sentences."""
+    own = own_rows(per_template=per_template, seed=seed) if per_template else []
+    return [*data.with_whole_texts(data.train_rows(names)), *own]
+
+
+def hard_items(tokenizer: Any, rows: Sequence[data.Row]) -> list[loop.Item]:
+    """Rows as items with smoothed one-hot labels."""
+    ids = loop.encode(tokenizer, [r.example for r in rows])
+    return [loop.Item(i, loop.smoothed(r.label)) for i, r in zip(ids, rows, strict=True)]
+
+
+def train_classifier(
+    base: Path, rows: Sequence[data.Row], settings: loop.Settings, out: Path
+) -> None:
+    """Train a classifier on `base` from hard labels, saved to `out` (and half-way stages)."""
+    tokenizer = encoder.load_tokenizer(base)
+    model = encoder.load_classifier(base)
+    run(model, tokenizer, base, hard_items(tokenizer, rows), settings, out)
+
+
+def run(
+    model: Any,
+    tokenizer: Any,
+    base: Path,
+    items: Sequence[loop.Item],
+    settings: loop.Settings,
+    out: Path,
+) -> None:
+    """Train on `items`, with figures on dev and a checkpoint at each stage of `settings.saves`."""
+
+    def save(at: float) -> None:
+        for name, figures in dev_figures(model, tokenizer).items():
+            log.info("epoch %.2f %s %s", at, name, json.dumps(figures))
+        encoder.save_checkpoint(model, base, out / f"epoch-{at:g}")
+
+    log.info("%d items", len(items))
+    loop.train(model, items, settings, on_save=save)
+    figures = dev_figures(model, tokenizer)
+    encoder.save_checkpoint(model, base, out)
+    text = json.dumps({"settings": str(settings), "items": len(items), "dev": figures}, indent=2)
+    (out / "training.json").write_text(text + "\n", encoding="utf-8")
+    log.info("done %s", json.dumps(figures))
+
+
+def dev_figures(model: Any, tokenizer: Any) -> dict[str, dict[str, float]]:
+    """Figures on the dev split of each public set."""
+    out = {}
+    for name in data.DEV_SETS:
+        rows = data.dev_rows(name)
+        logits = loop.logits_of(model, loop.encode(tokenizer, [r.example for r in rows]))
+        out[name] = figures_of(rows, loop.softmax(logits))
+    return out
+
+
+def figures_of(rows: Sequence[data.Row], probabilities: Any) -> dict[str, float]:
+    """Accuracy, macro-F1, conflict slice and calibration error of predictions for `rows`."""
+    truth = [r.label for r in rows]
+    predicted = probabilities.argmax(axis=1)
+    conflict = metrics.conflict_rows([r.example.text for r in rows], truth)
+    table = metrics.confusion(truth, predicted)
+    part = metrics.confusion([truth[i] for i in conflict], predicted[conflict])
+    found = {
+        "macro_f1": metrics.macro_f1(table),
+        "accuracy": metrics.accuracy(table),
+        "conflict_macro_f1": metrics.macro_f1(part),
+        "ece": metrics.ece(probabilities, truth),
+    }
+    return {k: round(v, 4) for k, v in found.items()}
+
+
+def average(folders: Sequence[Path], out: Path) -> None:
+    """Mean of the weights of several checkpoints of one run (or of several seeds)."""
+    models = [encoder.load_classifier(f) for f in folders]
+    mean = {
+        k: sum(m.state_dict()[k].double() for m in models) / len(models)
+        for k, v in models[0].state_dict().items()
+        if v.is_floating_point()
+    }
+    state = models[0].state_dict() | {k: v.float() for k, v in mean.items()}
+    models[0].load_state_dict(state)
+    encoder.save_checkpoint(models[0], folders[0], out)
+
+
+def example_key(example: Example) -> tuple[str, int | None, int | None]:
+    """What makes two examples the same."""
+    return (example.text, example.start, example.end)
+
+
+def with_seed(settings: loop.Settings, seed: int) -> loop.Settings:
+    """The same settings under another seed."""
+    return replace(settings, seed=seed)
