@@ -57,9 +57,7 @@ def mark(example: Example) -> str:
     return f"{before}{OPEN} {target.strip()} {CLOSE}{after}"
 
 
-def cut(
-    example: Example, tokens: Sequence[tuple[int, int]], *, limit: int = MAX_TOKENS
-) -> Example:
+def cut(example: Example, tokens: Sequence[tuple[int, int]], *, limit: int = MAX_TOKENS) -> Example:
     """`example` with its text cut so that it fits `limit` tokens, around the target, never at it.
 
     `tokens`: character span of each token of the text, without special tokens.  What is cut away
