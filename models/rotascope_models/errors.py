@@ -1,10 +1,10 @@
 """Errors of the models.
 
-    ModelError
-    |-- ModelNotFound      no weights under that name or folder
-    |-- ModelRejected      the checkpoint loads, but cannot be trusted (labels, plain sentences)
-    |-- ExtraMissing       a package of an extra is not installed
-    `-- TargetError        a target span cannot be scored
+ModelError
+|-- ModelNotFound      no weights under that name or folder
+|-- ModelRejected      the checkpoint loads, but cannot be trusted (labels, plain sentences)
+|-- ExtraMissing       a package of an extra is not installed
+`-- TargetError        a target span cannot be scored
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class ModelRejected(ModelError):
 
 
 class ExtraMissing(ModelError):
-    """The model needs packages of an extra that is not installed; the text gives the pip command."""
+    """The model needs packages that are not installed; the text gives the pip command."""
 
 
 class TargetError(ModelError):

@@ -1,0 +1,74 @@
+"""Batches of like length, so that hardly any computing goes into padding."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+MAX_ROWS = 64
+"""More rows a batch gained nothing on any CPU or GPU path that was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`rows`: where its texts stand in the window; `ids`, `mask`: int64, (rows, longest)."""
+
+    rows: tuple[int, ...]
+    ids: npt.NDArray[np.int64]
+    mask: npt.NDArray[np.int64]
+
+
+def batches(ids: Sequence[Sequence[int]], *, tokens: int, pad: int = 0) -> Iterator[Batch]:
+    """Batches of at most `tokens` tokens, padding included (one text may exceed it alone).
+
+    Longest first: the largest buffers are asked for once, and the last batch is the shortest.
+    """
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]), reverse=True)
+    start = 0
+    while start < len(order):
+        width = len(ids[order[start]])
+        count = max(1, min(MAX_ROWS, tokens // max(width, 1)))
+        yield _pack(ids, order[start : start + count], width, pad)
+        start += count
+
+
+def _pack(ids: Sequence[Sequence[int]], rows: Sequence[int], width: int, pad: int) -> Batch:
+    packed = np.full((len(rows), width), pad, dtype=np.int64)
+    mask = np.zeros((len(rows), width), dtype=np.int64)
+    for line, row in enumerate(rows):
+        length = len(ids[row])
+        packed[line, :length] = ids[row]
+        mask[line, :length] = 1
+    return Batch(tuple(rows), packed, mask)
+
+
+class ScoreCache:
+    """The last `size` scores by model input; old ones go first.  Safe to share by threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._scores: OrderedDict[str, npt.NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, text: str) -> npt.NDArray[np.float32] | None:
+        """The score of `text`, of shape (3,), if it is still held."""
+        with self._lock:
+            score = self._scores.get(text)
+            if score is not None:
+                self._scores.move_to_end(text)
+            return score
+
+    def put(self, text: str, score: npt.NDArray[np.float32]) -> None:
+        """Hold `score`, of shape (3,), for `text`."""
+        with self._lock:
+            self._scores[text] = score
+            if len(self._scores) > self._size:
+                self._scores.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._scores)

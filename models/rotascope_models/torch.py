@@ -1,0 +1,203 @@
+"""The torch backend: any Hugging Face checkpoint, and the bundled weights on a GPU.
+
+Needs the extra: pip install 'rotascope[torch]'.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rotascope_models.batching import Batch
+from rotascope_models.encoding import Encoder as TextEncoder
+from rotascope_models.encoding import has_markers
+from rotascope_models.errors import ExtraMissing, ModelNotFound, ModelRejected
+from rotascope_models.labels import columns
+from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
+from rotascope_models.runtime import Model
+
+PIP = "pip install 'rotascope[torch]'"
+GPU_TOKENS = 16_384
+CPU_TOKENS = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class TorchEngine:
+    """A module of `(input_ids, attention_mask) -> logits`; see `runtime.Engine`."""
+
+    module: Any
+    device: str
+    precision: str
+    why: str
+    tokens: int
+    backend: str = "torch"
+
+    def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
+        """Each batch with its logits, in the order given.
+
+        On a GPU all batches are asked for before the first answer is read, so that it never waits.
+        """
+        import torch
+
+        with torch.inference_mode():
+            asked = ((batch, self._forward(torch, batch)) for batch in work)
+            for batch, logits in list(asked) if self.device != "cpu" else asked:
+                yield batch, logits.float().cpu().numpy()
+
+    def _forward(self, torch: Any, batch: Batch) -> Any:
+        ids = torch.from_numpy(batch.ids).to(self.device, non_blocking=True)
+        mask = torch.from_numpy(batch.mask).to(self.device, non_blocking=True)
+        return self.module(ids, mask)
+
+
+def installed() -> bool:
+    """Whether torch can be imported, without importing it."""
+    return importlib.util.find_spec("torch") is not None
+
+
+def has_gpu() -> bool:
+    """Whether a CUDA device is there, asked without importing torch where there is no driver."""
+    if not (installed() and (Path("/dev/nvidiactl").exists() or os.name == "nt")):
+        return False
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
+    """A `BertForSequenceClassification` or the like, from a folder or by its name on the hub.
+
+    Raises ExtraMissing, ModelNotFound, ModelRejected.
+    """
+    transformers = _require("transformers")
+    torch = _require("torch")
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    config = _fetch(name, lambda: transformers.AutoConfig.from_pretrained(name))
+    order = columns(config.id2label, name=name)
+    auto = transformers.AutoModelForSequenceClassification
+    module, report = _fetch(name, lambda: auto.from_pretrained(name, output_loading_info=True))
+    if report["missing_keys"]:
+        missing = ", ".join(sorted(report["missing_keys"])[:3])
+        raise ModelRejected(f"{name} is no sentiment classifier: it has no weights for {missing}")
+    fast = _fetch(name, lambda: transformers.AutoTokenizer.from_pretrained(name))
+    tokenizer = fast.backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    rotascope = getattr(config, "rotascope", None) or {}
+    return Model(
+        id=rotascope.get("name") or _short(name),
+        revision=_revision(name, config),
+        encoder=TextEncoder(
+            tokenizer,
+            targeted=has_markers(tokenizer, (OPEN, CLOSE)),
+            limit=min(MAX_TOKENS, int(getattr(config, "max_position_embeddings", MAX_TOKENS)) - 2),
+            pad=int(config.pad_token_id or 0),
+        ),
+        engine=_engine(torch, _Logits(module), device=device, threads=threads, why=why),
+        order=order,
+        temperature=float(rotascope.get("temperature", 1.0)),
+    )
+
+
+def load_bundled(
+    folder: Path, settings: dict[str, Any], *, device: str, threads: int, why: str
+) -> TorchEngine:
+    """The engine for a folder of our own weights, made floating point."""
+    torch = _require("torch")
+    from safetensors.torch import load_file
+
+    from rotascope_models.encoder import Encoder, dequantised
+
+    path = folder / "weights.safetensors"
+    if not path.is_file():
+        raise ModelNotFound(f"{folder} has no weights.safetensors")
+    module = Encoder(
+        dequantised(load_file(path)),
+        layers=settings["layers"],
+        heads=settings["heads"],
+        eps=settings["eps"],
+    )
+    return _engine(torch, module, device=device, threads=threads, why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Logits:
+    """A classifier of transformers as `(input_ids, attention_mask) -> logits`."""
+
+    classifier: Any
+
+    def to(self, *args: Any) -> _Logits:
+        self.classifier.to(*args)
+        return self
+
+    def eval(self) -> _Logits:
+        self.classifier.eval()
+        return self
+
+    def __call__(self, ids: Any, mask: Any) -> Any:
+        return self.classifier(input_ids=ids, attention_mask=mask).logits
+
+
+def _engine(torch: Any, module: Any, *, device: str, threads: int, why: str) -> TorchEngine:
+    gpu = device != "cpu"
+    if not gpu:
+        torch.set_num_threads(threads)
+    elif not torch.cuda.is_available():
+        raise ModelRejected(f"device {device} was asked for, but torch sees no CUDA device")
+    kind = torch.bfloat16 if gpu else torch.float32
+    return TorchEngine(
+        module.to(device, kind).eval(),
+        device,
+        "bf16" if gpu else "fp32",
+        why,
+        GPU_TOKENS if gpu else CPU_TOKENS,
+    )
+
+
+def _require(package: str) -> Any:
+    try:
+        return importlib.import_module(package)
+    except ImportError as exc:
+        raise ExtraMissing(f"this model needs {package}, which is not installed: {PIP}") from exc
+
+
+def _fetch(name: str, read: Any) -> Any:
+    """What `read` gives, its many errors as ModelNotFound."""
+    try:
+        return read()
+    except (OSError, ValueError, ImportError) as exc:
+        first = str(exc).strip().splitlines()[0] if str(exc).strip() else type(exc).__name__
+        if Path(name).is_dir():
+            raise ModelNotFound(f"the folder {name} holds no usable checkpoint: {first}") from exc
+        raise ModelNotFound(
+            f"no model {name!r}: it is no folder here, and the Hugging Face hub did not give it "
+            f"({first}). Check the spelling and the network, or name a folder with the checkpoint"
+        ) from exc
+
+
+def _short(name: str) -> str:
+    return Path(name).resolve().name if Path(name).is_dir() else name
+
+
+def _revision(name: str, config: Any) -> str:
+    """The hub's commit, or a hash of the folder's weights and configuration."""
+    commit = getattr(config, "_commit_hash", None)
+    if commit:
+        return str(commit)[:12]
+    digest = hashlib.sha256()
+    for path in sorted(Path(name).glob("*")):
+        if path.suffix in (".json", ".safetensors", ".bin", ".txt") and path.is_file():
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:12]
