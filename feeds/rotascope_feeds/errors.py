@@ -2,7 +2,8 @@
 
     FeedsError
     |-- RetrieveError      a URL could not be fetched
-    |   `-- ForbiddenAddress   the address is private, or the scheme is not http(s)
+    |   |-- ForbiddenAddress   the address is private, or the scheme is not http(s)
+    |   `-- TooSlow            no whole answer in the time allowed
     |-- ParseError         a document is no feed
     `-- ArchiveError       an archive file cannot be read at all
 """
@@ -17,17 +18,32 @@ class FeedsError(Exception):
 class RetrieveError(FeedsError):
     """A URL could not be fetched.
 
-    `url` has its secrets masked; `status` is the HTTP status where there was one.
+    `url` has its secrets masked; `status` is the HTTP status where there was one.  `transient`
+    says that another try may succeed, `retry_after` how many seconds the server asks to wait.
     """
 
-    def __init__(self, message: str, *, url: str, status: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str,
+        status: int | None = None,
+        transient: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.url = url
         self.status = status
+        self.transient = transient
+        self.retry_after = retry_after
 
 
 class ForbiddenAddress(RetrieveError):
     """The URL leads to an address or a scheme that must not be fetched."""
+
+
+class TooSlow(RetrieveError):
+    """No answer, or no whole one, in the time allowed: not tried again in the same round."""
 
 
 class ParseError(FeedsError):

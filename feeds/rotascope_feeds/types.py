@@ -37,6 +37,7 @@ class FeedState:
     error_count: int = 0
     next_try_at: datetime | None = None
     body_hash: str | None = None
+    entry_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

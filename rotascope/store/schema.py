@@ -92,6 +92,7 @@ feeds = Table(
     Column("error_count", Integer, nullable=False, default=0),
     Column("next_try_at", UtcTime),
     Column("body_hash", String(64)),  # of the last document, for servers without ETags
+    Column("entry_count", Integer, nullable=False, default=0),  # of the last document
 )
 
 # What each feed has shown already, so that an unchanged entry costs no page fetch; entries that

@@ -1,0 +1,97 @@
+"""Which URLs and which entries are the same article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import courlan
+from rotascope_feeds.types import FeedEntry
+
+# Tracking parameters that never tell articles apart.  courlan's list is longer, but holds words
+# (uid, cid, source, session) that some sites use as the article's number.
+_TRACKING = re.compile(
+    r"(?i)^(?:utm_|mc_|mtm_|pk_|hsa_|at_(?:medium|campaign)|ns_|_hs|oly_|vero_)|"
+    r"^(?:fbclid|gclid|dclid|gclsrc|msclkid|twclid|yclid|igshid|wbraid|gbraid|mkt_tok|cmpid|"
+    r"smid|smtyp|xtor|guccounter|guce_referrer(?:_sig)?|sr_share|ftag|icid|ncid|__source|"
+    r"amp|outputtype|mod|siteid|partnerid|feedtype|feedname)$"
+)
+_AMP_SUFFIX = re.compile(r"(?i)(?:/amp/?|\.amp(?=\.html?$|$)|/amphtml/?)$")
+_AMP_CACHE = re.compile(r"(?i)^[\w-]+\.cdn\.ampproject\.org$")
+# A slug or a number that by itself names the article, so that every parameter is decoration.
+_SLUG = re.compile(r"(?i)(?:[a-z0-9]+-){3,}[a-z0-9]+|\d{6,}")
+
+
+def canonical_url(url: str | None) -> str | None:
+    """`url` in one spelling: no tracking, fragment, AMP form, default port; host in lower case.
+
+    None for what is no http(s) URL with a host.  courlan cleans and orders; it drops its long list
+    of parameters only where the path names the article by itself.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(_leave_amp(url.strip()))
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return None
+        query = parts.query
+        kept = [
+            pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(pair[0])
+        ]
+        host = parts.netloc.rpartition("@")[2]  # a password must not become an identity
+        if _SLUG.search(parts.path):
+            plain = urlunsplit((parts.scheme, host, parts.path, urlencode(kept), ""))
+            cleaned = courlan.clean_url(plain)
+        else:
+            ordered = urlencode(sorted(kept))
+            plain = urlunsplit((parts.scheme, host, parts.path, "", ""))
+            cleaned = courlan.normalize_url(plain)
+            cleaned = f"{cleaned}?{ordered}" if ordered else cleaned
+    except ValueError:
+        return None
+    return cleaned or None
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs belong to one registered domain, as far as their host names tell."""
+    first, second = (urlsplit(url).hostname or "" for url in (one, other))
+    if first == second:
+        return True
+    registered = courlan.extract_domain(one)
+    return bool(registered) and registered == courlan.extract_domain(other)
+
+
+def page_identity(page_url: str, declared: str | None) -> str | None:
+    """The canonical URL of a page, given what its rel=canonical declares.
+
+    It is believed within one site only, so that no page can pass for another publisher's, and not
+    where it leads to a home page, which broken sites declare for all.
+    """
+    own, meant = canonical_url(page_url), canonical_url(declared)
+    if meant is None or own is None or not same_site(own, meant):
+        return own
+    is_home = urlsplit(meant).path in ("", "/") and not urlsplit(meant).query
+    return own if is_home and urlsplit(own).path not in ("", "/") else meant
+
+
+def entry_hash(entry: FeedEntry) -> str:
+    """What the feed says of an entry, as a hash; it changes when the entry was edited."""
+    told = "\x1f".join(
+        (entry.link or "", entry.title, entry.summary, entry.content, str(entry.published_at))
+    )
+    return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _leave_amp(url: str) -> str:
+    parts = urlsplit(url)
+    segments = parts.path.split("/")
+    if _AMP_CACHE.match(parts.netloc) and len(segments) > 3 and segments[1] in ("c", "v"):
+        secure = segments[2] == "s"
+        rest = segments[3:] if secure else segments[2:]
+        return _leave_amp(f"http{'s' if secure else ''}://{'/'.join(rest)}")
+    if parts.netloc.startswith("www.google.") and segments[1:3] == ["amp", "s"]:
+        return _leave_amp(f"https://{'/'.join(segments[3:])}")
+    host = re.sub(r"^amp\.", "www.", parts.netloc)
+    path = _AMP_SUFFIX.sub("", parts.path)
+    return urlunsplit((parts.scheme, host, path, parts.query, ""))

@@ -1,0 +1,63 @@
+"""HTML fragments of feeds as plain text, with a line for each block."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+)
+_SILENT = frozenset("script style noscript template iframe object svg head button form".split())
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[\s]*")
+# What neither XML nor a store can hold, and the byte order marks that stray into texts.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,31});")
+
+
+def clean(text: str) -> str:
+    """`text` without control characters, with single spaces and no empty lines."""
+    text = _CONTROL.sub("", text.replace("\r", "\n").replace("\xa0", " "))
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def html_to_text(fragment: str) -> str:
+    """The readable text of an HTML fragment (or of plain text, which passes)."""
+    if not _TAG.search(fragment):
+        return clean(fragment)
+    try:
+        root = html.fragment_fromstring(_CONTROL.sub("", fragment), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError, TypeError):
+        return clean(re.sub(r"<[^>]*>", " ", fragment))
+    parts: list[str] = []
+    _collect(root, parts)
+    return clean("".join(parts))
+
+
+def title_text(fragment: str) -> str:
+    """As `html_to_text`, on one line, unescaped once more where the feed escaped twice."""
+    text = html_to_text(fragment)
+    if _TAG.search(text):
+        text = html_to_text(text)
+    return " ".join(text.split())
+
+
+def _collect(root: html.HtmlElement, parts: list[str]) -> None:
+    """Texts in document order, without recursion: fragments nest as deep as they like."""
+    stack: list[tuple[html.HtmlElement, bool]] = [(root, True)]
+    while stack:
+        element, entering = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in _BLOCKS
+        if block:
+            parts.append("\n")
+        if not entering:
+            parts.append(element.tail or "" if element is not root else "")
+            continue
+        stack.append((element, False))
+        if tag and tag not in _SILENT:
+            parts.append(element.text or "")
+            stack.extend((child, True) for child in reversed(element))

@@ -1,0 +1,202 @@
+"""From the entries of one feed to its articles: what is new, its page, its text, its language."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rotascope_feeds.dates import cap
+from rotascope_feeds.dedupe import canonical_url, entry_hash, page_identity
+from rotascope_feeds.errors import RetrieveError
+from rotascope_feeds.extract import Page, choose_text, extract_page
+from rotascope_feeds.feedround import Fetched, without_validators
+from rotascope_feeds.language import language_of
+from rotascope_feeds.options import FetchOptions
+from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
+from rotascope_feeds.robots import Disallowed, Robots
+from rotascope_feeds.types import Article, FeedEntry, FeedResult, FeedSource, SeenEntry
+from rotascope_feeds.worker import Worker
+
+MAX_TRIES = 3
+"""Rounds in which a page that fails for now is asked for, before the feed's own text is final."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page, or why there is none; `again`: a later round may get it."""
+
+    page: Page | None = None
+    final_url: str | None = None
+    flag: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """An entry dealt with: an article, or the reason why it was left out."""
+
+    seen: SeenEntry
+    article: Article | None = None
+    left_out: str | None = None
+
+
+class PageReader:
+    """Completes feeds within one round."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        options: FetchOptions,
+        robots: Robots,
+        worker: Worker,
+        now: Callable[[], datetime],
+        ended: asyncio.Event,
+    ) -> None:
+        self._retriever = retriever
+        self._options = options
+        self._robots = robots
+        self._worker = worker
+        self._now = now
+        self._ended = ended
+
+    async def complete(
+        self, source: FeedSource, fetched: Fetched, seen: Mapping[str, SeenEntry]
+    ) -> FeedResult:
+        """The result of a feed that was read: articles of the entries that are new or edited.
+
+        Entries that the round had no time for are left to the next one, as are pages that failed
+        for now, whose articles take the feed's own text meanwhile.
+        """
+        todo = _unseen(fetched.parsed.entries, seen)
+        outcomes, late = await self._outcomes(source, todo, seen)
+        pending = late > 0 or any(not one.seen.entry_hash for one in outcomes)
+        skipped = Counter(one.left_out for one in outcomes if one.left_out)
+        if late:
+            skipped["deferred"] = late
+        return FeedResult(
+            source,
+            "ok",
+            without_validators(fetched.state) if pending else fetched.state,
+            articles=tuple(one.article for one in outcomes if one.article),
+            entries=len(fetched.parsed.entries),
+            skipped=dict(skipped),
+            seen=tuple(one.seen for one in outcomes),
+        )
+
+    async def _outcomes(
+        self, source: FeedSource, todo: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]
+    ) -> tuple[list[_Outcome], int]:
+        tasks = [
+            asyncio.create_task(self._entry(source, entry, seen.get(entry.entry_id), index))
+            for index, entry in enumerate(todo)
+        ]
+        try:
+            results = await asyncio.gather(*tasks)
+        except asyncio.CancelledError:
+            # The round is over: what is finished is kept, the rest is late.
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            results = [task.result() for task in tasks if not task.cancelled() and not task.exception()]
+        done = [result for result in results if result is not None]
+        return done, len(todo) - len(done)
+
+    async def _entry(
+        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, index: int
+    ) -> _Outcome | None:
+        """None where the round ended before this entry's turn."""
+        wanted = self._options.pages and entry.link is not None
+        if wanted and index >= self._options.pages_per_feed:
+            read = _Read(flag="page_skipped")
+        elif wanted:
+            if self._ended.is_set():
+                return None
+            read = await self._page(entry.link or "")
+            if read is None:
+                return None
+        else:
+            read = _Read()
+        return await self._worker.run(lambda: self._outcome(source, entry, before, read))
+
+    async def _page(self, link: str) -> _Read | None:
+        try:
+            answer = await self._retriever.get(link, accept=ACCEPT_PAGE, before=self._before)
+        except _RoundOver:
+            return None
+        except Disallowed:
+            return _Read(flag="page_robots")
+        except RetrieveError as exc:
+            return _Read(flag="page_failed", again=exc.transient)
+        url = answer.final_url
+        page = await self._worker.run(lambda: extract_page(answer.body, url=url))
+        return _Read(page, url)
+
+    async def _before(self, url: str) -> float:
+        if self._ended.is_set():
+            raise _RoundOver("the round is over", url="")
+        return await self._robots.before(url)
+
+    def _outcome(
+        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, read: _Read
+    ) -> _Outcome:
+        tries = (before.tries if before else 0) + 1 if read.again else 0
+        final = not read.again or tries >= MAX_TRIES
+        seen = SeenEntry(entry.entry_id, entry_hash(entry) if final else "", tries)
+        article = make_article(source, entry, read.page, read.final_url, self._now())
+        if read.flag:
+            article = replace(article, flags=(*article.flags, read.flag))
+        if not article.title and not article.text:
+            return _Outcome(seen, left_out="empty")
+        wanted = self._options.languages
+        if wanted and article.language and article.language not in wanted:
+            return _Outcome(seen, left_out="language")
+        return _Outcome(seen, article)
+
+
+class _RoundOver(RetrieveError):
+    """The round ended while this page waited for its turn."""
+
+
+def make_article(
+    source: FeedSource,
+    entry: FeedEntry,
+    page: Page | None,
+    final_url: str | None,
+    seen_at: datetime,
+) -> Article:
+    """The article of an entry, with the best text there is."""
+    chosen = choose_text(entry, page)
+    published, mended = cap(entry.published_at, seen_at)
+    url = final_url or entry.link
+    identity = page_identity(url, page.canonical if page else None) if url else None
+    flags = dict.fromkeys((*entry.flags, *mended, *chosen.flags))
+    return Article(
+        feed_url=source.url,
+        entry_id=entry.entry_id,
+        url=url,
+        canonical_url=identity if page else canonical_url(entry.link),
+        title=chosen.title,
+        text=chosen.text,
+        text_source=chosen.source,
+        published_at=published,
+        seen_at=seen_at,
+        language=language_of(f"{chosen.title}\n{chosen.text}", entry.language),
+        publisher=source.publisher,
+        flags=tuple(flags),
+    )
+
+
+def _unseen(
+    entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]
+) -> list[FeedEntry]:
+    """Entries that are new, edited, or still wait for their page; each id once."""
+    unique = {entry.entry_id: entry for entry in reversed(entries)}
+    fresh = [entry for entry in reversed(unique.values())]
+    return [
+        entry
+        for entry in fresh
+        if entry.entry_id not in seen or seen[entry.entry_id].entry_hash != entry_hash(entry)
+    ]
