@@ -1,0 +1,202 @@
+"""The pictures over time and groups: heatmap and lines.  Each is one Altair chart, for any use."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from rotascope.report import grid
+from rotascope.report.legend import swatches
+from rotascope.report.sheet import Chart, Sheet, finish, period_axis, pick
+from rotascope.report.theme import SCORE_BOUNDS
+
+Frame = pd.DataFrame
+
+ROW_HEIGHT = 30
+_CELL_WIDTHS = (16, 64)
+_NUMBERS_FROM = 30
+"""Narrower cells, in pixels, hold no number."""
+
+
+def heatmap(points: Frame, sheet: Sheet) -> Chart:
+    """Groups by periods, coloured by score; no news is an empty, dashed cell.
+
+    A number in bold says that the 90 % interval leaves out zero.
+    """
+    cells = grid.complete(points)
+    cells["value"] = cells["score"]
+    cells["sure"] = (cells["lo"] > 0) | (cells["hi"] < 0)
+    cells["tip"] = [_score_tip(row, sheet) for row in cells.to_dict("records")]
+    return _cells(
+        cells, sheet, bounds=SCORE_BOUNDS, kind="score", legend="Sentiment score", nothing="no news"
+    )
+
+
+def net_flow_heatmap(points: Frame, sheet: Sheet) -> Chart:
+    """Groups by periods, coloured by net flow; a period without a claim of a flow is empty."""
+    cells = grid.complete(points)
+    claimed = (cells["inflow"].fillna(0) > 0) | (cells["outflow"].fillna(0) > 0)
+    cells["value"] = cells["net_flow"].where(claimed)
+    cells["sure"] = False
+    cells["tip"] = [_flow_tip(row, sheet) for row in cells.to_dict("records")]
+    scale = grid.symmetric_limit(cells["value"], floor=0.5)
+    bounds = tuple(round(bound * scale * 1.4, 2) for bound in SCORE_BOUNDS)
+    return _cells(
+        cells, sheet, bounds=bounds, kind="net", legend="Net flow, in stories", nothing="no claim"
+    )
+
+
+def _score_tip(row: dict[str, Any], sheet: Sheet) -> str:
+    head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
+    if math.isnan(row["score"]):
+        return head + "no news"
+    interval = (
+        "" if math.isnan(row["lo"]) else f" (90 % interval {row['lo']:+.2f} to {row['hi']:+.2f})"
+    )
+    return f"{head}{row['score']:+.2f}{interval}, {_count(row['n_stories'], 'story', 'stories')}"
+
+
+def _flow_tip(row: dict[str, Any], sheet: Sheet) -> str:
+    head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
+    if math.isnan(row["value"]):
+        return head + "no claim of a flow"
+    return f"{head}net {row['net_flow']:+.1f} (in {row['inflow']:.1f}, out {row['outflow']:.1f})"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _cells(
+    cells: Frame, sheet: Sheet, *, bounds: tuple[float, ...], kind: str, legend: str, nothing: str
+) -> Chart:
+    keys = sorted(cells["key"].unique())
+    groups = grid.ordered(cells["group"])
+    step = (sheet.width - sheet.names_width) / max(1, len(keys))
+    step = min(_CELL_WIDTHS[1], max(_CELL_WIDTHS[0], step))
+    cells = cells.assign(
+        name=[sheet.name(group) for group in cells["group"]],
+        href=[
+            pick(kind, group, key) for group, key in zip(cells["group"], cells["key"], strict=True)
+        ],
+    )[["name", "key", "value", "sure", "tip", "href"]]
+    base = alt.Chart(cells).encode(
+        x=alt.X("key:O", axis=period_axis(keys, sheet, orient="top"), scale=alt.Scale(padding=0)),
+        y=alt.Y(
+            "name:N",
+            sort=[sheet.name(group) for group in groups],
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=200, labelPadding=8),
+        ),
+    )
+    look = sheet.look
+    colour = alt.Color(
+        "value:Q",
+        scale=alt.Scale(type="threshold", domain=list(bounds), range=list(look.scores)),
+        legend=None,
+    )
+    known, missing = "isValid(datum.value)", "!isValid(datum.value)"
+    filled = base.transform_filter(known).mark_rect(
+        stroke=look.paper, strokeWidth=2, cornerRadius=4
+    )
+    filled = filled.encode(color=colour, description="tip:N")
+    if sheet.links:
+        filled = filled.encode(href="href:N")
+    else:
+        filled = filled.encode(tooltip="tip:N")
+    gap = base.transform_filter(missing).mark_point(
+        shape="stroke", size=60, stroke=look.missing, strokeWidth=1.5, opacity=1
+    )
+    layers: list[Any] = [gap.encode(description="tip:N"), filled]
+    if step >= _NUMBERS_FROM:
+        layers += [_numbers(base, sheet, bounds, sure=sure) for sure in (False, True)]
+    chart = alt.layer(*layers).properties(
+        width=alt.Step(step), height=alt.Step(26 if sheet.short else ROW_HEIGHT)
+    )
+    scale = swatches(
+        sheet, title=legend, bounds=bounds, colours=look.scores, form="%+.2g", missing=nothing
+    )
+    return finish(alt.vconcat(chart, scale, spacing=12), sheet)
+
+
+def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) -> Any:
+    wanted = "datum.sure" if sure else "!datum.sure"
+    ink = alt.Scale(type="threshold", domain=list(bounds), range=list(sheet.look.score_ink))
+    text = base.transform_filter(f"isValid(datum.value) && {wanted}").mark_text(
+        fontSize=10 if sheet.short else 12,
+        fontWeight=700 if sure else 400,
+        aria=False,
+    )
+    shown = "+.1f" if sheet.short else "+.2f"
+    # A scale of its own: the cells' colour scale must not be merged with the inks'.
+    return text.encode(
+        text=alt.Text("value:Q", format=shown),
+        stroke=alt.value(None),
+        fill=alt.Fill("value:Q", scale=ink, legend=None),
+    )
+
+
+def lines(points: Frame, sheet: Sheet) -> Chart:
+    """A panel per group: score, its 90 % interval, a gap where there was no news."""
+    cells = grid.complete(points)
+    cells["when"] = pd.to_datetime(cells["key"])
+    cells["name"] = [sheet.name(group) for group in cells["group"]]
+    cells["alone"] = _alone(cells)
+    names = [sheet.name(group) for group in grid.ordered(cells["group"])]
+    columns = min(len(names), 2 if sheet.width < 600 else 3)
+    panel = (sheet.width - 60) / columns - 22
+    reach = max(
+        grid.symmetric_limit(cells["score"], floor=0.3),
+        min(1.0, grid.symmetric_limit(pd.concat([cells["lo"], cells["hi"]]), floor=0.3)),
+    )
+    look = sheet.look
+    date = "%b %Y" if sheet.freq == "M" else "%-d %b"
+    data = cells[["name", "when", "score", "lo", "hi", "alone"]]
+    base = alt.Chart().encode(
+        x=alt.X(
+            "when:T",
+            axis=alt.Axis(
+                title=None,
+                format=date,
+                tickCount=3,
+                grid=False,
+                labelOverlap="greedy",
+                labelBound=True,
+            ),
+        )
+    )
+    height = alt.Y(
+        "score:Q",
+        scale=alt.Scale(domain=[-reach, reach], clamp=True),
+        axis=alt.Axis(title=None, tickCount=3, format="+.1f", domain=False, ticks=False),
+    )
+    lo = alt.Y("lo:Q", scale=alt.Scale(domain=[-reach, reach], clamp=True), title=None)
+    zero = alt.Chart().mark_rule(stroke=look.muted, strokeWidth=1).encode(y=alt.datum(0))
+    layers = [
+        zero,
+        base.mark_area(color=look.band, opacity=0.75, line=False).encode(y=lo, y2="hi:Q"),
+        base.transform_filter("datum.alone")
+        .mark_rule(stroke=look.band, strokeWidth=4)
+        .encode(y=lo, y2="hi:Q"),
+        base.mark_line(color=look.accent, strokeWidth=2).encode(y=height),
+        base.transform_filter("isValid(datum.score)")
+        .mark_circle(color=look.accent, size=22, opacity=1)
+        .encode(y=height),
+    ]
+    chart = alt.layer(*layers, data=data).properties(width=panel, height=86 if sheet.short else 104)
+    faceted = chart.facet(
+        facet=alt.Facet("name:N", sort=names, header=alt.Header(title=None, labelAnchor="start")),
+        columns=columns,
+        spacing={"row": 18, "column": 22},
+    )
+    return finish(faceted, sheet)
+
+
+def _alone(cells: Frame) -> Any:
+    """Whether a known score has no known neighbour in time, so that no line or band shows it."""
+    known = cells["score"].notna()
+    before = known.groupby(cells["group"]).shift(1, fill_value=False)
+    after = known.groupby(cells["group"]).shift(-1, fill_value=False)
+    return known & ~before & ~after

@@ -1,0 +1,104 @@
+"""Points and flows arranged for drawing: complete grids, labels, and the rotation's coordinates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rotascope_nlp.groups import SECTORS, STYLES
+
+Frame = pd.DataFrame
+
+_ORDER = {group: number for number, group in enumerate((*SECTORS, *STYLES))}
+QUADRANTS = ("leading", "weakening", "lagging", "improving")
+"""Clockwise from the upper right: the way round that a group is said to travel."""
+
+_DATE_FORMATS = {"H": "%-d %b %H:%M", "M": "%b %Y"}
+_LONG_FORMATS = {
+    "H": "%-d %B %Y, %H:%M",
+    "W": "the week of %-d %B %Y",
+    "M": "%B %Y",
+}
+
+
+def ordered(groups: Any) -> list[str]:
+    """Groups in the project's order: sectors as GICS lists them, styles, then all others by name."""
+    return sorted({str(group) for group in groups}, key=lambda g: (_ORDER.get(g, len(_ORDER)), g))
+
+
+def period_key(period: Any) -> str:
+    """The text that stands for a period in a picture and in a link: its ISO date, or date and time."""
+    moment = pd.Timestamp(period)
+    return moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M")
+
+
+def period_label(key: str, freq: str) -> str:
+    """A short name for an axis: `5 Jan`, or `Jan 2026` for months."""
+    return pd.Timestamp(key).strftime(_DATE_FORMATS.get(freq, "%-d %b"))
+
+
+def period_name(key: str, freq: str) -> str:
+    """A period in a sentence: `the week of 5 January 2026`."""
+    return pd.Timestamp(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y"))
+
+
+def complete(points: Frame) -> Frame:
+    """One row for every period and group, with `key` for the period; without news the score is NaN."""
+    frame = points.assign(key=[period_key(period) for period in points["period"]])
+    index = pd.MultiIndex.from_product(
+        [sorted(frame["key"].unique()), ordered(frame["group"])], names=["key", "group"]
+    )
+    full = frame.drop_duplicates(["key", "group"]).set_index(["key", "group"]).reindex(index)
+    for column in ("n_stories", "n_articles"):
+        full[column] = full[column].fillna(0).astype(int)
+    return full.reset_index()
+
+
+def trails(points: Frame, *, tail: int) -> Frame:
+    """The rotation graph's coordinates: up to `tail` + 1 last periods of each group.
+
+    `x`: the group's level less the mean level of the groups shown, in the same period.
+    `y`: its momentum less the mean momentum.  `age`: 0 for the last period, then 1, 2, …
+    Rows without level or momentum are left out; a group needs its last period to be shown.
+    """
+    grid = complete(points).dropna(subset=["level", "momentum"])
+    by_period = grid.groupby("key")
+    grid["x"] = grid["level"] - by_period["level"].transform("mean")
+    grid["y"] = grid["momentum"] - by_period["momentum"].transform("mean")
+    keys = sorted(grid["key"].unique())[-(tail + 1) :]
+    age = {key: len(keys) - 1 - number for number, key in enumerate(keys)}
+    grid = grid[grid["key"].isin(keys)].assign(age=lambda f: f["key"].map(age))
+    current = set(grid.loc[grid["age"] == 0, "group"])
+    grid = grid[grid["group"].isin(current)]
+    quadrant = [quadrant_of(x, y) for x, y in zip(grid["x"], grid["y"], strict=True)]
+    return grid.assign(quadrant=quadrant).reset_index(drop=True)
+
+
+def quadrant_of(x: float, y: float) -> str:
+    """Which quadrant a point of the rotation graph lies in."""
+    if x >= 0:
+        return QUADRANTS[0] if y >= 0 else QUADRANTS[1]
+    return QUADRANTS[3] if y >= 0 else QUADRANTS[2]
+
+
+def flow_matrix(flows: Frame) -> Frame:
+    """Flows summed over the periods given: `source`, `target` (None unnamed), `strength`, counts."""
+    frame = flows.rename(columns={"from": "source", "to": "target"})
+    frame = frame.assign(
+        source=_named_or_none(frame["source"]), target=_named_or_none(frame["target"])
+    )
+    sums = ["strength", "n_stories", "asserted", "denied", "hypothetical", "past"]
+    return frame.groupby(["source", "target"], dropna=False, sort=True)[sums].sum().reset_index()
+
+
+def _named_or_none(column: Any) -> list[str | None]:
+    return [str(value) if isinstance(value, str) and value else None for value in column]
+
+
+def symmetric_limit(values: Any, *, floor: float) -> float:
+    """The bound of a scale centred on zero that holds all `values`, a little wider; at least `floor`."""
+    known = np.abs(np.asarray(values, dtype=float))
+    known = known[np.isfinite(known)]
+    return max(floor, 1.15 * float(known.max())) if known.size else floor

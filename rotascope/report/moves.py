@@ -1,0 +1,292 @@
+"""The pictures of movement: the rotation graph and the flow matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from rotascope.report import grid
+from rotascope.report.legend import swatches
+from rotascope.report.placing import place_labels
+from rotascope.report.sheet import Chart, Sheet, finish, pick
+from rotascope.report.theme import FLOW_SHARES
+
+Frame = pd.DataFrame
+
+MAX_FLOW_GROUPS = 14
+"""Groups in a flow matrix, the busiest first; more would leave no room to read."""
+
+
+def rotation(points: Frame, sheet: Sheet, *, tail: int = 4) -> Chart:
+    """Relative level by relative momentum, each group with the path of its last periods.
+
+    Coordinates as in `grid.trails`.
+    """
+    rows = grid.trails(points, tail=tail)
+    wide = sheet.width - 62
+    high = round(wide * (0.95 if sheet.short else 0.62))
+    limits = [grid.symmetric_limit(rows[axis], floor=0.05) for axis in ("x", "y")]
+    rows = rows.assign(
+        name=[sheet.name(group) for group in rows["group"]],
+        size=[1.0 - age / (tail + 1) for age in rows["age"]],
+        tip=[_rotation_tip(row, sheet) for row in rows.to_dict("records")],
+        href=[pick("score", g, k) for g, k in zip(rows["group"], rows["key"], strict=True)],
+    )
+    heads = rows[rows["age"] == 0]
+    current = dict(zip(heads["group"], heads["quadrant"], strict=True))
+    rows = rows.assign(now=[current[group] for group in rows["group"]])
+    data = rows[["name", "x", "y", "age", "size", "now", "tip", "href"]]
+    layers = [
+        *_quadrants(limits, sheet),
+        *_paths(data, limits, sheet),
+        *_labels(data, limits, (wide, high), sheet),
+    ]
+    return finish(alt.layer(*layers).properties(width=wide, height=high), sheet)
+
+
+def _rotation_tip(row: dict[str, Any], sheet: Sheet) -> str:
+    return (
+        f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
+        f"{row['quadrant']}, relative level {row['x']:+.2f}, relative momentum {row['y']:+.2f}"
+    )
+
+
+def _axes(limits: list[float]) -> tuple[alt.X, alt.Y]:
+    signed = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')"
+    style: dict[str, Any] = {"grid": False, "tickCount": 5, "labelExpr": signed, "domain": False}
+    x = alt.X(
+        "x:Q",
+        scale=alt.Scale(domain=[-limits[0], limits[0]], nice=False),
+        axis=alt.Axis(title="Sentiment level against the other groups  →  better", **style),
+    )
+    y = alt.Y(
+        "y:Q",
+        scale=alt.Scale(domain=[-limits[1], limits[1]], nice=False),
+        axis=alt.Axis(title="Momentum against the other groups  →  rising", **style),
+    )
+    return x, y
+
+
+def _quadrants(limits: list[float], sheet: Sheet) -> list[Any]:
+    (right, top), look = limits, sheet.look
+    corners = [(right, top), (right, -top), (-right, -top), (-right, top)]
+    data = pd.DataFrame(
+        {"x": x, "x2": 0.0, "y": y, "y2": 0.0, "quadrant": quadrant, "title": quadrant.capitalize()}
+        for (x, y), quadrant in zip(corners, grid.QUADRANTS, strict=True)
+    )
+    x, y = _axes(limits)
+    # `fill`, not `color`: that scale belongs to the paths, and layers share scales by channel.
+    fill = alt.Fill(
+        "quadrant:N",
+        scale=alt.Scale(domain=list(grid.QUADRANTS), range=list(look.quadrant_fill)),
+        legend=None,
+    )
+    areas = alt.Chart(data).mark_rect(aria=False).encode(x=x, x2="x2", y=y, y2="y2", fill=fill)
+    cross = [
+        alt.Chart(pd.DataFrame({axis: [0.0]}))
+        .mark_rule(stroke=look.muted, strokeWidth=1, aria=False)
+        .encode(**{axis: alt.X("x:Q") if axis == "x" else alt.Y("y:Q")})
+        for axis in ("x", "y")
+    ]
+    names = [
+        alt.Chart(data)
+        .transform_filter(alt.datum.quadrant == quadrant)
+        .mark_text(
+            align="right" if x_corner > 0 else "left",
+            baseline="top" if y_corner > 0 else "bottom",
+            dx=-10 if x_corner > 0 else 10,
+            dy=10 if y_corner > 0 else -10,
+            fontSize=sheet.font_size + 2,
+            fontWeight=600,
+            color=colour,
+        )
+        .encode(x="x:Q", y="y:Q", text="title:N")
+        for (x_corner, y_corner), quadrant, colour in zip(
+            corners, grid.QUADRANTS, look.quadrants, strict=True
+        )
+    ]
+    return [areas, *cross, *names]
+
+
+def _paths(data: Frame, limits: list[float], sheet: Sheet) -> list[Any]:
+    x, y = _axes(limits)
+    hue = alt.Scale(domain=list(grid.QUADRANTS), range=list(sheet.look.quadrants))
+    thick = alt.Scale(domain=[0, 1], range=[0.6, 4])
+    tails = (
+        alt.Chart(data)
+        .mark_trail(opacity=0.55, aria=False)
+        .encode(
+            x=x,
+            y=y,
+            order=alt.Order("age:Q", sort="descending"),
+            detail="name:N",
+            size=alt.Size("size:Q", scale=thick, legend=None),
+            color=alt.Color("now:N", scale=hue, legend=None),
+        )
+    )
+    dots = alt.Chart(data).encode(
+        x=x, y=y, color=alt.Color("now:N", scale=hue, legend=None), description="tip:N"
+    )
+    dots = dots.encode(href="href:N") if sheet.links else dots.encode(tooltip="tip:N")
+    steps = dots.transform_filter("datum.age > 0").mark_circle(size=26, opacity=0.8)
+    heads = dots.transform_filter("datum.age == 0").mark_circle(
+        size=150, opacity=1, stroke=sheet.look.paper, strokeWidth=1.5
+    )
+    return [tails, steps, heads]
+
+
+def _labels(data: Frame, limits: list[float], size: tuple[int, int], sheet: Sheet) -> list[Any]:
+    (right, top), (wide, high) = limits, size
+
+    def pixels(rows: Frame) -> list[tuple[float, float]]:
+        return [
+            ((x + right) / (2 * right) * wide, (top - y) / (2 * top) * high)
+            for x, y in zip(rows["x"], rows["y"], strict=True)
+        ]
+
+    heads = data[data["age"] == 0].sort_values(["y", "x"], ascending=False)
+    spots = [(x, y, name) for (x, y), name in zip(pixels(heads), heads["name"], strict=True)]
+    places = place_labels(
+        spots,
+        width=wide,
+        height=high,
+        font_size=sheet.font_size,
+        avoid=pixels(data[data["age"] > 0]),
+        corners=(9 * sheet.font_size, 2.5 * sheet.font_size),
+    )
+    placed = pd.DataFrame(
+        {
+            "name": list(heads["name"]),
+            "x": [place.x / wide * 2 * right - right for place in places],
+            "y": [top - place.y / high * 2 * top for place in places],
+        }
+    )
+    words = {"align": "left", "baseline": "middle", "fontSize": sheet.font_size, "fontWeight": 600}
+    text = alt.Chart(placed).encode(x="x:Q", y="y:Q", text="name:N")
+    halo = text.mark_text(
+        **words, stroke=sheet.look.paper, strokeWidth=3, strokeJoin="round", opacity=0.8, aria=False
+    )
+    return [halo, text.mark_text(**words, color=sheet.look.ink)]
+
+
+def flows(frame: Frame, sheet: Sheet) -> Chart:
+    """From (rows) to (columns), coloured by the strength of the flow over the periods given."""
+    sums = grid.flow_matrix(frame)
+    sums = sums[sums["strength"] > 0]
+    groups = busiest(sums)
+    sums = sums[[_end(s) in groups and _end(t) in groups for s, t in _ends(sums)]]
+    peak = float(sums["strength"].max()) if len(sums) else 1.0
+    cells = sums.assign(
+        source_name=[sheet.name(source or None) for source, _ in _ends(sums)],
+        target_name=[sheet.name(target or None) for _, target in _ends(sums)],
+        tip=[_matrix_tip(row, sheet) for row in sums.to_dict("records")],
+        href=[pick("flow", source or "", target or "") for source, target in _ends(sums)],
+    )
+    order = [sheet.name(group or None) for group in groups]
+    empty = pd.DataFrame(
+        [
+            {"source_name": source, "target_name": target, "same": source == target}
+            for source in order
+            for target in order
+        ]
+    )
+    return finish(_matrix(cells, empty, order, peak, sheet), sheet)
+
+
+def busiest(sums: Frame) -> list[str]:
+    """The groups with the most flow in and out, in the project's order; unnamed ends ("") last."""
+    total: dict[str, float] = {}
+    for (source, target), strength in zip(_ends(sums), sums["strength"], strict=True):
+        for end in (_end(source), _end(target)):
+            total[end] = total.get(end, 0.0) + float(strength)
+    best = sorted(total, key=lambda group: (-total[group], group))[:MAX_FLOW_GROUPS]
+    return [*grid.ordered(group for group in best if group), *([""] if "" in best else [])]
+
+
+def _end(group: Any) -> str:
+    return group if isinstance(group, str) else ""
+
+
+def _ends(sums: Frame) -> list[tuple[str, str]]:
+    return [(_end(s), _end(t)) for s, t in zip(sums["source"], sums["target"], strict=True)]
+
+
+def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
+    source, target = (
+        sheet.name(_end(row["source"]) or None),
+        sheet.name(_end(row["target"]) or None),
+    )
+    counts = ", ".join(
+        f"{int(row[status])} {status}"
+        for status in ("asserted", "denied", "hypothetical", "past")
+        if row[status]
+    )
+    return f"{source} → {target}: strength {row['strength']:.1f} ({counts})"
+
+
+def _matrix(cells: Frame, empty: Frame, order: list[str], peak: float, sheet: Sheet) -> Any:
+    look = sheet.look
+    step = min(64, max(19, (sheet.width - sheet.names_width - 24) / max(1, len(order))))
+    axis: dict[str, Any] = {"ticks": False, "domain": False, "labelLimit": 180, "labelPadding": 8}
+    x = alt.X(
+        "target_name:N",
+        sort=order,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(
+            orient="top",
+            labelAngle=-50,
+            title="into  →",
+            titleAnchor="start",
+            titlePadding=6,
+            **axis,
+        ),
+    )
+    y = alt.Y(
+        "source_name:N",
+        sort=order,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(title="out of", titlePadding=10, **axis),
+    )
+    bounds = [round(share * peak, 2) for share in FLOW_SHARES]
+
+    def scale(colours: tuple[str, ...]) -> alt.Scale:
+        return alt.Scale(type="threshold", domain=bounds, range=list(colours))
+
+    blank = (
+        alt.Chart(empty)
+        .transform_filter("!datum.same")
+        .mark_rect(fill=look.empty, stroke=look.paper, strokeWidth=2, cornerRadius=4, aria=False)
+        .encode(x=x, y=y)
+    )
+    filled = (
+        alt.Chart(cells)
+        .mark_rect(stroke=look.paper, strokeWidth=2, cornerRadius=4)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("strength:Q", scale=scale(look.flows), legend=None),
+            description="tip:N",
+        )
+    )
+    filled = filled.encode(href="href:N") if sheet.links else filled.encode(tooltip="tip:N")
+    layers = [blank, filled]
+    if step >= 26:
+        layers.append(
+            alt.Chart(cells)
+            .mark_text(fontSize=sheet.font_size, aria=False)
+            .encode(
+                x=x,
+                y=y,
+                text=alt.Text("strength:Q", format=".1f"),
+                fill=alt.Fill("strength:Q", scale=scale(look.flow_ink), legend=None),
+            )
+        )
+    matrix = alt.layer(*layers).properties(
+        width=alt.Step(step), height=alt.Step(max(24, step * 0.7))
+    )
+    legend = swatches(
+        sheet, title="Strength, in stories", bounds=bounds, colours=look.flows, form="%.2g"
+    )
+    return alt.vconcat(matrix, legend, spacing=12)

@@ -1,0 +1,143 @@
+"""What every picture shares: its layout, its axes' labels, its links, and how it becomes a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import altair as alt
+
+from rotascope.report.grid import period_label
+from rotascope.report.theme import FONT, LIGHT, Look, label
+
+Chart = alt.TopLevelMixin
+PNG_SCALE = 2.0
+
+_BASE_URL = re.compile(r'xlink:href="[^"#]*#')
+_CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)')
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a picture is laid out.
+
+    `width`: of the whole picture, in pixels.  `short`: short names, for narrow screens.
+    `links`: cells and points carry `#pick=…`, by which the report opens their evidence.
+    """
+
+    look: Look = LIGHT
+    width: int = 860
+    short: bool = False
+    links: bool = False
+    freq: str = "D"
+    title: str = ""
+    subtitle: str = ""
+
+    def name(self, group: str | None) -> str:
+        """The group's name, as long as the sheet has room for."""
+        return label(group, short=self.short)
+
+    @property
+    def names_width(self) -> int:
+        """Pixels that the column of names takes."""
+        return 92 if self.short else 168
+
+    @property
+    def font_size(self) -> int:
+        """Of labels, in pixels."""
+        return 11 if self.short else 12
+
+
+def pick(*parts: str) -> str:
+    """The link of a cell or point; the report's script reads it back."""
+    return "#pick=" + "/".join(quote(part, safe="") for part in parts)
+
+
+def period_axis(keys: Sequence[str], sheet: Sheet, **options: Any) -> alt.Axis:
+    """An axis over periods with short dates, thinned where they would touch."""
+    labels = json.dumps({key: period_label(key, sheet.freq) for key in keys})
+    settings: dict[str, Any] = {
+        "title": None,
+        "labelExpr": f"{labels}[datum.value]",
+        "labelOverlap": "greedy",
+        "labelAngle": 0,
+        "labelSeparation": 6,
+        "ticks": False,
+        "domain": False,
+        "labelPadding": 6,
+    }
+    return alt.Axis(**(settings | options))
+
+
+def finish(chart: Any, sheet: Sheet) -> Chart:
+    """The chart with the sheet's title, colours and fonts."""
+    look = sheet.look
+    if sheet.title:
+        chart = chart.properties(
+            title=alt.TitleParams(
+                sheet.title,
+                subtitle=sheet.subtitle.split("\n") if sheet.subtitle else alt.Undefined,
+                anchor="start",
+                fontSize=17,
+                fontWeight=600,
+                color=look.ink,
+                subtitleColor=look.muted,
+                subtitleFontSize=12,
+                subtitlePadding=5,
+                offset=16,
+            )
+        )
+    finished: Chart = (
+        chart.configure(
+            background="transparent" if sheet.links else look.paper,
+            font=FONT,
+            padding=2 if sheet.links else 18,
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=look.ink,
+            titleColor=look.muted,
+            gridColor=look.grid,
+            domainColor=look.grid,
+            tickColor=look.grid,
+            labelFontSize=sheet.font_size,
+            titleFontSize=sheet.font_size,
+            titleFontWeight="normal",
+        )
+        .configure_legend(
+            labelColor=look.ink,
+            titleColor=look.muted,
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+        )
+        .configure_header(labelColor=look.ink, labelFontSize=13, labelFontWeight=600)
+    )
+    return finished
+
+
+def to_svg(chart: Chart) -> str:
+    """The chart as an SVG document."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def to_png(chart: Chart) -> bytes:
+    """The chart as a PNG picture, at twice its size in pixels."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=PNG_SCALE))
+
+
+def to_inline_svg(chart: Chart, *, prefix: str) -> str:
+    """The chart as SVG to stand inside a page: local links, ids that no other picture has.
+
+    A mark's `aria-label` is what the page shows when the pointer rests on it.
+    """
+    svg = _BASE_URL.sub('href="#', to_svg(chart))
+    return _CLIP.sub(rf"\1{prefix}-\2", svg)
