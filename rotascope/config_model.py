@@ -39,7 +39,6 @@ class FetchSettings(_Section):
     timeout_seconds: Seconds
     total_seconds: Seconds
     round_seconds: Seconds
-    round_seconds: Seconds
     retries: Count
     max_wait_seconds: Annotated[float, Field(ge=0)]
     max_bytes: Annotated[int, Field(ge=1024)]
@@ -48,7 +47,6 @@ class FetchSettings(_Section):
     connections_per_host: AtLeastOne
     delay_seconds: Annotated[float, Field(ge=0)]
     pages: bool
-    pages_per_feed: Count
     pages_per_feed: AtLeastOne
     robots: bool
     proxy: Text | None
