@@ -1,0 +1,212 @@
+"""Articles of the past from a file: CSV, JSONL, JSON or Parquet, whatever its columns are called.
+
+A row that cannot be used becomes a `BadRow` with its line and the reason; the rest go on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rotascope_feeds.archive_dates import BadDate, archive_date
+from rotascope_feeds.archive_formats import open_table
+from rotascope_feeds.dedupe import canonical_url
+from rotascope_feeds.errors import ArchiveError
+from rotascope_feeds.types import Article, BadRow
+
+COMMON_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "headlines", "head", "subject"),
+    "text": (
+        "text",
+        "maintext",
+        "main_text",
+        "full_text",
+        "fulltext",
+        "article_text",
+        "article_body",
+        "body",
+        "content",
+        "article",
+        "story",
+        "description",
+        "summary",
+        "abstract",
+        "snippet",
+    ),
+    "published": (
+        "published",
+        "published_at",
+        "publishedat",
+        "published_date",
+        "date_publish",
+        "date_published",
+        "publish_date",
+        "publication_date",
+        "pub_date",
+        "pubdate",
+        "datetime",
+        "date_time",
+        "date",
+        "timestamp",
+        "time",
+        "created_at",
+    ),
+    "url": ("url", "link", "href", "article_url", "web_url", "source_url", "canonical_url"),
+    "publisher": (
+        "publisher",
+        "source",
+        "source_name",
+        "source_domain",
+        "outlet",
+        "site",
+        "domain",
+    ),
+    "id": ("id", "article_id", "guid", "uuid", "doc_id", "story_id"),
+    "language": ("language", "lang"),
+}
+"""Field -> the column names it goes by, best first.  A text that is empty falls to the next."""
+
+_NOTHING = {"", "nan", "nat", "none", "null", "<na>"}
+"""How spreadsheets and data frames write a missing value."""
+
+
+def read_archive(
+    path: Path, *, columns: Mapping[str, str] | None = None, now: datetime
+) -> Iterator[Article | BadRow]:
+    """The articles of an archive, streamed; `now` becomes their `seen_at`.
+
+    `columns` maps fields (see `COMMON_NAMES`) to columns; what it leaves out is guessed.  Without
+    a column of dates the articles have none; with one, a row needs a date that can be read.
+    Raises ArchiveError at once: no such file, no known format, neither titles nor texts.
+    """
+    table = open_table(path)
+    mapping = _mapping(path, table.columns, columns or {})
+    return _articles(path.name, table.rows, mapping, now)
+
+
+def parse_columns(text: str) -> dict[str, str]:
+    """`text=maintext,published=date_publish` as a mapping; raises ArchiveError."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    if not pairs or not all(field.strip() and sign and name.strip() for field, sign, name in pairs):
+        raise ArchiveError(f"columns {text!r}: write field=column, as in text=body,published=date")
+    return {field.strip(): name.strip() for field, _, name in pairs}
+
+
+def _mapping(
+    path: Path, found: Sequence[str], asked: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Field -> the columns to look in, in order."""
+    there = f"columns found: {', '.join(found) or 'none'}"
+    by_name: dict[str, str] = {}
+    for column in found:
+        by_name.setdefault(_plain(column), column)
+    result: dict[str, tuple[str, ...]] = {}
+    for field, name in asked.items():
+        if field not in COMMON_NAMES:
+            raise ArchiveError(
+                f"columns: unknown field {field!r}{_near(field, COMMON_NAMES)};"
+                f" fields are {', '.join(COMMON_NAMES)}"
+            )
+        column = name if name in found else by_name.get(_plain(name), "")
+        if not column:
+            raise ArchiveError(f"{path}: no column {name!r}{_near(name, found)}; {there}")
+        result[field] = (column,)
+    taken = {column for chosen in result.values() for column in chosen}
+    for field, names in COMMON_NAMES.items():
+        guessed = (by_name[name] for name in names if name in by_name)
+        result.setdefault(field, tuple(column for column in guessed if column not in taken))
+    if not result["text"] and not result["title"]:
+        raise ArchiveError(
+            f"{path}: no column of texts or titles; {there}; name one with --columns text=COLUMN"
+        )
+    return result
+
+
+def _near(name: str, known: Mapping[str, object] | Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def _articles(
+    archive: str,
+    rows: Iterator[tuple[int, Mapping[str, Any] | str]],
+    mapping: Mapping[str, Sequence[str]],
+    now: datetime,
+) -> Iterator[Article | BadRow]:
+    for line, record in rows:
+        if isinstance(record, str):
+            yield BadRow(line, record)
+            continue
+        try:
+            yield _article(archive, record, mapping, now)
+        except ValueError as exc:
+            yield BadRow(line, str(exc))
+
+
+def _article(
+    archive: str, record: Mapping[str, Any], mapping: Mapping[str, Sequence[str]], now: datetime
+) -> Article:
+    """Raises ValueError with the reason why the row cannot be used."""
+    values = {field: _first(record, names) for field, names in mapping.items()}
+    title, text = _text(values["title"]), _text(values["text"])
+    if not title and not text:
+        raise ValueError("blank row" if not any(values.values()) else "neither title nor text")
+    published, flags = _published(values["published"], bool(mapping["published"]))
+    url, given_id = _text(values["url"]) or None, _text(values["id"])
+    # An id is unique within its archive only; without one the content tells rows apart.
+    by_content = hashlib.sha256(f"{title}\0{text}".encode(errors="replace")).hexdigest()
+    return Article(
+        feed_url=f"archive:{archive}" if given_id else None,
+        entry_id=given_id or by_content[:32],
+        url=url,
+        canonical_url=canonical_url(url),
+        title=title,
+        text=text,
+        text_source="archive",
+        published_at=published,
+        seen_at=now,
+        language=_language(_text(values["language"])),
+        publisher=_text(values["publisher"]),
+        flags=flags,
+    )
+
+
+def _published(value: object, expected: bool) -> tuple[datetime | None, tuple[str, ...]]:
+    if value is None:
+        if expected:
+            raise ValueError("no date")
+        return None, ()
+    try:
+        return archive_date(value)
+    except BadDate as exc:
+        raise ValueError(str(exc)) from exc
+
+
+def _first(record: Mapping[str, Any], names: Sequence[str]) -> object:
+    """The first value that is there; of an object, as some services nest it, its name."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, dict):
+            value = value.get("name")
+        if value is not None and str(value).strip().lower() not in _NOTHING:
+            found: object = value
+            return found
+    return None
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _language(name: str) -> str | None:
+    match = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", name.lower())
+    return match[1] if match else None

@@ -1,0 +1,131 @@
+"""Dates as archives write them: any words a person can read, never a guess.
+
+A date without a time is midnight, one without a zone is UTC (flag `date_naive`); one that leaves
+out its day, month or year is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from dateutil import parser
+
+from rotascope_feeds.dates import NAIVE, entry_date
+
+AMBIGUOUS = "date_ambiguous"
+"""Day or month first cannot be told (03/04/2020): taken as month first, as in the U.S."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What newsrooms write. A name with S or D is an offset of its own, one without follows the season.
+_REGIONS = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "CET": "Europe/Paris",
+    "CEST": "Europe/Paris",
+    "BST": "Europe/London",
+    "JST": "Asia/Tokyo",
+    "HKT": "Asia/Hong_Kong",
+    "SGT": "Asia/Singapore",
+    "IST": "Asia/Kolkata",
+    "AEST": "Australia/Brisbane",
+}
+_OFFSETS = {
+    "UTC": 0,
+    "GMT": 0,
+    "UT": 0,
+    "Z": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
+_NUMERIC = re.compile(r"\D*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_STAMP = re.compile(r"\d{9,19}(?:\.\d+)?")
+_DIGITS_OF_SECONDS = 11  # until the year 5138; longer stamps count milli-, micro- or nanoseconds
+
+
+class BadDate(ValueError):
+    """The date cannot be read; the text says why."""
+
+
+def archive_date(value: object) -> tuple[datetime, tuple[str, ...]]:
+    """The moment in UTC, and flags for what had to be mended; raises BadDate."""
+    if isinstance(value, datetime):
+        return _checked(value, value)
+    if isinstance(value, date):
+        return _checked(datetime.combine(value, time()), value)
+    text = str(value).strip()
+    if _STAMP.fullmatch(text):
+        return _checked(_from_stamp(text), value)
+    try:
+        moment = _parse(text)
+    except BadDate:
+        raise
+    except (ValueError, OverflowError, TypeError) as exc:
+        raise BadDate(f"date {text[:60]!r} cannot be read") from exc
+    moment, flags = _checked(moment, value)
+    return moment, (*flags, AMBIGUOUS) if _is_ambiguous(text) else flags
+
+
+def _parse(text: str) -> datetime:
+    """Parsed upon two different days: what the text leaves out shows as a difference."""
+    if re.match(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    read: Callable[[datetime], datetime] = lambda default: parser.parse(  # noqa: E731
+        text, default=default, tzinfos=_zone
+    )
+    first, second = read(datetime(2000, 1, 1)), read(datetime(2004, 2, 2))  # noqa: DTZ001
+    if first != second:
+        raise BadDate(f"date {text[:60]!r} leaves out its day, month or year")
+    return first
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | timedelta | int | None:
+    if offset is not None:
+        return offset
+    if name is None:
+        return None
+    if name in _OFFSETS:
+        return _OFFSETS[name] * 3600
+    if name in _REGIONS:
+        return ZoneInfo(_REGIONS[name])
+    raise BadDate(f"unknown time zone {name!r}")
+
+
+def _from_stamp(text: str) -> datetime:
+    whole, _, fraction = text.partition(".")
+    scale = max(0, (len(whole) - _DIGITS_OF_SECONDS + 2) // 3) * 3
+    micros = int(whole) * 10**6 // 10**scale + int(f"{fraction:0<6}"[:6])
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def _checked(moment: datetime, value: object) -> tuple[datetime, tuple[str, ...]]:
+    naive = moment.tzinfo is None
+    try:
+        utc = moment.replace(tzinfo=UTC) if naive else moment.astimezone(UTC)
+    except OverflowError as exc:
+        raise BadDate(f"date {value!s:.60} cannot be right") from exc
+    known, _ = entry_date("Z", utc.timetuple())
+    if known is None:
+        raise BadDate(f"date {value!s:.60} cannot be right")
+    return utc, (NAIVE,) if naive else ()
+
+
+def _is_ambiguous(text: str) -> bool:
+    match = _NUMERIC.match(text)
+    if match is None:
+        return False
+    first, second = int(match[1]), int(match[2])
+    return first != second and first <= 12 and second <= 12

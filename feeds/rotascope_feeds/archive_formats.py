@@ -1,0 +1,216 @@
+"""CSV, JSONL, JSON and Parquet as one stream of rows: `(line, record)` or `(line, why not)`.
+
+The format is told by the content, then by the name; `.gz` is unpacked as it is read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from rotascope_feeds.errors import ArchiveError
+
+Row = tuple[int, Mapping[str, Any] | str]
+
+FORMATS = "CSV, JSON, JSONL or Parquet"
+_PROBE = 100  # rows whose keys together count as the columns of a JSON archive
+_FIELD_BYTES = 50_000_000  # the csv module's own limit, 128 KiB, is less than a long article
+_LISTS = ("articles", "items", "results", "data", "rows", "documents", "news", "entries", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns, and the rows one by one; `line` counts from 1 as an editor does."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def open_table(path: Path) -> Table:
+    """Raises ArchiveError: missing, unreadable, empty, or of no known format."""
+    try:
+        if path.is_dir():
+            raise ArchiveError(f"{path}: a folder; give one file ({FORMATS})")
+        with path.open("rb") as raw:
+            start = raw.read(4)
+        if start == b"PAR1":
+            return _parquet(path)
+        zipped = start[:2] == b"\x1f\x8b"
+        return _text(path, gzip.open(path) if zipped else path.open("rb"))  # type: ignore[arg-type]
+    except FileNotFoundError as exc:
+        raise ArchiveError(f"{path}: there is no such file") from exc
+    except (OSError, EOFError) as exc:
+        raise ArchiveError(f"{path}: cannot be read: {exc}") from exc
+
+
+def _text(path: Path, raw: BinaryIO) -> Table:
+    try:
+        buffered = io.BufferedReader(cast("io.RawIOBase", raw), 1 << 20)
+        start = buffered.peek(1 << 16)[: 1 << 16]
+        encoding = _encoding(start)
+        head = start.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+        if not head:
+            raise ArchiveError(f"{path}: the file is empty")
+        if encoding == "utf-8-sig" and b"\0" in start:
+            raise ArchiveError(f"{path}: a binary file; expected {FORMATS}")
+        lines = io.TextIOWrapper(
+            buffered, encoding=encoding, errors=_LENIENT, newline="", write_through=False
+        )
+        if head[0] not in "[{":
+            return _csv(path, lines, head)
+        return _json(path, lines, head)
+    except ArchiveError:
+        raw.close()
+        raise
+
+
+def _encoding(start: bytes) -> str:
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def _windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 are read as Windows-1252, the superset of Latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    odd = error.object[error.start : error.end]
+    return "".join(bytes([b]).decode("cp1252", errors="replace") for b in odd), error.end
+
+
+_LENIENT = "rotascope_windows_1252"
+codecs.register_error(_LENIENT, _windows_1252)
+
+
+def _csv(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
+    csv.field_size_limit(max(csv.field_size_limit(), _FIELD_BYTES))
+    first = head.splitlines()[0]
+    delimiter = max(",;\t|", key=first.count)
+    reader = csv.reader(lines, delimiter=delimiter)
+    try:
+        header = next(row for row in reader if any(cell.strip() for cell in row))
+    except (csv.Error, StopIteration) as exc:
+        raise ArchiveError(f"{path}: no header line; expected {FORMATS}") from exc
+    columns = tuple(cell.strip() for cell in header)
+    return Table(columns, _closing(lines, lambda: _csv_rows(reader, columns)))
+
+
+def _csv_rows(reader: Any, columns: Sequence[str]) -> Iterator[Row]:
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as exc:
+            yield line, f"no CSV: {exc}"
+            continue
+        if not any(cell.strip() for cell in row):
+            yield line, "blank row"
+        elif len(row) > len(columns):
+            yield line, f"{len(row)} fields, but the header has {len(columns)}: a stray separator?"
+        else:
+            yield line, dict(zip(columns, row, strict=False))
+
+
+def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
+    """One object a line, or one document: tried as lines first, since those can be streamed."""
+    if head[0] == "[" or not _is_object(head.splitlines()[0]):
+        with lines:
+            return _json_document(path, lines.read())
+    return _probed(_closing(lines, lambda: _json_lines(lines)))
+
+
+def _is_object(line: str) -> bool:
+    """Whether the line is a JSON object by itself, and not one that wraps a list of articles.
+
+    A first line longer than what was read ahead cannot be parsed, and is taken for one.
+    """
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return len(line) > 1 << 15
+    return isinstance(value, dict) and _list_in(value) is None
+
+
+def _json_lines(lines: io.TextIOWrapper) -> Iterator[Row]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            yield number, "blank row"
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as exc:
+            yield number, f"no JSON: {exc}"
+            continue
+        yield number, value if isinstance(value, dict) else "no JSON object"
+
+
+def _json_document(path: Path, text: str) -> Table:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise ArchiveError(f"{path}: neither JSON nor one JSON object a line: {exc}") from exc
+    listed = _list_in(value) if isinstance(value, dict) else value
+    if not isinstance(listed, list):
+        listed = [value]
+    rows: Iterator[Row] = (
+        (number, item if isinstance(item, dict) else "no JSON object")
+        for number, item in enumerate(listed, 1)
+    )
+    return _probed(rows)
+
+
+def _list_in(value: Mapping[str, Any]) -> list[Any] | None:
+    found = [value[key] for key in _LISTS if isinstance(value.get(key), list)]
+    objects = [item for item in found if item and isinstance(item[0], dict)]
+    return objects[0] if objects else None
+
+
+def _probed(rows: Iterator[Row]) -> Table:
+    first = list(islice(rows, _PROBE))
+    columns = dict.fromkeys(
+        str(key) for _, record in first if not isinstance(record, str) for key in record
+    )
+    return Table(tuple(columns), chain(first, rows))
+
+
+def _parquet(path: Path) -> Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowException as exc:
+        raise ArchiveError(f"{path}: a damaged Parquet file: {exc}") from exc
+    return Table(tuple(file.schema_arrow.names), _closing(file, lambda: _parquet_rows(file)))
+
+
+def _parquet_rows(file: Any) -> Iterator[Row]:
+    import pyarrow as pa
+
+    number = 0
+    for batch in file.iter_batches(batch_size=1000):
+        arrays = [
+            # Nanoseconds have no Python type; microseconds are what the store keeps.
+            column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
+            if pa.types.is_timestamp(column.type)
+            else column
+            for column in batch.columns
+        ]
+        for record in pa.RecordBatch.from_arrays(arrays, names=batch.schema.names).to_pylist():
+            number += 1
+            yield number, record
+
+
+def _closing(file: Any, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    with file:
+        yield from rows()
