@@ -255,10 +255,10 @@ def count_pending(connection: sa.Connection, revision_id: str, *, again: bool) -
 def _is_pending(revision_id: str, *, again: bool) -> sa.ColumnElement[bool]:
     v = text_versions.c
     kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
+    done = analyses.c.version_id == v.id
     if again:
-        return kept
-    done = sa.exists().where(analyses.c.version_id == v.id, analyses.c.revision_id == revision_id)
-    return sa.and_(kept, ~done)
+        done = sa.and_(done, analyses.c.revision_id == revision_id)
+    return sa.and_(kept, ~sa.exists().where(done))
 
 
 def drop_texts(connection: sa.Connection, version_ids: Sequence[int]) -> None:

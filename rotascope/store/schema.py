@@ -144,9 +144,7 @@ text_versions = Table(
 story_keys = Table(
     "story_keys",
     metadata,
-    Column(
-        "version_id", _Id, ForeignKey("text_versions.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("version_id", _Id, ForeignKey("text_versions.id", ondelete="CASCADE"), primary_key=True),
     Column("key", BigInteger, primary_key=True),
 )
 

