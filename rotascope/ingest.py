@@ -6,15 +6,19 @@ The clock is passed in, so that a round can be replayed at any moment.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
+from rotascope.errors import StoreError
+from rotascope_feeds.archive import read_archive
 from rotascope_feeds.collect import collect
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import Retriever
-from rotascope_feeds.types import FeedResult, FeedSource, FeedStatus
+from rotascope_feeds.types import Article, BadRow, FeedResult, FeedSource, FeedStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -64,6 +68,20 @@ class RoundReport:
         return sum(feed.status in ("error", "retired") for feed in self.feeds)
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """What an archive gave: `rows` read, of them `new` articles, `updated` ones, and bad rows."""
+
+    rows: int
+    new: int
+    updated: int
+    bad: tuple[BadRow, ...]
+
+
+_ARCHIVE_BATCH = 500
+"""Articles written in one transaction."""
+
+
 def ingest_round(
     store: Store,
     sources: Sequence[FeedSource],
@@ -81,7 +99,7 @@ def ingest_round(
 
     `client` replaces the network (an httpx transport); `pages` overrides `fetch.pages`; `force`
     also tries feeds whose next try is not due.  A feed that fails is a line of the report, never an
-    exception; raises StoreError if the store cannot be written.
+    exception, also if the store cannot take what it gave.
     """
     options = fetch_options(settings, pages=pages, allow_private=allow_private)
     started = now()
@@ -122,9 +140,7 @@ def configured_sources(settings: Settings, store: Store) -> list[FeedSource]:
     """Feeds of the configuration and those added to the store, without those switched off."""
     stored = {feed.source.url: feed for feed in store.list_feeds()}
     off = {url for url, feed in stored.items() if not feed.enabled}
-    found = {
-        feed.url: FeedSource(feed.url, feed.name, feed.publisher) for feed in settings.feeds
-    }
+    found = {feed.url: FeedSource(feed.url, feed.name, feed.publisher) for feed in settings.feeds}
     found |= {url: feed.source for url, feed in stored.items() if feed.listed and url not in found}
     return [source for url, source in found.items() if url not in off]
 
@@ -136,16 +152,57 @@ def named_sources(urls: Sequence[str], settings: Settings, store: Store) -> list
     return [known.get(url, FeedSource(url)) for url in urls]
 
 
-def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport:
-    from rotascope.stories import signature
+def ingest_archive(
+    store: Store,
+    path: Path,
+    *,
+    now: datetime,
+    columns: Mapping[str, str] | None = None,
+    first_seen: Literal["now", "published"] = "published",
+    on_batch: Callable[[int], None] | None = None,
+) -> ArchiveReport:
+    """Store the articles of an archive file; bad rows are listed and the rest go in.
 
-    added = store.save_result(result, now=now, signature=lambda text: signature(None, text))
+    Articles count as seen when they were published, or `now`.  Raises ArchiveError, StoreError.
+    """
+    rows = new = updated = 0
+    bad: list[BadRow] = []
+    for batch in _batches(read_archive(path, columns=columns, now=now), _ARCHIVE_BATCH):
+        articles = [row for row in batch if isinstance(row, Article)]
+        bad += [row for row in batch if isinstance(row, BadRow)]
+        added = store.add_articles(articles, first_seen=first_seen, signature=_signature)
+        rows, new, updated = rows + len(batch), new + added.new, updated + added.updated
+        if on_batch:
+            on_batch(len(batch))
+    return ArchiveReport(rows, new, updated, tuple(bad))
+
+
+def _batches(rows: Iterable[Article | BadRow], size: int) -> Iterator[list[Article | BadRow]]:
+    source = iter(rows)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport:
+    from rotascope.store import Added
+
+    status, error, added = result.status, result.error, Added()
+    try:
+        added = store.save_result(result, now=now, signature=_signature)
+    except StoreError as exc:
+        status, error = "error", str(exc)
     return FeedReport(
         url=result.source.url,
-        status=result.status,
+        status=status,
         entries=result.entries,
         new=added.new,
         updated=added.updated,
-        error=result.error,
+        error=error,
         skipped=dict(result.skipped),
     )
+
+
+def _signature(text: str) -> bytes:
+    from rotascope.stories import signature
+
+    return signature(None, text)

@@ -1,0 +1,329 @@
+"""`rotascope ingest`: collect feeds or an archive into the store, and analyse what is new."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from rotascope.cli.common import App, echo_json, now, pass_app, progress
+
+if TYPE_CHECKING:
+    from rotascope.analysis import Analyzer
+    from rotascope.ingest import ArchiveReport, FeedReport, RoundReport
+    from rotascope.schedule import Stop
+    from rotascope.store import Store
+
+EXIT_NOTHING = 1
+_SHOWN_BAD_ROWS = 20
+_LOCK_WAIT_SECONDS = 10.0
+
+
+@click.command("ingest")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take articles from a CSV, JSONL, JSON or Parquet file instead of feeds.",
+)
+@click.option("--columns", metavar="a=b,c=d", help="Archive: field=column; the rest is guessed.")
+@click.option(
+    "--first-seen",
+    type=click.Choice(["published", "now"]),
+    help="Archive: when its articles count as seen (default: published).",
+)
+@click.option("--no-pages", is_flag=True, help="Take the text from the feeds, fetch no pages.")
+@click.option("--no-analysis", is_flag=True, help="Store only; `rotascope analyze` does the rest.")
+@click.option(
+    "--allow-private-hosts", is_flag=True, help="Also fetch from loopback and private addresses."
+)
+@click.option("--keep-text", type=click.Choice(["yes", "no"]), help="Overrides store.keep_text.")
+@click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
+@click.option(
+    "--every", metavar="15m", help="Go on, a round every 15m (90s, 1h30m), until told to stop."
+)
+@click.option("--log-json", is_flag=True, help="With --every: each round's line as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@pass_app
+def command(
+    app: App,
+    *,
+    urls: tuple[str, ...],
+    archive: Path | None,
+    columns: str | None,
+    first_seen: Literal["published", "now"] | None,
+    no_pages: bool,
+    no_analysis: bool,
+    allow_private_hosts: bool,
+    keep_text: Literal["yes", "no"] | None,
+    model: str | None,
+    every: str | None,
+    log_json: bool,
+    as_json: bool,
+) -> int:
+    """Collect articles from feeds: the URLs given, else those of the configuration and the store.
+
+    What is known already is not stored twice. New articles are analysed at once.
+    """
+    _check_usage(
+        archive=archive, urls=urls, columns=columns, first_seen=first_seen, every=every,
+        log_json=log_json, as_json=as_json, no_pages=no_pages,
+    )  # fmt: skip
+    job = _Job(
+        app,
+        urls,
+        pages=False if no_pages else None,
+        allow_private=allow_private_hosts,
+        analysis=not no_analysis,
+        keep_text=app.settings.store.keep_text if keep_text is None else keep_text == "yes",
+        model=model,
+    )
+    if archive is not None:
+        return _archive(job, archive, columns, first_seen or "published", as_json=as_json)
+    if every is not None:
+        return _rounds(job, every, log_json=log_json)
+    return _once(job, as_json=as_json)
+
+
+def _check_usage(
+    *,
+    archive: Path | None,
+    urls: Sequence[str],
+    columns: str | None,
+    first_seen: str | None,
+    every: str | None,
+    log_json: bool,
+    as_json: bool,
+    no_pages: bool,
+) -> None:
+    if archive is not None and (urls or every or no_pages):
+        raise click.UsageError("--archive stands alone: no URLs, no --every, no --no-pages")
+    if archive is None and (columns or first_seen):
+        raise click.UsageError("--columns and --first-seen belong to --archive")
+    if every and as_json:
+        raise click.UsageError("--every logs a line a round: use --log-json instead of --json")
+    if log_json and not every:
+        raise click.UsageError("--log-json belongs to --every")
+
+
+class _Job:
+    """One way of collecting, for one round or many; the model is loaded when it is first needed."""
+
+    def __init__(
+        self,
+        app: App,
+        urls: Sequence[str],
+        *,
+        pages: bool | None,
+        allow_private: bool,
+        analysis: bool,
+        keep_text: bool,
+        model: str | None,
+    ) -> None:
+        self.app = app
+        self.urls = urls
+        self._pages = pages
+        self._allow_private = allow_private
+        self._analysis = analysis
+        self._keep_text = keep_text
+        self._model = model
+        self._analyzer: Analyzer | None = None
+
+    def collect(
+        self,
+        store: Store,
+        *,
+        stop: Callable[[], bool] = lambda: False,
+        show_progress: bool = True,
+        wait_seconds: float = 0.0,
+    ) -> RoundReport:
+        """One round of collecting, under the lock."""
+        from rotascope.errors import UsageError
+        from rotascope.ingest import configured_sources, ingest_round, named_sources
+        from rotascope.schedule import ingest_lock
+
+        settings = self.app.settings
+        if self.urls:
+            sources = named_sources(self.urls, settings, store)
+        else:
+            sources = configured_sources(settings, store)
+        if not sources:
+            raise UsageError("there are no feeds: name URLs, or `rotascope feeds add URL`")
+        bar = progress("feeds", len(sources)) if show_progress else nullcontext(lambda _n: None)
+        with ingest_lock(self.app.store_location, wait_seconds=wait_seconds), bar as advance:
+            return ingest_round(
+                store,
+                sources,
+                settings=settings,
+                now=now,
+                pages=self._pages,
+                allow_private=self._allow_private,
+                force=bool(self.urls),
+                stop=stop,
+                on_result=lambda _report: advance(1),
+            )
+
+    def analyze(
+        self, store: Store, *, stop: Callable[[], bool] = lambda: False, show_progress: bool = True
+    ) -> int:
+        """Work off the backlog; how many texts were analysed."""
+        if not self._analysis:
+            return 0
+        from rotascope.pipeline import analyze_backlog, load_analyzer
+
+        if self._analyzer is None:
+            self._analyzer = load_analyzer(self.app.settings, model=self._model)
+        total = store.count_pending(self._analyzer.revision.id)
+        bar = progress("analysing", total) if show_progress else nullcontext(lambda _n: None)
+        with bar as advance:
+            report = analyze_backlog(
+                store,
+                analyzer=self._analyzer,
+                now=now,
+                stop=stop,
+                progress=advance,
+                keep_text=self._keep_text,
+            )
+        return report.analyzed
+
+
+def _once(job: _Job, *, as_json: bool) -> int:
+    with job.app.store() as store:
+        report = job.collect(store, wait_seconds=_LOCK_WAIT_SECONDS)
+        if as_json:
+            echo_json({"feeds": [feed_row(feed) for feed in report.feeds]})
+        analyzed = job.analyze(store)
+    if not as_json:
+        _print_round(report, analyzed)
+    return EXIT_NOTHING if report.failed == len(report.feeds) else 0
+
+
+def feed_row(feed: FeedReport) -> dict[str, object]:
+    """A feed's row of `--json`; `url` is the one that was given, as it was given."""
+    return {
+        "url": feed.url,
+        "status": feed.status,
+        "entries": feed.entries,
+        "new": feed.new,
+        "error": feed.error,
+    }
+
+
+def _print_round(report: RoundReport, analyzed: int) -> None:
+    from rotascope_feeds.secrets import mask_url
+
+    for feed in report.feeds:
+        left_out = ", ".join(f"{count} {reason}" for reason, count in sorted(feed.skipped.items()))
+        told = feed.error or (f"left out: {left_out}" if left_out else "")
+        counts = f"{feed.entries:>6} entries {feed.new:>5} new"
+        click.echo(
+            f"{feed.status:<12} {counts}  {mask_url(feed.url)}{f'  ({told})' if told else ''}"
+        )
+    failed = f", {report.failed} failed" if report.failed else ""
+    click.echo(
+        f"{len(report.feeds)} feeds{failed}; {report.new} new articles, {report.updated} updated,"
+        f" {analyzed} texts analysed"
+    )
+
+
+def _rounds(job: _Job, interval: str, *, log_json: bool) -> int:
+    from rotascope.schedule import Stop, every, parse_interval
+
+    gap = parse_interval(interval)
+    stop = Stop()
+    with stop.on_signals(), job.app.store() as store:
+        every(
+            gap,
+            lambda number: _log(_round(job, store, stop, number), log_json=log_json),
+            stop=stop,
+            clock=time.monotonic,
+        )
+    return 0
+
+
+def _round(job: _Job, store: Store, stop: Stop, number: int) -> dict[str, object]:
+    """One round as a line of the log; an error of any kind is its last field, and life goes on."""
+    began, start = now(), time.monotonic()
+    line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
+    counts = dict.fromkeys(
+        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed"), 0
+    )
+    error: str | None = None
+    try:
+        report = job.collect(store, stop=stop, show_progress=False)
+        counts |= {
+            "feeds": len(report.feeds),
+            "failed": report.failed,
+            "entries": sum(feed.entries for feed in report.feeds),
+            "new": report.new,
+            "updated": report.updated,
+            "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
+        }
+        counts["analyzed"] = job.analyze(store, stop=stop, show_progress=False)
+    except Exception as exc:
+        error = " ".join(f"{type(exc).__name__}: {exc}".split())
+    return {**line, **counts, "seconds": round(time.monotonic() - start, 1), "error": error}
+
+
+def _log(line: dict[str, object], *, log_json: bool) -> None:
+    if log_json:
+        echo_json(line)
+    else:
+        told = " ".join(
+            f"{key}={value}" for key, value in line.items() if key not in ("at", "error")
+        )
+        error = f" error={line['error']}" if line["error"] else ""
+        click.echo(f"{line['at']} {told}{error}")
+    click.get_text_stream("stdout").flush()
+
+
+def _archive(
+    job: _Job,
+    path: Path,
+    columns: str | None,
+    first_seen: Literal["published", "now"],
+    *,
+    as_json: bool,
+) -> int:
+    from rotascope.ingest import ingest_archive
+    from rotascope_feeds.archive import parse_columns
+
+    mapping = parse_columns(columns) if columns else None
+    with job.app.store() as store:
+        with progress("rows") as advance:
+            report = ingest_archive(
+                store, path, now=now(), columns=mapping, first_seen=first_seen, on_batch=advance
+            )
+        analyzed = job.analyze(store)
+    if as_json:
+        echo_json({"feeds": [], "archive": _archive_row(path, report), "analyzed": analyzed})
+    else:
+        _print_archive(path, report, analyzed)
+    return EXIT_NOTHING if report.rows == len(report.bad) else 0
+
+
+def _archive_row(path: Path, report: ArchiveReport) -> dict[str, object]:
+    return {
+        "path": str(path),
+        "rows": report.rows,
+        "new": report.new,
+        "updated": report.updated,
+        "bad": [{"line": row.line, "reason": row.reason} for row in report.bad],
+    }
+
+
+def _print_archive(path: Path, report: ArchiveReport, analyzed: int) -> None:
+    for row in report.bad[:_SHOWN_BAD_ROWS]:
+        click.echo(f"line {row.line}: {row.reason}", err=True)
+    if len(report.bad) > _SHOWN_BAD_ROWS:
+        more = len(report.bad) - _SHOWN_BAD_ROWS
+        click.echo(f"... and {more} bad rows more; --json lists them all", err=True)
+    click.echo(
+        f"{path}: {report.rows} rows, {report.new} new articles, {report.updated} updated,"
+        f" {len(report.bad)} bad rows, {analyzed} texts analysed"
+    )
