@@ -1,29 +1,359 @@
-"""Sectors, styles, indexes and ETFs named in a text."""
+"""Sectors, styles, indexes and ETFs named in a text.
+
+A word table (data/groups.toml) proposes; context decides.  Words that name a group wherever they
+stand are taken at once.  The others ("tech", "value", "banks") need one of: a market noun behind
+them, a market verb about them, a list with a group already taken, or rotation prose.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
-from rotascope_nlp.user import UserNames
+from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
+from rotascope_nlp.market_words import (
+    FLOW_PREPOSITIONS,
+    HEADS,
+    MARKET_VERBS,
+    MARKET_WORDS,
+    MOVES_NOUNS,
+)
+from rotascope_nlp.rotation_cues import is_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Lexicon", "find_groups", "load_lexicon"]
+
+BARE = frozenset(
+    [
+        "value",
+        "growth",
+        "quality",
+        "cash",
+        "momentum",
+        "international",
+        "emerging_markets",
+        "bonds",
+        "gold",
+        "crypto",
+    ]
+)
+"""Groups whose bare nouns are everyday words: a list or a market word near is not enough."""
+
+CONFIDENCE = {
+    "name": 0.95,
+    "symbol": 0.95,
+    "market noun": 0.9,
+    "list": 0.85,
+    "market verb": 0.85,
+    "rotation prose": 0.85,
+    "market sentence": 0.7,
+}
+_WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
+_LIST_WORDS = frozenset(
+    [
+        ",",
+        "and",
+        "or",
+        "&",
+        "/",
+        "-",
+        "as",
+        "well",
+        "other",
+        "the",
+        "more",
+        "most",
+        "even",
+        "some",
+        "both",
+        "then",
+    ]
+)
+_LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
+_HEAD_REACH = 12
+_EXTEND = frozenset(
+    [
+        "stock",
+        "stocks",
+        "share",
+        "shares",
+        "equity",
+        "equities",
+        "name",
+        "names",
+        "sector",
+        "sectors",
+        "companies",
+        "firms",
+        "funds",
+        "etf",
+        "etfs",
+        "giants",
+        "plays",
+        "fund",
+    ]
+)
+_FUND_MARKS = frozenset(["etf", "etfs", "fund", "funds"])
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of the groups; `revision` is a short hash of all of it."""
+@dataclass(slots=True)
+class _Hit:
+    """A pattern found at tokens [first, last), not yet judged."""
 
-    revision: str = "0"
-
-
-def load_lexicon(user: UserNames | None = None) -> Lexicon:
-    """The shipped words with the user's added."""
-    return Lexicon()
+    first: int
+    last: int
+    entries: list[Entry]
+    entry: Entry | None = None
+    method: str = ""
+    reason: str = "no market context"
 
 
 def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[RejectedCandidate]]:
     """Mentions of groups, indexes and ETFs, and what was turned down."""
-    return [], []
+    words = [token.lower_ for token in doc]
+    hits = list(_hits(words, lexicon))
+    for hit in hits:
+        _judge_alone(doc, words, hit, lexicon)
+    _judge_context(doc, words, hits)
+    taken = [_candidate(doc, words, hit) for hit in hits if hit.entry is not None]
+    taken += _fund_symbols(doc, lexicon)
+    rejected = [
+        RejectedCandidate(*_chars(doc, hit.first, hit.last), "+".join(hit.entries[0].groups),
+                          hit.reason)
+        for hit in hits
+        if hit.entry is None
+    ]  # fmt: skip
+    return sorted(taken, key=lambda each: each.start), rejected
+
+
+def _hits(words: list[str], lexicon: Lexicon) -> Iterator[_Hit]:
+    i = 0
+    while i < len(words):
+        for pattern, entries in lexicon.patterns.get(words[i], ()):
+            if tuple(words[i : i + len(pattern)]) == pattern:
+                yield _Hit(i, i + len(pattern), entries)
+                i += len(pattern)
+                break
+        else:
+            i += 1
+
+
+def _judge_alone(doc: Doc, words: list[str], hit: _Hit, lexicon: Lexicon) -> None:
+    """Take what needs no context; drop what a trap forbids; else leave the entries that remain."""
+    if _negated(words, hit.first):
+        hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
+        hit.method = "no"
+        return
+    for entry in hit.entries:
+        if entry.level == "alone":
+            hit.entry, hit.method = entry, "name"
+            return
+    if doc[hit.last - 1].tag_[:2] not in {tag[:2] for tag in _WORD_TAGS}:
+        hit.reason, hit.method = "not a noun here", "no"
+        return
+    head = _head(doc, words, hit.last)
+    direct = head == hit.last
+    kept = []
+    for entry in hit.entries:
+        trap = _trap(words, hit, entry, lexicon, direct=direct)
+        if trap:
+            hit.reason = trap
+        else:
+            kept.append(entry)
+    if not kept:
+        hit.method = "no"
+        return
+    ordered = sorted(kept, key=lambda entry: entry.level != ("adj" if head else "noun"))
+    if head is not None:
+        hit.entry, hit.method = ordered[0], "market noun"
+    hit.entries = ordered
+
+
+def _trap(
+    words: list[str], hit: _Hit, entry: Entry, lexicon: Lexicon, *, direct: bool
+) -> str | None:
+    group = entry.groups[0]
+    after = words[hit.last] if hit.last < len(words) else ""
+    before = words[hit.first - 1] if hit.first else ""
+    if after in lexicon.not_before.get(group, ()) and after not in HEADS:
+        return f"before {after!r}"
+    if not direct and before in lexicon.not_after.get(group, ()):
+        return f"after {before!r}"
+    return None
+
+
+def _negated(words: list[str], first: int) -> bool:
+    """non-tech, ex-energy, nontech."""
+    return first >= 2 and words[first - 1] == "-" and words[first - 2] in {"non", "ex", "anti"}
+
+
+def _head(doc: Doc, words: list[str], start: int) -> int | None:
+    """Where the market noun stands that the words before it name: `oil, gas and mining stocks`."""
+    for i in range(start, min(len(words), start + _HEAD_REACH)):
+        word = words[i]
+        if word in HEADS or (i == start and word in MOVES_NOUNS):
+            return i
+        if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
+            return i
+        if word in _LIST_WORDS and word not in {"the", "other"}:
+            continue
+        if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "HYPH")) or doc[i].is_sent_start:
+            return None
+    return None
+
+
+def _judge_context(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
+    """Noun and adj words: by their verb, their preposition, their list, their sentence."""
+    open_hits = [hit for hit in hits if hit.entry is None and hit.method != "no"]
+    if not open_hits:
+        return
+    for hit in open_hits:
+        noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
+        if noun is None:
+            hit.reason = "no market noun behind it"
+            continue
+        method = _context(doc, words, hit, hits, bare=noun.groups[0] in BARE)
+        if method:
+            hit.entry, hit.method = noun, method
+    for order in (hits, hits[::-1]):
+        _spread_lists(doc, words, order)
+
+
+def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: bool) -> str | None:
+    token = doc[hit.last - 1]
+    sentence = token.sent
+    span = words[sentence.start : sentence.end]
+    cue = any(is_cue(word) for word in span)
+    others = any(
+        other is not hit and sentence.start <= other.first < sentence.end and other.method != "no"
+        for other in hits
+    )
+    market = any(word in MARKET_WORDS for word in span)
+    if cue and (others or market) and _is_end(words, hit):
+        return "rotation prose"
+    if _market_verb(token, words) and (not bare or others):
+        return "market verb"
+    if not bare and (market or cue or others) and _sector_place(words, hit, others=others):
+        return "market sentence"
+    return None
+
+
+def _is_end(words: list[str], hit: _Hit) -> bool:
+    """Stands where a flow's end stands: right after a preposition, or beside a flow verb."""
+    first = hit.first - 1
+    while first >= 0 and hit.first - first < 5 and words[first] in _SKIPPED:
+        first -= 1
+    before = words[first] if first >= 0 else ""
+    if before in FLOW_PREPOSITIONS or is_cue(before) or before == "-":
+        return True
+    after = words[hit.last : hit.last + 2]
+    return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
+
+
+_SKIPPED = frozenset(
+    [
+        "the",
+        "more",
+        "a",
+        "an",
+        "some",
+        "once",
+        "overvalued",
+        "undervalued",
+        "pricey",
+        "expensive",
+        "cheap",
+        "beaten",
+        "-",
+        "down",
+        "unloved",
+        "richly",
+        "highly",
+        "valued",
+        "crowded",
+        "hot",
+        "big",
+        "u.s.",
+        "safer",
+        "riskier",
+        "old",
+        "long",
+        "high",
+        "flying",
+        "soaring",
+    ]
+)
+
+
+def _market_verb(token: Token, words: list[str]) -> bool:
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.lower_ in MARKET_VERBS:
+        return True
+    after = words[token.i + 1 : token.i + 3]
+    return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)
+
+
+def _sector_place(words: list[str], hit: _Hit, *, others: bool) -> bool:
+    before = words[hit.first - 1] if hit.first else ""
+    if before in {"in", "like", "as", "of", "for", "on", "with", "including", "from", "than"}:
+        return True
+    return others
+
+
+def _spread_lists(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
+    """A word in a list with a group is a group too: `small caps, energy and value`."""
+    for one, other in zip(hits, hits[1:], strict=False):
+        if one.entry is None or other.entry is not None or other.method == "no":
+            continue
+        left, right = (one, other) if one.first < other.first else (other, one)
+        gap = range(left.last, right.first)
+        joined = [words[i] for i in gap]
+        if len(gap) <= 6 and _is_list_gap(doc, joined, gap):
+            other.entry, other.method = other.entries[0], "list"
+
+
+def _is_list_gap(doc: Doc, joined: list[str], gap: range) -> bool:
+    if not any(word in {",", "and", "or", "&", "/"} for word in joined):
+        return False
+    return all(
+        word in _LIST_WORDS or word in HEADS or doc[i].tag_.startswith(_LIST_TAGS)
+        for word, i in zip(joined, gap, strict=True)
+    )
+
+
+def _candidate(doc: Doc, words: list[str], hit: _Hit) -> Candidate:
+    entry = hit.entry
+    assert entry is not None
+    last = hit.last
+    kind = entry.kind
+    if words[last : last + 3] == ["select", "sector", "spdr"]:
+        last, kind = last + 3, "etf"
+    elif words[last : last + 1] and words[last] in _EXTEND and kind == "group":
+        kind = "etf" if words[last] in {"etf", "etfs"} else kind
+        last += 1
+    method = "custom word" if entry.custom else hit.method
+    start, end = _chars(doc, hit.first, last)
+    return Candidate(start, end, kind, method, CONFIDENCE.get(hit.method, 0.9), entry.groups)
+
+
+def _fund_symbols(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    for token in doc:
+        fund = lexicon.funds.get(token.text)
+        if fund is None:
+            continue
+        before = doc[token.i - 1].text if token.i else ""
+        after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        marked = before in {"$", ":"} or (before == "(" and after in {")", ","})
+        if fund.certain or marked or after in _FUND_MARKS:
+            end = token.idx + len(token.text)
+            yield Candidate(
+                token.idx, end, "etf", "symbol", CONFIDENCE["symbol"], fund.groups, token.text
+            )
+
+
+def _chars(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    final = doc[last - 1]
+    return doc[first].idx, final.idx + len(final.text)

@@ -1,0 +1,156 @@
+"""The words of the groups as a table of token patterns, read from data/groups.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from rotascope_nlp.types import MentionKind
+from rotascope_nlp.user import UserNames
+
+Level = Literal["alone", "noun", "adj"]
+_PIECES = re.compile(r"[^\s/-]+|[-/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a pattern stands for; `level` says how much context it needs (see data/groups.toml)."""
+
+    groups: tuple[str, ...]
+    kind: MentionKind
+    level: Level
+    custom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FundSymbol:
+    """A fund by its symbol; one that is not `certain` needs a mark beside it."""
+
+    symbol: str
+    groups: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`patterns`: first token -> (whole token tuple, entries), the longest first."""
+
+    revision: str
+    patterns: dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
+    funds: dict[str, FundSymbol]
+    not_before: dict[str, frozenset[str]] = field(default_factory=dict)
+    not_after: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def load_lexicon(user: UserNames | None = None) -> Lexicon:
+    """The shipped words with the user's added: a user's words count wherever they stand."""
+    data, revision = _shipped()
+    table: dict[tuple[str, ...], list[Entry]] = {}
+    for words, entry in _entries(data):
+        for pattern in _variants(words):
+            _add(table, pattern, entry)
+    for group in user.groups if user else ():
+        entry = Entry((group.id,), "group", "alone", custom=True)
+        for words in group.words:
+            for pattern in _variants(words.lower()):
+                _add(table, pattern, entry, first=True)
+    sections = {name: part for name, part in data.items() if isinstance(part, dict)}
+    return Lexicon(
+        revision=_revision(revision, user),
+        patterns=_by_first_token(table),
+        funds={fund.symbol: fund for fund in _funds(data)},
+        not_before={name: frozenset(part.get("not_before", ())) for name, part in sections.items()},
+        not_after={name: frozenset(part.get("not_after", ())) for name, part in sections.items()},
+    )
+
+
+@cache
+def _shipped() -> tuple[dict[str, Any], str]:
+    raw = files("rotascope_nlp").joinpath("data/groups.toml").read_bytes()
+    return tomllib.loads(raw.decode()), hashlib.sha256(raw).hexdigest()[:12]
+
+
+def _revision(shipped: str, user: UserNames | None) -> str:
+    if user is None or not user.groups:
+        return shipped
+    own = repr(sorted((group.id, group.words) for group in user.groups))
+    return hashlib.sha256(f"{shipped}{own}".encode()).hexdigest()[:12]
+
+
+def _entries(data: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for name, part in data.items():
+        if isinstance(part, dict):
+            levels: tuple[Level, ...] = ("alone", "noun", "adj")
+            for level in levels:
+                for words in part.get(level, ()):
+                    yield words, Entry((name,), "group", level)
+    for part in data["several"]:
+        for words in part["words"]:
+            yield words, Entry(tuple(part["groups"]), "group", "alone")
+    for part in data["index"]:
+        for words in part["words"]:
+            yield words, Entry(tuple(part["groups"]), "index", "alone")
+
+
+def _funds(data: dict[str, Any]) -> Iterator[FundSymbol]:
+    for part in data["etf"]:
+        for key in ("certain", "marked"):
+            for symbol in part.get(key, ()):
+                yield FundSymbol(symbol, tuple(part["groups"]), key == "certain")
+
+
+def _add(
+    table: dict[tuple[str, ...], list[Entry]],
+    pattern: tuple[str, ...],
+    entry: Entry,
+    *,
+    first: bool = False,
+) -> None:
+    entries = table.setdefault(pattern, [])
+    if entry not in entries:
+        entries.insert(0 if first else len(entries), entry)
+
+
+def _by_first_token(
+    table: dict[tuple[str, ...], list[Entry]],
+) -> dict[str, list[tuple[tuple[str, ...], list[Entry]]]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = {}
+    for pattern, entries in table.items():
+        by_first.setdefault(pattern[0], []).append((pattern, entries))
+    for rows in by_first.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return by_first
+
+
+def _variants(words: str) -> set[tuple[str, ...]]:
+    """Token tuples of a word or phrase: hyphen, space or nothing; singular and plural."""
+    spellings = {words}
+    if "-" in words.rstrip("-"):
+        spellings |= {words.replace("-", " "), words.replace("-", "")}
+    found: set[tuple[str, ...]] = set()
+    for spelling in spellings:
+        pieces = tuple(_tokens(spelling))
+        found |= {pieces, (*pieces[:-1], _plural(pieces[-1]))}
+        if re.search(r"-\d", spelling):  # the tokenizer keeps "nasdaq-100" whole
+            found.add(tuple(spelling.split()))
+    return found
+
+
+def _tokens(spelling: str) -> Iterable[str]:
+    for chunk in spelling.split():
+        if chunk.endswith("-") or chunk == "&":
+            yield chunk
+        else:
+            yield from _PIECES.findall(chunk)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("ch", "sh", "s", "x")) else "s")

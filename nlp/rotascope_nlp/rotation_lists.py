@@ -1,0 +1,396 @@
+"""Groups as they stand in a sentence: lists, what governs them, and what stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.candidates import Candidate
+from rotascope_nlp.groups import STYLES
+from rotascope_nlp.market_words import HEADS
+
+FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
+TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
+OTHER_PREPOSITIONS = frozenset(
+    [
+        "for",
+        "in",
+        "on",
+        "over",
+        "of",
+        "than",
+        "with",
+        "by",
+        "against",
+        "at",
+        "about",
+        "behind",
+        "versus",
+        "vs.",
+        "within",
+        "among",
+        "between",
+        "across",
+        "through",
+        "under",
+        "during",
+        "amid",
+        "despite",
+        "ahead",
+        "after",
+        "until",
+        "since",
+        "around",
+        "outside",
+        "via",
+        "per",
+        "without",
+        "except",
+        "besides",
+        "unlike",
+    ]
+)
+_PARTITIVES = frozenset(
+    [
+        "shares",
+        "stocks",
+        "areas",
+        "area",
+        "parts",
+        "part",
+        "pockets",
+        "corners",
+        "corner",
+        "sectors",
+        "kinds",
+        "likes",
+        "world",
+        "names",
+        "group",
+        "groups",
+        "basket",
+        "swath",
+        "makers",
+        "segments",
+        "side",
+        "stock",
+        "lot",
+        "lots",
+        "variety",
+        "number",
+        "array",
+        "bunch",
+        "owners",
+        "end",
+        "ends",
+        "types",
+        "realm",
+        "safety",
+        "comfort",
+        "relative",
+        "perceived",
+        "combination",
+        "mix",
+        "handful",
+        "kind",
+        "swaths",
+        "providers",
+        "producers",
+        "arms",
+        "haven",
+        "sort",
+        "ranks",
+        "spaces",
+        "land",
+        "host",
+        "range",
+    ]
+)
+_LIST_GAP = frozenset(
+    [
+        ",",
+        "and",
+        "or",
+        "&",
+        "/",
+        "-",
+        "as",
+        "well",
+        "such",
+        "like",
+        "including",
+        "especially",
+        "particularly",
+        "notably",
+        "namely",
+        "e.g.",
+        "plus",
+        "(",
+        ")",
+        ":",
+        '"',
+        "'",
+        "the",
+        "more",
+        "most",
+        "other",
+        "even",
+        "some",
+        "also",
+        "both",
+        "other",
+        "then",
+        "to",
+        "even",
+        "a",
+        "an",
+        "certain",
+        "for",
+        "example",
+        "instance",
+        "—",
+        "–",
+        "then",
+        "eventually",
+        "later",
+        "old",
+    ]
+)
+_SEPARATORS = frozenset(
+    [
+        ",",
+        "and",
+        "or",
+        "&",
+        "/",
+        "plus",
+        "such",
+        "like",
+        "including",
+        "especially",
+        "(",
+        "—",
+        "–",
+        "-",
+        "as",
+    ]
+)
+_GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
+_NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
+            "PDT", "FW", "AFX", "SYM", "NFP", "ADD", "XX", "WP$", "WDT")  # fmt: skip
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_MAX_GAP = 9
+_MAX_LEFT = 16
+_ANAPHOR_HEADS = frozenset(
+    [
+        "names",
+        "stocks",
+        "shares",
+        "group",
+        "groups",
+        "sector",
+        "sectors",
+        "industry",
+        "industries",
+        "space",
+        "companies",
+        "areas",
+        "issues",
+    ]
+)
+_ANAPHOR_STARTS = frozenset({"these", "those", "this", "that", "such", "the"})
+
+
+@dataclass(slots=True)
+class Ends:
+    """A list of groups at tokens [first, last): an umbrella, its members, and what `and` adds."""
+
+    first: int
+    last: int
+    groups: list[str]
+    preposition: str = ""
+    governor: int = -1
+    """Token of the preposition, cue or verb to the left; -1 at the start of the sentence."""
+    anaphor: bool = False
+    used: bool = field(default=False, compare=False)
+
+
+class Line:
+    """One sentence: its tokens by their place in the document, and the groups in it."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        tags: Sequence[str],
+        first: int,
+        last: int,
+        items: Sequence[tuple[int, int, Candidate]],
+    ) -> None:
+        self.words, self.tags, self.first, self.last = words, tags, first, last
+        self.items = items
+        self.span = words[first:last]
+
+    @cached_property
+    def wordset(self) -> frozenset[str]:
+        return frozenset(self.span)
+
+    @cached_property
+    def lists(self) -> list[Ends]:
+        """The lists of groups, with their governors, in order."""
+        lists: list[Ends] = []
+        for first, last, candidate in self.items:
+            groups = flow_groups(candidate)
+            if not groups:
+                continue
+            if lists and self._joined(lists[-1], first, last):
+                lists[-1].groups += [each for each in groups if each not in lists[-1].groups]
+                lists[-1].last = max(last, lists[-1].last)
+            else:
+                lists.append(Ends(first, last, groups))
+                self._govern(lists[-1])
+        for ends in lists:
+            if ends.last < self.last and self.words[ends.last] in HEADS:
+                ends.last += 1
+        return lists
+
+    @cached_property
+    def anaphors(self) -> list[Ends]:
+        """`these names`, `the group`, `them`: groups named before."""
+        found: list[Ends] = []
+        taken = {i for ends in self.lists for i in range(ends.first, ends.last)}
+        for i in range(self.first, self.last):
+            ends = self._anaphor(i)
+            if ends and not taken & set(range(ends.first, ends.last + 2)):
+                self._govern(ends)
+                found.append(ends)
+        return found
+
+    def finite(self, i: int) -> bool:
+        """Whether token i is a finite verb."""
+        return self.tags[i] in _FINITE
+
+    def word(self, i: int) -> str:
+        """The word at i, empty outside of the sentence."""
+        return self.words[i] if self.first <= i < self.last else ""
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether the sentence has one of the words."""
+        return not self.wordset.isdisjoint(words)
+
+    def _anaphor(self, i: int) -> Ends | None:
+        word = self.words[i]
+        if word in {"them", "it"} and self.word(i - 1) in {"of", "from", "into"}:
+            return Ends(i, i + 1, [], anaphor=True)
+        if word not in _ANAPHOR_STARTS:
+            return None
+        j = i + 1
+        while j < self.last and j < i + 3 and self.tags[j].startswith("JJ"):
+            j += 1
+        if self.word(j) not in _ANAPHOR_HEADS or self.word(j + 1) in {"of", "such", "like", "that"}:
+            return None
+        if j + 1 < self.last and self.tags[j + 1].startswith("NN"):
+            return None
+        return Ends(i, j + 1, [], anaphor=True)
+
+    def _joined(self, left: Ends, first: int, last: int) -> bool:
+        gap = range(left.last, first)
+        words = [self.words[i] for i in gap]
+        if not gap:
+            return True
+        if len(gap) > _MAX_GAP:
+            return False
+        if not any(word in _SEPARATORS for word in words):
+            return all(word in HEADS or self.tags[i].startswith(("JJ", "HYPH", "``", "NN"))
+                       for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
+        if "to" in words or any(
+            not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
+            or (word in cues.ROTATION)
+            for i, word in zip(gap, words, strict=True)
+        ):
+            return False
+        return not self._starts_clause(left, last)
+
+    def _starts_clause(self, left: Ends, last: int) -> bool:
+        """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
+        i = last
+        while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
+            i += 1
+        if i >= self.last or not self.finite(i):
+            return False
+        return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
+            left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
+        )
+
+    def _govern(self, ends: Ends) -> None:
+        """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
+        i = ends.first - 1
+        while i >= self.first and ends.first - i < _MAX_LEFT:
+            word, tag = self.words[i], self.tags[i]
+            named, width = self._preposition(i)
+            if named == "skip":
+                i -= width
+                continue
+            if named:
+                ends.preposition, ends.governor = named, i - width + 1
+                return
+            if word in cues.LEAVE or (cues.is_cue(word) and tag.startswith("V")):
+                ends.governor = i
+                return
+            if word in cues.ROTATION:
+                ends.governor = i
+                return
+            if self._in_phrase(i, ends):
+                i -= 1
+                continue
+            if tag.startswith(("V", "MD")):
+                ends.governor = i
+            return
+
+    def _in_phrase(self, i: int, ends: Ends) -> bool:
+        word, tag = self.words[i], self.tags[i]
+        if word in {"and", "or", "&", "/"}:
+            return self.tags[i - 1].startswith(("NN", "JJ", "POS")) or self.word(i - 1) == ","
+        if word == ",":
+            left, right = self.tags[i - 1], self.tags[i + 1]
+            return left.startswith(("JJ", "NN")) and right.startswith(("JJ", "NN", "CC"))
+        if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
+            return True
+        return tag.startswith(_NP_TAGS)
+
+    def _preposition(self, i: int) -> tuple[str, int]:
+        """The preposition that ends at i and how many words it has; `skip` within a phrase."""
+        word, before = self.words[i], self.word(i - 1)
+        if word == "of":
+            if before == "out":
+                return "out of", 2
+            if before in {"favor", "favour"}:
+                return "in favor of", 3
+            if before == "expense":
+                return "at the expense of", 4
+            if before == "instead":
+                return "instead of", 2
+            return ("skip", 2) if before in _PARTITIVES else ("of", 1)
+        if word == "from":
+            return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)
+        if word == "like" or (word == "as" and before == "such"):
+            return "skip", 1 if word == "like" else 2
+        if word == "than" and before == "rather":
+            return "instead of", 2
+        if word == "to" and self.word(i - 1) == "over":
+            return "to", 2
+        if word == "that" and self.tags[i] != "IN":
+            return "", 1
+        if word in FROM_PREPOSITIONS or word in TO_PREPOSITIONS or word in OTHER_PREPOSITIONS:
+            return word, 1
+        return "", 1
+
+
+def flow_groups(candidate: Candidate) -> list[str]:
+    """The ids that a mention stands for as an end: the first, and all when all are styles."""
+    if candidate.kind == "company" or not candidate.groups:
+        return []
+    if all(group in STYLES for group in candidate.groups):
+        return list(candidate.groups)
+    return [candidate.groups[0]]

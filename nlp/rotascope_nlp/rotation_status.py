@@ -1,0 +1,431 @@
+"""Status of a claim (asserted, denied, hypothetical, past) and whether somebody else says it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import forms
+from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.types import FlowStatus
+
+_NEGATIONS = frozenset(
+    [
+        "no",
+        "not",
+        "n't",
+        "never",
+        "without",
+        "hardly",
+        "scarcely",
+        "neither",
+        "nor",
+        "none",
+        "cannot",
+    ]
+)
+_DENYING = frozenset(
+    [
+        "denied",
+        "denies",
+        "deny",
+        "dismissed",
+        "dismisses",
+        "dismiss",
+        "rejected",
+        "rejects",
+        "refuted",
+        "absent",
+        "lacking",
+        "lacked",
+        "lacks",
+        "absence",
+        "lack",
+        "unlikely",
+    ]
+)
+_NOT_DENYING_AFTER = frozenset(
+    [
+        "only",
+        "just",
+        "limited",
+        "merely",
+        "surprisingly",
+        "surprising",
+        "over",
+        "doubt",
+        "wonder",
+        "longer",
+        "unusual",
+        "unlike",
+        "necessarily",
+        "simply",
+        "alone",
+        "finished",
+        "done",
+    ]
+)
+_STOPPED = forms(
+    "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter",
+) | frozenset({"sputtered", "sputtering", "sputter", "stuck"})  # fmt: skip
+_OVER = frozenset({"ended", "over", "finished", "died", "dead"})
+_HAPPEN = frozenset(
+    [
+        "happen",
+        "happened",
+        "happening",
+        "occur",
+        "occurred",
+        "occurring",
+        "materialize",
+        "materialized",
+        "come",
+        "arrive",
+        "take",
+        "taken",
+        "last",
+        "persist",
+        "begin",
+        "begun",
+        "develop",
+        "developed",
+        "follow",
+        "pan",
+        "panned",
+        "stick",
+        "lasted",
+        "started",
+        "start",
+        "arrived",
+        "emerged",
+        "emerge",
+        "underway",
+        "true",
+        "real",
+        "it",
+        "case",
+        "evident",
+    ]
+)
+_MODALS = frozenset(["could", "might", "may", "would", "should", "can", "must"])
+_FUTURE = frozenset(["will", "'ll", "wo", "shall"])
+_HYPOTHETICAL = frozenset(
+    [
+        "possible",
+        "possibly",
+        "potential",
+        "potentially",
+        "possibility",
+        "likelihood",
+        "prospect",
+        "prospects",
+        "hopes",
+        "hope",
+        "hoping",
+        "hoped",
+        "wants",
+        "want",
+        "wanting",
+        "anticipate",
+        "anticipates",
+        "anticipated",
+        "forecast",
+        "forecasts",
+        "predict",
+        "predicts",
+        "predicted",
+        "predicting",
+        "predictions",
+        "prediction",
+        "poised",
+        "verge",
+        "ready",
+        "bet",
+        "betting",
+        "likely",
+        "consider",
+        "considering",
+        "whether",
+        "unless",
+        "recommend",
+        "recommends",
+        "recommended",
+        "recommending",
+        "urge",
+        "urges",
+        "urged",
+        "urging",
+        "advise",
+        "advises",
+        "advised",
+        "advising",
+        "prefer",
+        "fears",
+        "fear",
+        "talk",
+        "chatter",
+        "speculation",
+        "speculate",
+        "expect",
+        "expects",
+        "expected",
+        "expecting",
+        "expectation",
+        "expectations",
+        "awaiting",
+        "await",
+        "wish",
+        "wishing",
+        "eventual",
+        "eventually",
+        "someday",
+        "risk",
+        "risks",
+        "candidate",
+        "candidates",
+        "looming",
+        "debate",
+        "debating",
+        "calls",
+        "mull",
+        "mulling",
+        "weigh",
+        "ponder",
+        "pondering",
+        "bracing",
+        "counting",
+        "imminent",
+        "suppose",
+    ]
+)
+_GENERIC = frozenset(
+    [
+        "typically",
+        "usually",
+        "often",
+        "tend",
+        "tends",
+        "normally",
+        "generally",
+        "always",
+        "typical",
+        "whenever",
+        "historically",
+        "classic",
+        "sometimes",
+        "traditionally",
+        "theoretically",
+    ]
+)
+_EVIDENCE = frozenset(
+    ["evidence", "sign", "signs", "indication", "indications", "hint", "hints", "proof", "trace"]
+)
+_REPORTS = forms(
+    "say/says/said/saying", "tell/tells/told", "write/writes/wrote", "note", "add", "argue",
+    "report", "warn", "point", "explain", "believe", "think/thinks/thought", "see/sees/saw",
+    "contend", "observe", "claim", "estimate", "according", "comment", "remark", "detail",
+    "figure", "reckon", "insist", "caution", "suggest", "describe",
+)  # fmt: skip
+_SPEAKERS = frozenset(
+    [
+        "analysts",
+        "analyst",
+        "strategists",
+        "strategist",
+        "economists",
+        "economist",
+        "according",
+        "cramer",
+        "manager",
+        "managers",
+        "officer",
+        "bank's",
+        "told",
+        "research",
+        "team",
+        "note",
+    ]
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_OLD = re.compile(
+    r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
+    r"|autumn|fall|summer|spring|winter)|back in (?:the |early |late |mid-?)?(?:19|20)\d\d"
+    r"|back then|at the time|at that time|in those days|in the (?:early |late |mid-?)?"
+    r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
+    r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year|previous(?:ly)?"
+    r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
+    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash))\b"
+)
+_PRESENT = frozenset(
+    ["now", "today", "currently", "has", "have", "is", "are", "'s", "'re", "recently", "lately"]
+)
+_CLAUSE_ENDS = frozenset({";", "but", "while", "whereas", "although", "though", "because"})
+_REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal"}
+
+
+def now_year(words: list[str]) -> int | None:
+    """The year a text writes from, where it names years often enough to tell."""
+    years = Counter(int(word) for word in words if _YEAR.match(word))
+    if sum(years.values()) < 3:
+        return None
+    most = max(years.values())
+    return max(year for year, count in years.items() if count == most)
+
+
+def status_of(line: Line, cue: int, *, nominal: bool, now: int | None) -> FlowStatus:
+    """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
+    before, after = _around(line, cue)
+    if _denied(before, after, line, cue, nominal=nominal):
+        return "denied"
+    if _hypothetical(before, after, line, cue):
+        return "hypothetical"
+    if _past(line, cue, before, after, nominal=nominal, now=now):
+        return "past"
+    return "asserted"
+
+
+def reversed_claim(line: Line, cue: int) -> bool:
+    """A rotation said to be reversed or unwound: its ends change places."""
+    before, after = _around(line, cue)
+    if line.words[cue] not in cues.ROTATION:
+        return False
+    near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
+    return bool(near & _REVERSED) or bool(set(before[-5:]) & (_REVERSED | {"unwinding"}))
+
+
+def attributed(line: Line) -> bool:
+    """Whether the sentence puts its claim in somebody's mouth."""
+    return line.has(_REPORTS & _SAID) or line.has(_SPEAKERS & _SAID_BY) or '"' in line.wordset
+
+
+_SAID = forms(
+    "say/says/said/saying", "tell/tells/told", "write/writes/wrote", "note", "argue", "warn",
+    "explain", "believe", "think/thinks/thought", "contend", "reckon", "according", "point",
+    "caution", "estimate", "observe",
+) | {"according"}  # fmt: skip
+_SAID_BY = frozenset({"analysts", "strategists", "economists", "according"})
+
+
+def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
+    """The words of the clause before and behind the cue."""
+    start = cue
+    while start > line.first and line.words[start - 1] not in _CLAUSE_ENDS:
+        if line.words[start - 1] == "as" and line.word(start - 2) not in {"well", "such"}:
+            break
+        start -= 1
+    end = cue + 1
+    while end < line.last and line.words[end] not in _CLAUSE_ENDS:
+        end += 1
+    return list(line.words[start:cue]), list(line.words[cue + 1 : end])
+
+
+def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nominal: bool) -> bool:
+    near = before[-9:]
+    for i, word in enumerate(near):
+        rest = near[i + 1 :]
+        if word in _NEGATIONS and not (rest[:1] and rest[0] in _NOT_DENYING_AFTER):
+            if not rest[:1] and line.words[cue] in _NOT_DENYING_AFTER:
+                continue
+            if "," not in rest or word in {"no", "without"}:
+                return True
+        if word in _DENYING and (word != "lack" or rest[:1] == ["of"]):
+            return True
+        if word in {"little", "scant", "few"} and rest[:1] and rest[0] in _EVIDENCE:
+            return True
+        if word == "yet" and rest[:1] == ["to"]:
+            return True
+        if word in {"rather", "instead"} and rest[:1] in (["than"], ["of"]) and len(rest) < 6:
+            return True
+        if word == "than" and i and near[i - 1] in {"more", "rather"} and nominal and len(rest) < 5:
+            return True
+        if (
+            word in {"too", "stop", "stopped", "failed", "fails", "refuse", "refused"}
+            and nominal is (False)
+            and "to" in rest[:2]
+            and word != "too"
+        ):
+            return True
+    return nominal and _fell_through(after)
+
+
+def _fell_through(after: list[str]) -> bool:
+    """The rotation stalled, did not happen, has yet to come."""
+    tail = after[:18]
+    for i, word in enumerate(tail):
+        if word in _STOPPED:
+            return True
+        if word in {"not", "n't", "never"}:
+            following = tail[i + 1 : i + 5]
+            if set(following[:1]) & _NOT_DENYING_AFTER:
+                continue
+            if set(following) & _HAPPEN:
+                return True
+        if word == "yet" and tail[i + 1 : i + 2] == ["to"]:
+            return True
+    return False
+
+
+def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
+    near = before[-10:]
+    if line.words[line.last - 1] == "?" or "?" in line.words[cue : line.last]:
+        return True
+    if _conditional(line, cue, before):
+        return True
+    for i, word in enumerate(near):
+        rest = near[i + 1 :]
+        if word in _MODALS | _FUTURE and "have" not in rest[:2]:
+            return True
+        if word in {"going", "set", "about", "time", "due", "ready", "way"} and "to" in rest[:2]:
+            if word == "going" or len(rest) <= 3:
+                return True
+        if word in _HYPOTHETICAL and len(rest) <= 8:
+            return True
+        if word in _GENERIC:
+            return True
+    if set(before) & _GENERIC or set(after[:6]) & _GENERIC:
+        return True
+    if set(after[:14]) & {"could", "might", "may", "would", "can", "will", "'ll"} and (
+        line.tags[cue].startswith("N")
+    ):
+        return True
+    return _instruction(line, cue)
+
+
+def _conditional(line: Line, cue: int, before: list[str]) -> bool:
+    if "if" in before:
+        i = len(before) - 1 - before[::-1].index("if")
+        concessive = (i and before[i - 1] == "even") or "," in before[i + 1 : i + 4]
+        return not concessive
+    return "unless" in before or "whether" in before
+
+
+def _instruction(line: Line, cue: int) -> bool:
+    """`Rotate out of tech`: advice, not news."""
+    first = line.first
+    while first < line.last and not line.words[first][0].isalnum():
+        first += 1
+    return cue == first and line.tags[cue] == "VB"
+
+
+def _past(
+    line: Line,
+    cue: int,
+    before: list[str],
+    after: list[str],
+    *,
+    nominal: bool,
+    now: int | None,
+) -> bool:
+    text = " ".join(line.span)
+    if nominal and set(after[:8]) & _OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
+        return "not" not in after[:8] and "n't" not in after[:8]
+    present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
+    if _OLD.search(text):
+        return not present
+    if not nominal and "had" in before[-4:]:
+        return True
+    years = [int(word) for word in line.span if _YEAR.match(word)]
+    if years and not present:
+        return max(years) < now if now is not None else line.tags[cue] in {"VBD", "VBN", "NN"}
+    return False
