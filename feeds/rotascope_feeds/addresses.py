@@ -30,8 +30,8 @@ _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
 def is_public(address: str) -> bool:
     """Whether `address` may be fetched without being allowed by name.
 
-    Not loopback, private, link-local, shared (CGNAT), unique-local, multicast, reserved or a cloud's
-    metadata service, and no IPv6 form that carries such an IPv4 address.
+    Not loopback, private, link-local, shared (CGNAT), unique-local, multicast, reserved or a
+    cloud's metadata service, and no IPv6 form that carries such an IPv4 address.
     """
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
@@ -87,9 +87,7 @@ async def resolve(host: str, port: int) -> list[str]:
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to public addresses only, and to exactly the address that was checked."""
 
-    def __init__(
-        self, *, allow: Callable[[str, int], bool], resolver: Resolver = resolve
-    ) -> None:
+    def __init__(self, *, allow: Callable[[str, int], bool], resolver: Resolver = resolve) -> None:
         self._allow = allow
         self._resolver = resolver
         self._inner = httpcore.AnyIOBackend()

@@ -84,7 +84,10 @@ async def collect(
 
 
 async def _watch(
-    round_: _Round, stop: Callable[[], bool], seconds: float, tasks: Sequence[asyncio.Task[FeedResult]]
+    round_: _Round,
+    stop: Callable[[], bool],
+    seconds: float,
+    tasks: Sequence[asyncio.Task[FeedResult]],
 ) -> None:
     """End the round on `stop` or when its time is over: first gently, then by cancelling."""
     clock = asyncio.get_running_loop().time
@@ -138,16 +141,22 @@ class _Round:
         except RetrieveError as exc:
             return self._failed(source, state, exc)
         except FeedsError as exc:
-            return FeedResult(source, "error", after_error(state, str(exc), self._now()), error=str(exc))
+            return FeedResult(
+                source, "error", after_error(state, str(exc), self._now()), error=str(exc)
+            )
         except Exception as exc:
             # One feed's surprise must not end the round; the name of the error goes to the table.
             message = f"unexpected {type(exc).__name__}: {exc}"
-            return FeedResult(source, "error", after_error(state, message, self._now()), error=message)
+            return FeedResult(
+                source, "error", after_error(state, message, self._now()), error=message
+            )
 
     def unreached(self, source: FeedSource) -> FeedResult:
         """The result of a feed that the round had no time for; its state stays as it was."""
         state = self._memory.get_feed(source.url) or FeedState(source.url)
-        return FeedResult(source, "error", state, error="the round ended before this feed was complete")
+        return FeedResult(
+            source, "error", state, error="the round ended before this feed was complete"
+        )
 
     async def _read(self, source: FeedSource, state: FeedState) -> Fetched | FeedResult:
         """Fetch and parse; a FeedResult where nothing has changed."""

@@ -69,9 +69,7 @@ def iso_date(raw: object) -> tuple[datetime | None, tuple[str, ...]]:
     return utc, flags if moment.tzinfo else (NAIVE, *flags)
 
 
-def cap(
-    moment: datetime | None, seen_at: datetime
-) -> tuple[datetime | None, tuple[str, ...]]:
+def cap(moment: datetime | None, seen_at: datetime) -> tuple[datetime | None, tuple[str, ...]]:
     """`moment`, but never after it was first seen."""
     if moment is None or moment <= seen_at:
         return moment, ()

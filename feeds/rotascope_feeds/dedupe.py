@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import courlan
+
 from rotascope_feeds.types import FeedEntry
 
 # Tracking parameters that never tell articles apart.  courlan's list is longer, but holds words
@@ -37,7 +38,9 @@ def canonical_url(url: str | None) -> str | None:
             return None
         query = parts.query
         kept = [
-            pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(pair[0])
+            pair
+            for pair in parse_qsl(query, keep_blank_values=True)
+            if not _TRACKING.match(pair[0])
         ]
         host = parts.netloc.rpartition("@")[2]  # a password must not become an identity
         if _SLUG.search(parts.path):

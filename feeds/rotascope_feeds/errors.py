@@ -1,11 +1,11 @@
 """Errors of the feed collectors.
 
-    FeedsError
-    |-- RetrieveError      a URL could not be fetched
-    |   |-- ForbiddenAddress   the address is private, or the scheme is not http(s)
-    |   `-- TooSlow            no whole answer in the time allowed
-    |-- ParseError         a document is no feed
-    `-- ArchiveError       an archive file cannot be read at all
+FeedsError
+|-- RetrieveError      a URL could not be fetched
+|   |-- ForbiddenAddress   the address is private, or the scheme is not http(s)
+|   `-- TooSlow            no whole answer in the time allowed
+|-- ParseError         a document is no feed
+`-- ArchiveError       an archive file cannot be read at all
 """
 
 from __future__ import annotations

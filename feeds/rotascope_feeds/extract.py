@@ -20,7 +20,9 @@ _MIN_PAGE = 250
 # Of what the feed holds in full, a page that yields less than this share shows a teaser.
 _TEASER_SHARE = 0.6
 _PAYWALLED = re.compile(rb"(?i)\"isAccessibleForFree\"\s*:\s*\"?false")
-_HTML_START = re.compile(rb"(?i)<(?:!doctype|html|head|body|meta|div|p|article|title|script|!--|\?xml)")
+_HTML_START = re.compile(
+    rb"(?i)<(?:!doctype|html|head|body|meta|div|p|article|title|script|!--|\?xml)"
+)
 
 _CONFIG = use_config()
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # its signal only works in a main thread
@@ -101,9 +103,18 @@ def _main_text(tree: Any, url: str) -> str:
         document = trafilatura.bare_extraction(
             tree, url=url, include_comments=False, include_tables=False, config=_CONFIG
         )
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        etree.LxmlError,
+    ):
         return ""
-    return (document.text or "") if document is not None else ""
+    text = getattr(document, "text", None)
+    return text if isinstance(text, str) else ""
 
 
 def _title(tree: Any) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # Languages that news feeds come in.  Among all 97 that py3langid knows, English headlines full of
 # names and tickers are taken for Maltese or Latin.
-_NEWS = (
+_NEWS = (  # noqa: SIM905
     "ar bg bn cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk "
     "sl sr sv ta th tr uk ur vi zh"
 ).split()

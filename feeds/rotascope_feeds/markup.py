@@ -7,10 +7,12 @@ import re
 from lxml import etree, html
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 "
+    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 "  # noqa: SIM905
     "h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
 )
-_SILENT = frozenset("script style noscript template iframe object svg head button form".split())
+_SILENT = frozenset(
+    "script style noscript template iframe object svg head button form".split()  # noqa: SIM905
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\s]*")
 # What neither XML nor a store can hold, and the byte order marks that stray into texts.

@@ -100,7 +100,9 @@ class PageReader:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            results = [task.result() for task in tasks if not task.cancelled() and not task.exception()]
+            results = [
+                task.result() for task in tasks if not task.cancelled() and not task.exception()
+            ]
         done = [result for result in results if result is not None]
         return done, len(todo) - len(done)
 
@@ -114,9 +116,10 @@ class PageReader:
         elif wanted:
             if self._ended.is_set():
                 return None
-            read = await self._page(entry.link or "")
-            if read is None:
+            fetched = await self._page(entry.link or "")
+            if fetched is None:
                 return None
+            read = fetched
         else:
             read = _Read()
         return await self._worker.run(lambda: self._outcome(source, entry, before, read))
@@ -189,14 +192,11 @@ def make_article(
     )
 
 
-def _unseen(
-    entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]
-) -> list[FeedEntry]:
+def _unseen(entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]) -> list[FeedEntry]:
     """Entries that are new, edited, or still wait for their page; each id once."""
     unique = {entry.entry_id: entry for entry in reversed(entries)}
-    fresh = [entry for entry in reversed(unique.values())]
     return [
         entry
-        for entry in fresh
+        for entry in reversed(unique.values())
         if entry.entry_id not in seen or seen[entry.entry_id].entry_hash != entry_hash(entry)
     ]

@@ -192,11 +192,15 @@ def _distinct(entries: Sequence[FeedEntry]) -> Iterable[FeedEntry]:
             yield entry
         else:
             digest = _digest(entry.link or "", entry.title)
-            yield replace(entry, entry_id=f"{entry.entry_id}#{digest}", flags=(*entry.flags, "id_shared"))
+            yield replace(
+                entry, entry_id=f"{entry.entry_id}#{digest}", flags=(*entry.flags, "id_shared")
+            )
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        "\x1f".join(parts).encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()
 
 
 def _one_line(error: object) -> str:

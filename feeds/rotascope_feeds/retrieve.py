@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeAlias
@@ -149,9 +149,7 @@ class Retriever:
                 f"the connection failed: {_reason(exc)}", url=shown, transient=True
             ) from exc
 
-    async def _follow(
-        self, url: str, headers: dict[str, str], before: Before | None
-    ) -> Retrieved:
+    async def _follow(self, url: str, headers: dict[str, str], before: Before | None) -> Retrieved:
         """Follow redirects by hand: each hop is checked, and a permanent chain is remembered.
 
         Waiting for a turn does not count towards `total_seconds`.
@@ -189,12 +187,9 @@ class Retriever:
                 f"only http and https are fetched, not {mask_url(url)}", url=mask_url(url)
             )
         if self._options.proxy:
-            try:
-                await checked_addresses(
-                    host, port or 0, allowance(self._options), self._resolver
-                )
-            except httpcore.ConnectError:
-                pass  # the name is known to the proxy alone, which then decides
+            # the name is known to the proxy alone, which then decides
+            with suppress(httpcore.ConnectError):
+                await checked_addresses(host, port or 0, allowance(self._options), self._resolver)
 
     async def _read(self, url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         async with self._client.stream("GET", url, headers=headers) as response:
@@ -219,9 +214,7 @@ class Retriever:
 
     def _too_large(self, url: str) -> RetrieveError:
         limit = self._options.max_bytes
-        return RetrieveError(
-            f"larger than {limit:,} bytes (fetch.max_bytes)", url=mask_url(url)
-        )
+        return RetrieveError(f"larger than {limit:,} bytes (fetch.max_bytes)", url=mask_url(url))
 
     def _raise_for_status(self, status: int, answer: dict[str, str], url: str) -> None:
         if status in (200, 203, 226, 304):
@@ -242,7 +235,9 @@ def guarded_transport(
 
     Behind a configured proxy the proxy connects, so addresses are checked before each request.
     """
-    transport = httpx.AsyncHTTPTransport(trust_env=False, proxy=options.proxy, limits=_limits(options))
+    transport = httpx.AsyncHTTPTransport(
+        trust_env=False, proxy=options.proxy, limits=_limits(options)
+    )
     if options.proxy is None:
         # httpx has no parameter for httpcore's network backend, so the pool is put in by hand.
         transport._pool = httpcore.AsyncConnectionPool(
@@ -294,5 +289,3 @@ def _limits(options: FetchOptions) -> httpx.Limits:
 def _reason(error: BaseException) -> str:
     text = " ".join(str(error).split())
     return text or type(error).__name__
-
-

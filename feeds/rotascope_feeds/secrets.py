@@ -11,7 +11,9 @@ _SECRET_KEY = re.compile(
     r"signature|credential|session|sessionid|sid|hash|code|jwt|user|login|email)(?:$|[_\-.])"
 )
 # Keys that run their words together: apiToken, accesskey, userpass.
-_SECRET_PART = re.compile(r"(?i)token|secret|passw|apikey|accesskey|signature|credential|jsessionid")
+_SECRET_PART = re.compile(
+    r"(?i)token|secret|passw|apikey|accesskey|signature|credential|jsessionid"
+)
 # What no word, date or article number looks like: 20 and more characters with digits and letters.
 _OPAQUE = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[A-Za-z])[\w.~+/=]{20,}")
 _URL = re.compile(r"(?i)\bhttps?://[^\s'\"<>]+")

@@ -1,7 +1,6 @@
 """What stands on a page or in a summary but is no article: walls, share buttons, "read more".
 
-The phrases are general ones of the trade, in the languages that consent walls come in; they were
-not taken from any test page.
+The phrases are general ones of the trade; none was taken from a test page.
 """
 
 from __future__ import annotations
@@ -12,70 +11,104 @@ import re
 _WALL_LENGTH = 1200
 _TINY_LENGTH = 280
 
-_WALL = re.compile(
-    r"""(?ix)
-    \b(?:subscribe|sign\ up|sign\ in|log\ in|register|become\ a\ (?:member|subscriber))\b
-        [^.\n]{0,40}\b(?:to\ (?:read|continue|keep\ reading|unlock|view|access|get\ (?:full\ )?access|see)|
-        for\ (?:full|unlimited)\ access)\b
-    | \b(?:continue\ reading|unlock|read)\ (?:this|the(?:\ full|\ rest\ of\ (?:this|the))?)\ (?:article|story)\b
-        [^.\n]{0,60}\b(?:subscri|account|member|sign|trial|free)
-    | \balready\ (?:a\ )?(?:subscrib\w+|have\ an\ account|registered|a\ member)\b
-    | \b(?:this|the\ full)\ (?:article|story|content|page)\ is\ (?:only\ )?(?:for|available\ (?:only\ )?to|reserved\ for|
-        exclusive\ to)\ (?:our\ )?(?:paid\ |paying\ )?(?:subscribers|members)\b
-    | \b(?:you\ have|you've)\ (?:reached|used|read)\ (?:your|all)\b[^.\n]{0,40}\b(?:free|articles?|limit)\b
-    | \b(?:please\ )?(?:enable|turn\ on|activate|requires?|need)\ (?:\w+\ ){0,3}java\s?script\b
-    | \bjava\s?script\ (?:is|must\ be|seems\ to\ be|appears\ to\ be|has\ been)\ (?:\w+\ )?(?:disabled|enabled|turned\ off|required|off)\b
-    | \b(?:please\ )?(?:enable|accept|allow)\ (?:all\ )?cookies\b
-    | \b(?:we|our\ (?:partners|site|website)|this\ (?:site|website))(?:\ and\ our\ (?:\d+\ )?partners)?\ (?:use|uses|store|stores)\ (?:\w+\ ){0,3}cookies\b
-    | \b(?:manage|cookie)\ (?:consent|preferences|settings|policy)\b
-    | \b(?:accept|reject|agree\ to)\ all\b | \bbefore\ you\ continue\b
-    | \b(?:are\ you|you\ are|you're|verify\ (?:that\ )?you\ are)\ (?:not\ )?(?:a\ )?(?:robot|human)\b
-    | \b(?:checking|verifying)\ (?:your\ browser|you\ are\ human|if\ the\ site\ connection)\b
-    | \bunusual\ (?:traffic|activity)\ (?:from|on)\b | \bcaptcha\b
-    | \baccess\ (?:to\ this\ page\ has\ been\ |is\ )?denied\b | \b(?:page|article|story)\ (?:was\ |could\ )?not\ (?:be\ )?found\b
-    | \b(?:disable|turn\ off|pause)\ (?:your\ )?ad\s?-?blocker\b
-    | \byour\ browser\ is\ (?:not\ supported|out\ of\ date|outdated|no\ longer\ supported)\b
-    | \bnot\ available\ in\ your\ (?:country|region|location)\b
-    | \b(?:abonnieren\ sie|jetzt\ abonnieren|réservé\ aux\ abonnés|solo\ para\ suscriptores)\b
-    """
+
+def _any(*patterns: str) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+_JOIN = r"(?:subscribe|sign ?up|sign in|log ?in|register|become a (?:member|subscriber))"
+_PIECE = r"(?:article|story|content|page|column|report|post)"
+
+_PAY = (
+    rf"\b{_JOIN}\b[^.\n]{{0,40}}\bto (?:read|continue|keep reading|unlock|view|access|see)\b",
+    rf"\b{_JOIN}\b[^.\n]{{0,40}}\b(?:to get|for) (?:full|unlimited)\b",
+    rf"\b(?:continue reading|unlock|read) (?:this|the|the full|the rest of (?:this|the)) {_PIECE}\b"
+    r"[^.\n]{0,60}\b(?:subscri|account|member|sign|trial|free)",
+    r"\balready (?:a )?(?:subscribe\w*|have an account|registered|a member)\b",
+    rf"\b(?:this|the full) {_PIECE} is (?:only )?(?:for|reserved for|exclusive to|available "
+    r"(?:only )?to|locked for) (?:our |paid |paying )*(?:subscribers|members)\b",
+    r"\b(?:you have|you've) (?:reached|used|read) (?:your|all)\b[^.\n]{0,40}\b"
+    r"(?:free|articles?|limit)",
+    r"\b(?:start|try) (?:your|a) (?:free|\W?1) ?trial\b",
 )
+_CONSENT = (
+    r"\b(?:please )?(?:accept|allow) (?:all )?(?:the )?cookies\b",
+    r"\b(?:we|our partners|our site|this (?:site|website)|our website)"
+    r"(?: and our (?:\d+ )?partners)? (?:may )?(?:use|uses|store|stores) (?:\w+ ){0,3}cookies\b",
+    r"\b(?:manage|cookie|privacy) (?:consent|preferences|settings|choices|policy)\b",
+    r"\b(?:accept|reject|agree to) all\b",
+    r"\bbefore you continue\b",
+    r"\bpersonali[sz]ed (?:ads|advertising|content)\b",
+)
+_MACHINE = (
+    r"\b(?:enable|turn on|activate|requires?|needs?) (?:\w+ ){0,3}java ?script\b",
+    r"\bjava ?script (?:is|must be|seems to be|appears to be|has been) (?:\w+ )?"
+    r"(?:disabled|enabled|turned off|required|off)\b",
+    r"\benable (?:all )?cookies\b",
+    r"\b(?:are you|you are|you're|verify (?:that )?you are) (?:not )?(?:a )?(?:robot|human)\b",
+    r"\b(?:checking|verifying) (?:your browser|you are human|if the site connection)\b",
+    r"\bunusual (?:traffic|activity) (?:from|on)\b",
+    r"\bcaptcha\b",
+    r"\baccess (?:to this page has been |is )?denied\b",
+    rf"\b{_PIECE} (?:was |could |can)?not (?:be )?found\b",
+    r"\b(?:disable|turn off|pause) (?:your )?ad ?-?blocker\b",
+    r"\byour browser is (?:not supported|out of date|outdated|no longer supported)\b",
+    r"\bnot available in your (?:country|region|location)\b",
+)
+_WALL = re.compile(_any(*_PAY, *_CONSENT, *_MACHINE), re.IGNORECASE)
+
+_NETWORK = (
+    r"(?:facebook|twitter|x|linkedin|whatsapp|reddit|e-?mail|pinterest|telegram|instagram|flipboard"
+    r"|bluesky|threads|messenger|copy link|copy|link|print|save|opens in new window)"
+)
+_SEPARATOR = r"[\s,|/·•()]+"
+_SHARE = r"(?:share|tweet|pin|e-?mail|print|save|copy link|follow|like|comment|bookmark|gift)"
+_SHARED = rf"(?:this|article|story|on|via|to|us|by|with|the|it|now|page|post|{_SHARE}|{_NETWORK})"
+_LETTER = r"(?:newsletters?|alerts?|inbox|briefings?|e?-?mails?|channel|feed)"
 
 # Whole lines that belong to the page and not to the text.
 _CHROME = re.compile(
-    r"""(?ix)^\W*(?:
-      (?:read|see|learn|show|find\ out|view|load)\ (?:more|full\ (?:article|story)|the\ full\ (?:article|story)|next)\b.{0,60}
-    | (?:continue|keep)\ reading\b.{0,60}
-    | (?:share|tweet|pin|email|e-mail|print|save|copy\ link|follow|like|comment|bookmark)
-        (?:[\s,|/·•]+(?:this|article|story|on|via|to|us|by|with|the|it|link|facebook|twitter|x|linkedin|whatsapp|reddit|
-            email|e-mail|pinterest|telegram|instagram|flipboard|share|tweet|pin|print|save|comment|copy|now|page|post))*
-    | (?:facebook|twitter|x|linkedin|whatsapp|reddit|email|e-mail|pinterest|telegram|instagram|flipboard|copy\ link)
-        (?:[\s,|/·•]+(?:facebook|twitter|x|linkedin|whatsapp|reddit|email|e-mail|pinterest|telegram|instagram|flipboard|
-            print|copy|link|share|save|opens\ in\ new\ window|\(opens\ in\ new\ window\)))*
-    | advertisement | advertising | sponsored(?:\ content)? | story\ continues(?:\ below.{0,40})? | ad\ feedback
-    | (?:sign\ up|subscribe)\ (?:for|to)\ (?:our|the|my|this|free)\b.{0,80}\b(?:newsletter|newsletters|alerts?|inbox|briefing|emails?|channel|feed)\b.{0,40}
-    | (?:related|recommended|trending|more)(?:\ (?:articles?|stories|news|reading|topics|from\b.{0,40}|on\b.{0,40}|content|videos?|coverage))?\s*:?
-    | click\ here\b.{0,80}
-    | (?:all\ rights\ reserved|copyright|©).{0,120}
-    | (?:the\ post\b.{0,200}\bappeared\ first\ on\b.{0,100})
-    )\W*$"""
+    r"\W*(?:"
+    + _any(
+        r"(?:read|see|learn|show|find out|view|load) (?:more|next|(?:the )?full (?:article|story))"
+        r"\b.{0,60}",
+        r"(?:continue|keep) reading\b.{0,60}",
+        rf"{_SHARE}(?:{_SEPARATOR}{_SHARED})*",
+        rf"{_NETWORK}(?:{_SEPARATOR}{_NETWORK})*",
+        r"advertisement|advertising|sponsored(?: content)?|story continues(?: below.{0,40})?",
+        r"ad feedback|skip (?:ad|advertisement|to (?:main )?content)",
+        rf"(?:sign up|subscribe) (?:for|to) (?:our|the|my|this|free)\b.{{0,80}}\b{_LETTER}\b"
+        r".{0,40}",
+        r"(?:related|recommended|trending|more)(?: (?:articles?|stories|news|reading|topics|"
+        r"content|videos?|coverage|(?:from|on)\b.{0,40}))?\s*:?",
+        r"click here\b.{0,80}",
+        r"(?:all rights reserved|copyright|©).{0,120}",
+        r"the post\b.{0,200}\bappeared first on\b.{0,100}",
+    )
+    + r")\W*",
+    re.IGNORECASE,
 )
 
 # Tails inside the last line of a summary.
 _TAIL = re.compile(
-    r"""(?ix)(?:
-      \s*(?:\[\s*(?:…|\.{2,}|\u2026|&hellip;|read\ more|more|continue\ reading)\s*\]|
-        \(?\b(?:read\ (?:more|the\ (?:full|whole|rest).{0,30})|continue\ reading|keep\ reading|click\ here\ to\ (?:read|continue).{0,40})
-        \b[^.!?\n]{0,80}\)?)\s*[\W]*
-    | \s*\bthe\ post\b[^\n]{0,250}\bappeared\ first\ on\b[^\n]{0,100}
-    )\s*$"""
+    r"\s*(?:"
+    + _any(
+        r"\[\s*(?:…|\.{2,}|read more|more|continue reading)[\s.…]*\]",
+        r"\(?\b(?:read (?:more|the (?:full|whole|rest)[^.!?\n]{0,30})|continue reading|keep "
+        r"reading|click here to (?:read|continue)[^.!?\n]{0,40})\b[^.!?\n]{0,80}\)?",
+        r"\bthe post\b[^\n]{0,250}\bappeared first on\b[^\n]{0,100}",
+    )
+    + r")\W*$",
+    re.IGNORECASE,
 )
+_LONGEST_TAIL = 400  # characters; only so much of a line is searched
 
 
 def strip_chrome(text: str) -> str:
     """`text` without lines of page furniture and without a "read more" at its end."""
-    lines = [line for line in text.splitlines() if line.strip() and not _CHROME.match(line)]
+    lines = [line for line in text.splitlines() if line.strip() and not _is_chrome(line)]
     while lines:
-        shorter = _TAIL.sub("", lines[-1]).rstrip()
+        shorter = _without_tail(lines[-1])
         if shorter:
             lines[-1] = shorter
             break
@@ -93,3 +126,12 @@ def is_stub(text: str) -> bool:
         return False
     hits = sum(1 for _ in _WALL.finditer(text))
     return hits >= 2 or (hits == 1 and len(text) <= _TINY_LENGTH)
+
+
+def _is_chrome(line: str) -> bool:
+    return len(line) <= _LONGEST_TAIL and _CHROME.fullmatch(line) is not None
+
+
+def _without_tail(line: str) -> str:
+    head, tail = line[:-_LONGEST_TAIL], line[-_LONGEST_TAIL:]
+    return (head + _TAIL.sub("", tail)).rstrip()

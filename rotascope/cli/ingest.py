@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -154,7 +154,7 @@ class _Job:
             sources = configured_sources(settings, store)
         if not sources:
             raise UsageError("there are no feeds: name URLs, or `rotascope feeds add URL`")
-        bar = progress("feeds", len(sources)) if show_progress else nullcontext(lambda _n: None)
+        bar = _bar("feeds", len(sources), show=show_progress)
         with ingest_lock(self.app.store_location, wait_seconds=wait_seconds), bar as advance:
             return ingest_round(
                 store,
@@ -179,8 +179,7 @@ class _Job:
         if self._analyzer is None:
             self._analyzer = load_analyzer(self.app.settings, model=self._model)
         total = store.count_pending(self._analyzer.revision.id)
-        bar = progress("analysing", total) if show_progress else nullcontext(lambda _n: None)
-        with bar as advance:
+        with _bar("analysing", total, show=show_progress) as advance:
             report = analyze_backlog(
                 store,
                 analyzer=self._analyzer,
@@ -190,6 +189,14 @@ class _Job:
                 keep_text=self._keep_text,
             )
         return report.analyzed
+
+
+def _bar(label: str, total: int, *, show: bool) -> AbstractContextManager[Callable[[int], None]]:
+    return progress(label, total) if show else nullcontext(_ignore)
+
+
+def _ignore(_count: int) -> None:
+    pass
 
 
 def _once(job: _Job, *, as_json: bool) -> int:
