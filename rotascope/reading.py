@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rotascope.errors import InputError
+from rotascope_feeds.secrets import mask_url
+
+if TYPE_CHECKING:
+    from rotascope.config import Settings
+    from rotascope_feeds.types import Retrieved
 
 MAX_BYTES = 10 * 1024 * 1024
 """A larger file is no article; the language stage takes a million characters at most."""
@@ -48,11 +54,27 @@ def read_file(path: Path) -> Reading:
         raise InputError(f"{path} cannot be read: {exc.strerror or exc}") from exc
 
 
-def read_bytes(data: bytes, *, source: str, url: str | None = None) -> Reading:
+def read_url(url: str, *, settings: Settings, allow_private: bool = False) -> Reading:
+    """The article behind a URL.  Raises RetrieveError, ForbiddenAddress, or InputError."""
+    import asyncio
+
+    from rotascope.ingest import fetch_options
+    from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
+
+    async def get() -> Retrieved:
+        options = fetch_options(settings, allow_private=allow_private)
+        async with Retriever.open(options) as retriever:
+            return await retriever.get(url, accept=ACCEPT_PAGE)
+
+    answer = asyncio.run(get())
+    return read_bytes(answer.body, source=mask_url(url), url=answer.final_url)
+
+
+def read_bytes(data: bytes, *, source: str, url: str = "") -> Reading:
     """Text or HTML as bytes.  HTML is reduced to its article; plain text is taken as it is."""
     if not data.strip():
         raise InputError(f"{source} is empty; there is nothing to score")
-    if url is not None or _HTML.search(data[:_SNIFF]):
+    if _HTML.search(data[:_SNIFF]):
         return _read_html(data, source=source, url=url)
     text = _decode(data, source)
     if not re.search(r"\w", text):
@@ -60,11 +82,11 @@ def read_bytes(data: bytes, *, source: str, url: str | None = None) -> Reading:
     return Reading(text, None, source)
 
 
-def _read_html(data: bytes, *, source: str, url: str | None) -> Reading:
+def _read_html(data: bytes, *, source: str, url: str) -> Reading:
     from rotascope_feeds.extract import extract_page
 
     page = extract_page(data, url=url)
-    if page is None or not page.text.strip():
+    if not page.text:
         raise InputError(
             f"{source} is a page without an article (a front page, a paywall or a script?);"
             " save the article's text and score the file"
