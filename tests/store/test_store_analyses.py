@@ -1,0 +1,183 @@
+"""The backlog, analyses of several revisions side by side, feeds and what is told of it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from store_factory import HOUR, T0, analysis, article, revision
+
+from rotascope.store import Added, Store
+from rotascope.store import articles as articles_module
+from rotascope.store.schema import analyses, articles, evidence, flows, group_scores, text_versions
+from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
+
+
+def rows(store: Store, table: sa.Table) -> list[Any]:
+    with store.connect() as connection:
+        return list(connection.execute(sa.select(table)))
+
+
+def analyse_all(store: Store, id_: str = "rev-1", *, again: bool = False) -> int:
+    store.save_revision(revision(id_), T0)
+    found = list(store.pending(id_, again=again))
+    store.save_analyses(id_, [(version, analysis(id_=id_)) for version, _, _ in found], T0)
+    return len(found)
+
+
+def test_an_analysis_is_stored_with_all_that_hangs_on_it(store: Store) -> None:
+    store.add_articles([article(1)])
+    assert analyse_all(store) == 1
+    (row,) = rows(store, analyses)
+    assert (row.revision_id, row.analyzed_at, row.sentences) == ("rev-1", T0, 1)
+    assert (row.negative, row.neutral, row.positive) == (0.125, 0.5, 0.375)
+    assert (row.intensity, row.error) == (0.5, None)
+    assert {(g.group_id, g.kind, g.mentions) for g in rows(store, group_scores)} == {
+        ("energy", "sector", 2),
+        ("XOM", "ticker", 1),
+    }
+    assert [(e.ordinal, e.source, e.weight, e.symbol) for e in rows(store, evidence)] == [
+        (0, "mention", 0.6, "XOM"),
+        (1, "flow", 0.4, None),
+    ]
+    (flow,) = rows(store, flows)
+    assert (flow.from_group, flow.to_group, flow.status) == ("energy", None, "denied")
+    assert (flow.attributed, flow.start, flow.end) == (True, 0, 5)
+
+
+def test_children_belong_to_their_own_analysis(store: Store) -> None:
+    store.add_articles([article(n) for n in range(20)])
+    versions = [version for version, _, _ in store.pending("rev-1")]
+    store.save_revision(revision(), T0)
+    results = [(version, analysis(version / 100)) for version in versions]
+    store.save_analyses("rev-1", results, T0)
+    with store.connect() as connection:
+        pairs = connection.execute(
+            sa.select(analyses.c.version_id, group_scores.c.positive)
+            .join(group_scores, group_scores.c.analysis_id == analyses.c.id)
+            .where(group_scores.c.group_id == "energy")
+        ).all()
+    assert {tuple(pair) for pair in pairs} == {(v, 0.25 + v / 400) for v in versions}
+
+
+def test_revisions_stand_side_by_side(store: Store) -> None:
+    store.add_articles([article(n) for n in range(3)])
+    assert analyse_all(store, "rev-1") == 3
+    assert analyse_all(store, "rev-1", again=True) == 0
+    store.add_articles([article(3)])
+    assert analyse_all(store, "rev-2") == 1, "only what nobody has analysed"
+    assert analyse_all(store, "rev-2", again=True) == 3
+    assert len(rows(store, analyses)) == 3 + 4
+    assert store.latest_revision() == revision("rev-2")
+    assert [(r.id, n) for r, _, n in store.revisions()] == [("rev-1", 3), ("rev-2", 4)]
+
+
+def test_a_text_that_cannot_be_analysed_is_not_tried_again(store: Store) -> None:
+    store.add_articles([article(1)])
+    store.save_revision(revision(), T0)
+    ((version, _, _),) = store.pending("rev-1")
+    store.save_analyses("rev-1", [(version, "no sentence")], T0)
+    (row,) = rows(store, analyses)
+    assert (row.error, row.negative, row.positive) == ("no sentence", None, None)
+    assert store.count_pending("rev-1") == 0
+
+
+def test_an_analysis_made_twice_is_replaced(store: Store) -> None:
+    store.add_articles([article(1)])
+    store.save_revision(revision(), T0)
+    ((version, _, _),) = store.pending("rev-1")
+    for result in (analysis(0.1), "went wrong", analysis(0.9)):
+        store.save_analyses("rev-1", [(version, result)], T0)
+    (row,) = rows(store, analyses)
+    assert row.positive == 0.25 + 0.9 / 4
+    assert len(rows(store, evidence)) == 2
+
+
+def test_versions_deleted_meanwhile_are_passed_over(store: Store) -> None:
+    store.add_articles([article(1)])
+    store.save_revision(revision(), T0)
+    ((version, _, _),) = store.pending("rev-1")
+    store.save_analyses("rev-1", [(version, analysis()), (version + 7, analysis())], T0)
+    assert len(rows(store, analyses)) == 1
+
+
+def test_the_backlog_may_be_written_while_it_is_read(store: Store, monkeypatch: Any) -> None:
+    monkeypatch.setattr(articles_module, "PENDING_CHUNK", 4)
+    store.add_articles([article(n) for n in range(10)])
+    store.save_revision(revision(), T0)
+    seen = []
+    for version, title, text in store.pending("rev-1"):
+        seen.append((title, text))
+        store.save_analyses("rev-1", [(version, analysis())], T0)
+        if len(seen) == 3:
+            store.add_articles([article(10)])
+    assert seen == [(f"Title {n}", f"Text of article {n}.") for n in range(11)]
+    assert store.count_pending("rev-1") == 0
+
+
+def test_dropped_texts_leave_scores_and_identity(store: Store) -> None:
+    store.add_articles([article(1)], signature=lambda _: b"sig")
+    analyse_all(store)
+    store.drop_texts([row.id for row in rows(store, text_versions)])
+    (version,) = rows(store, text_versions)
+    assert (version.title, version.text, version.signature) == (None, None, b"sig")
+    assert len(rows(store, evidence)) == 2
+    assert store.add_articles([article(1)]) == Added(unchanged=1)
+    assert list(store.pending("rev-2", again=True)) == []
+
+
+def test_deleting_an_article_takes_everything_along(store: Store) -> None:
+    store.add_articles([article(1), article(2)])
+    analyse_all(store)
+    with store.engine.begin() as connection:
+        connection.execute(sa.delete(articles).where(articles.c.entry_id == "entry-1"))
+    counts = store.info().rows
+    assert (counts["text_versions"], counts["analyses"], counts["evidence"]) == (1, 1, 2)
+
+
+def test_a_feeds_round_is_stored_as_one(store: Store) -> None:
+    state = FeedState("https://feed.test/a", etag='"1"', last_success_at=T0, error_count=0)
+    result = FeedResult(
+        FeedSource("https://feed.test/a"),
+        "ok",
+        state,
+        articles=(article(1), article(2)),
+        entries=2,
+        seen=(SeenEntry("entry-1", "h1"), SeenEntry("entry-2", "", 1)),
+    )
+    assert store.save_result(result, now=T0) == Added(new=2)
+    assert store.get_feed(state.url) == state
+    assert store.seen_entries(state.url) == {
+        "entry-1": SeenEntry("entry-1", "h1"),
+        "entry-2": SeenEntry("entry-2", "", 1),
+    }
+    store.save_seen(state.url, [SeenEntry("entry-2", "h2")])
+    assert store.seen_entries(state.url)["entry-2"] == SeenEntry("entry-2", "h2")
+    assert store.get_feed("https://feed.test/other") is None
+
+
+def test_feeds_are_listed_switched_and_forgotten(store: Store) -> None:
+    url = "https://feed.test/a"
+    store.save_feed_state(FeedState(url, etag="e"), now=T0)
+    (feed,) = store.list_feeds()
+    assert (feed.listed, feed.enabled, feed.added_at) == (False, True, T0)
+    assert store.add_feed(FeedSource(url, "Name", "Press"), now=T0 + HOUR)
+    assert not store.add_feed(FeedSource(url), now=T0 + HOUR)
+    store.enable_feed(url, False)
+    store.save_feed_state(FeedState(url, etag="f"))
+    (feed,) = store.list_feeds()
+    assert feed.source == FeedSource(url, "Name", "Press")
+    assert (feed.listed, feed.enabled, feed.state.etag) == (True, False, "f")
+    store.save_seen(url, [SeenEntry("1", "h")])
+    assert store.remove_feed(url)
+    assert not store.remove_feed(url)
+    assert store.list_feeds() == []
+    assert store.seen_entries(url) == {}
+
+
+def test_info_counts(store: Store) -> None:
+    store.add_articles([article(1), article(2, published_at=T0 - HOUR)])
+    info = store.info()
+    assert (info.rows["articles"], info.rows["feeds"]) == (2, 0)
+    assert (info.first_published, info.last_published) == (T0 - HOUR, T0)
+    assert store.latest_revision() is None
