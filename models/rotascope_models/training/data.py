@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -63,20 +64,25 @@ def dev_rows(name: str) -> list[Row]:
     return read_rows(data_folder() / "sentiment" / f"{name}_dev.jsonl", source=name)
 
 
-def with_whole_texts(rows: Sequence[Row]) -> list[Row]:
-    """`rows`, and each text once more as a whole where all its targets agree."""
-    labels: dict[str, set[int]] = defaultdict(set)
-    first: dict[str, Row] = {}
+def with_whole_texts(rows: Sequence[Row], *, share: float = 1.0, seed: int = 17) -> list[Row]:
+    """`rows`, and texts once more as a whole where all their targets agree.
+
+    With a `share` below 1, only that share of them (drawn by `seed`) is added, and it takes the
+    place of the marked row where the text has but one target: fewer rows for a costly encoder.
+    """
+    rng = random.Random(seed)
+    by_text: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.example.start is not None:
-            labels[row.example.text].add(row.label)
-            first.setdefault(row.example.text, row)
-    whole = [
-        replace(first[text], example=Example(text))
-        for text, seen in labels.items()
-        if len(seen) == 1
-    ]
-    return [*rows, *whole]
+            by_text[row.example.text].append(row)
+    whole = {
+        text: replace(found[0], example=Example(text))
+        for text, found in by_text.items()
+        if len({r.label for r in found}) == 1 and rng.random() < share
+    }
+    instead = {t for t in whole if share < 1 and len(by_text[t]) == 1}
+    kept = [r for r in rows if r.example.start is None or r.example.text not in instead]
+    return [*kept, *whole.values()]
 
 
 def leaked(train: Iterable[Row], dev: Iterable[Row]) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a trained checkpoint to the weights that ship: int8, in a form both runtimes map into memory.
+"""From a trained checkpoint to the weights that ship: int8, for two runtimes, memory-mapped.
 
 `python -m rotascope_models.training export CHECKPOINT` writes `weights/bundled/`:
 

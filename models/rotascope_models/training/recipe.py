@@ -27,11 +27,16 @@ def own_rows(*, per_template: int, seed: int = 17) -> list[data.Row]:
 
 
 def hard_rows(
-    *, names: Sequence[str] = data.SETS, per_template: int = 12, seed: int = 17
+    *,
+    names: Sequence[str] = data.SETS,
+    per_template: int = 12,
+    whole_share: float = 1.0,
+    seed: int = 17,
 ) -> list[data.Row]:
     """All labelled rows: public train splits, their whole texts, and our own sentences."""
     own = own_rows(per_template=per_template, seed=seed) if per_template else []
-    return [*data.with_whole_texts(data.train_rows(names)), *own]
+    public = data.with_whole_texts(data.train_rows(names), share=whole_share, seed=seed)
+    return [*public, *own]
 
 
 def hard_items(tokenizer: Any, rows: Sequence[data.Row]) -> list[loop.Item]:

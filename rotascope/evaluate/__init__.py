@@ -1,0 +1,1 @@
+"""Measure a model, or the rotation rules, on labelled data."""
