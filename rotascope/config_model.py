@@ -88,11 +88,13 @@ class GroupSettings(_Section):
 class SeriesSettings(_Section):
     """How articles become a series."""
 
-    freq: Literal["H", "session", "D", "W", "M"]
+    freq: Literal["H", "S", "D", "W", "M"]
     timezone: Text
     calendar: Text | None
+    confidence: Annotated[float, Field(ge=0, le=1)]
     half_life_days: Annotated[float, Field(gt=0)]
     shrinkage: Annotated[float, Field(ge=0)]
+    level_prior: Annotated[float, Field(ge=0)]
     min_count: AtLeastOne
     window: AtLeastOne
     min_periods: AtLeastOne

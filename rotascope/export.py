@@ -1,0 +1,189 @@
+"""Write a table of the series to a file or a stream, in one of five formats, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from rotascope.errors import ExportError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "csv": (".csv",),
+    "parquet": (".parquet", ".pq"),
+    "json": (".json",),
+    "xlsx": (".xlsx",),
+    "arrow": (".arrow", ".feather"),
+}
+"""Format -> the file endings that mean it."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet read a text cell as a formula (OWASP, CSV injection)."""
+
+EXCEL_ROWS = 1_048_576
+
+
+def format_for(output: Path | None, asked: str | None) -> str:
+    """The format asked for, else the one of the file's ending, else CSV; raises UsageError."""
+    if asked is not None:
+        name = {"excel": "xlsx", "feather": "arrow"}.get(asked.lower(), asked.lower())
+        if name not in FORMATS:
+            raise UsageError(f"unknown format {asked!r}; choose of {', '.join(FORMATS)}")
+        return name
+    if output is None or not output.suffix:
+        return "csv"
+    for name, endings in FORMATS.items():
+        if output.suffix.lower() in endings:
+            return name
+    raise UsageError(f"{output.name}: its ending names no format; add --format {'|'.join(FORMATS)}")
+
+
+def check_target(output: Path, *, force: bool) -> None:
+    """Refuse early what cannot be written: raises ExportError, UsageError for a file that exists."""
+    if output.is_dir():
+        raise ExportError(f"{output} is a folder; name a file in it")
+    if output.exists() and not force:
+        raise UsageError(f"{output} exists; add --force to replace it")
+    if not output.parent.is_dir():
+        raise ExportError(f"{output.parent} is no folder; make it first")
+    if not os.access(output.parent, os.W_OK):
+        raise ExportError(f"{output.parent} cannot be written to; choose another --output")
+
+
+def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) -> None:
+    """Write `table` to `output` through a temporary file beside it, so that no half file remains."""
+    check_target(output, force=force)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                write_stream(table, stream, name=name)
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(output)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as exc:
+        raise ExportError(f"{output} cannot be written: {exc.strerror or exc}") from exc
+
+
+def write_stream(table: pd.DataFrame, stream: BinaryIO, *, name: str) -> None:
+    """Write `table` in the format `name`; its metadata goes along where the format holds any."""
+    _WRITERS[name](table, stream)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Times as ISO 8601 text; dates without a time of day; texts that cannot run as formulas."""
+    import pandas as pd
+
+    result = table.copy(deep=False)
+    for column in result.columns:
+        values = result[column]
+        if isinstance(values.dtype, pd.DatetimeTZDtype):
+            result[column] = _iso_times(values)
+        elif pd.api.types.is_datetime64_dtype(values.dtype):
+            result[column] = values.dt.strftime("%Y-%m-%d")
+        elif not pd.api.types.is_numeric_dtype(values.dtype):
+            result[column] = values.map(harmless, na_action="ignore")
+    result.columns = [harmless(str(column)) for column in result.columns]
+    return result
+
+
+def _iso_times(values: pd.Series) -> pd.Series:
+    """`2024-03-01T16:00:00-05:00`: each distinct time is written once."""
+    return values.map({moment: moment.isoformat() for moment in values.unique()})
+
+
+def harmless(text: object) -> object:
+    """A text cell that begins like a formula gets an apostrophe before it, which disarms it."""
+    if isinstance(text, str) and text.startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return text
+
+
+def _csv(table: pd.DataFrame, stream: BinaryIO) -> None:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    plain(table).to_csv(text, index=False, lineterminator="\n")
+    text.detach()
+
+
+def _json(table: pd.DataFrame, stream: BinaryIO) -> None:
+    """A list of objects, a line each; missing values are null."""
+    body = plain(table).to_json(
+        orient="records", lines=True, force_ascii=False, double_precision=15
+    )
+    rows = body.splitlines()
+    stream.write(("[\n" + ",\n".join(rows) + "\n]\n").encode())
+
+
+def _arrow_table(table: pd.DataFrame) -> Any:
+    import pyarrow
+
+    made = table.attrs.get("metadata", {})
+    bare = table.copy(deep=False)
+    bare.attrs = {}
+    result = pyarrow.Table.from_pandas(bare, preserve_index=False)
+    facts = {b"rotascope": json.dumps(made, sort_keys=True).encode()}
+    return result.replace_schema_metadata({**(result.schema.metadata or {}), **facts})
+
+
+def _parquet(table: pd.DataFrame, stream: BinaryIO) -> None:
+    from pyarrow import parquet
+
+    parquet.write_table(_arrow_table(table), stream, compression="zstd")
+
+
+def _arrow(table: pd.DataFrame, stream: BinaryIO) -> None:
+    from pyarrow import feather
+
+    feather.write_feather(_arrow_table(table), stream, compression="lz4")
+
+
+def _xlsx(table: pd.DataFrame, stream: BinaryIO) -> None:
+    import pandas as pd
+
+    if len(table) >= EXCEL_ROWS:
+        raise UsageError(
+            f"{len(table):,} rows are more than Excel holds; narrow --from and --to, or use csv"
+        )
+    made = table.attrs.get("metadata", {})
+    facts = pd.DataFrame(
+        [(key, harmless(str(value))) for key, value in _flat(made)], columns=["key", "value"]
+    )
+    memory = io.BytesIO()
+    with pd.ExcelWriter(memory, engine="openpyxl") as book:
+        plain(table).to_excel(book, sheet_name=str(made.get("format", "data"))[-31:], index=False)
+        facts.to_excel(book, sheet_name="about", index=False)
+    stream.write(memory.getvalue())
+
+
+def _flat(facts: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:
+    rows: list[tuple[str, object]] = []
+    for key, value in facts.items():
+        if isinstance(value, dict):
+            rows.extend(_flat(value, f"{prefix}{key}."))
+        else:
+            rows.append((f"{prefix}{key}", value))
+    return rows
+
+
+_WRITERS: dict[str, Callable[[pd.DataFrame, BinaryIO], None]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "json": _json,
+    "xlsx": _xlsx,
+    "arrow": _arrow,
+}

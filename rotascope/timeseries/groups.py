@@ -1,0 +1,126 @@
+"""Which groups a series shows: names as people write them, families, and pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from rotascope.errors import UsageError
+from rotascope_nlp.groups import SECTORS, STYLES
+
+DEFAULT_FAMILIES = ("sectors", "styles", "custom")
+DEFAULT_PAIRS = ("small_caps-large_caps", "value-growth", "equal_weight-cap_weight")
+FAMILIES = (*DEFAULT_FAMILIES, "tickers", "pairs", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`groups`: what is shown, in order, pairs as `a-b`.  `kinds`: group -> kind.
+
+    `sparse`: groups shown only from their first news on, since nobody asked for them by name.
+    """
+
+    groups: tuple[str, ...]
+    kinds: Mapping[str, str]
+    sparse: frozenset[str] = frozenset()
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """Every group that is needed, the ends of pairs included, in order."""
+        needed = dict.fromkeys(g for g in self.groups if self.kinds[g] != "pair")
+        for group in self.groups:
+            if self.kinds[group] == "pair":
+                needed.update(dict.fromkeys(split_pair(group)))
+        return tuple(needed)
+
+
+def split_pair(group: str) -> tuple[str, str]:
+    """The two ends of `a-b`."""
+    first, _, second = group.partition("-")
+    return first, second
+
+
+def needs_tickers(asked: Sequence[str] | None) -> bool:
+    """Whether single companies have to be read from the store."""
+    return any(_builtin(part) is None for name in asked or () for part in _parts(name))
+
+
+def select(
+    asked: Sequence[str] | None, *, known: Mapping[str, str], custom: Iterable[str] = ()
+) -> Selection:
+    """The groups asked for: ids, names, symbols, pairs and families (sectors, styles, custom,
+    tickers, pairs, all); default: sectors, styles and custom.
+
+    `known`: group -> kind, of all that the store has scores for.  `custom`: the configuration's.
+    Raises UsageError for an unknown name, with the nearest ones.
+    """
+    kinds = {
+        **dict.fromkeys(SECTORS, "sector"),
+        **dict.fromkeys(STYLES, "style"),
+        **dict.fromkeys((g for g in custom if g not in SECTORS and g not in STYLES), "custom"),
+    }
+    families = {
+        "sectors": list(SECTORS),
+        "styles": list(STYLES),
+        "custom": sorted(group for group, kind in kinds.items() if kind == "custom"),
+        "tickers": sorted(group for group, kind in known.items() if kind == "ticker"),
+        "pairs": list(DEFAULT_PAIRS),
+    }
+    families["all"] = [name for family in FAMILIES[:-1] for name in families[family]]
+    kinds = {**known, **kinds}
+    shown: dict[str, None] = {}
+    named: set[str] = set()
+    for name in asked or DEFAULT_FAMILIES:
+        family = families.get(name.strip().lower())
+        if family is None:
+            named.add(group := _resolve(name, kinds))
+            family = [group]
+        shown.update(dict.fromkeys(family))
+    pairs = [group for group in shown if group not in kinds]
+    ends = {end for pair in pairs for end in split_pair(pair)}
+    chosen = {group: kinds[group] for group in (shown.keys() - pairs) | ends}
+    chosen.update(dict.fromkeys(pairs, "pair"))
+    sparse = frozenset(g for g in shown if chosen[g] == "ticker" and g not in named)
+    return Selection(tuple(shown), chosen, sparse)
+
+
+def _resolve(name: str, kinds: Mapping[str, str]) -> str:
+    """A group's id for any way of writing it; raises UsageError."""
+    whole = _single(name, kinds)
+    if whole is not None:
+        return whole
+    ends = [part for part in name.split("-") if part.strip()]
+    if len(ends) == 2:
+        first, second = (_resolve(end, kinds) for end in ends)
+        if first == second:
+            raise UsageError(f"the pair {name!r} has one group twice")
+        return f"{first}-{second}"
+    near = get_close_matches(name.lower(), [*map(str.lower, kinds), *FAMILIES], n=3, cutoff=0.5)
+    spelled = {known.lower(): known for known in kinds}
+    hint = ", ".join(spelled.get(match, match) for match in near)
+    raise UsageError(
+        f"unknown group {name!r}; "
+        + (f"did you mean {hint}?" if hint else f"choose of {', '.join([*SECTORS, *FAMILIES])}")
+    )
+
+
+def _single(name: str, kinds: Mapping[str, str]) -> str | None:
+    text = name.strip()
+    for candidate in (text, text.lower(), text.upper(), _builtin(text)):
+        if candidate is not None and candidate in kinds:
+            return candidate
+    return None
+
+
+def _builtin(text: str) -> str | None:
+    """The family or built-in group that `text` names, by id or by display name."""
+    plain = text.strip().lower()
+    if plain in FAMILIES:
+        return plain if plain not in ("tickers", "all") else None
+    plain = plain.replace(" ", "_").replace("-", "_")
+    return plain if plain in SECTORS or plain in STYLES else None
+
+
+def _parts(name: str) -> list[str]:
+    return [name] if _builtin(name) else name.split("-")

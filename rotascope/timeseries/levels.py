@@ -1,0 +1,70 @@
+"""Level, its place in its own past, and momentum; each looks back only.
+
+The level fills and smooths causally (arXiv 2603.23568 names the stages): weights fade with time,
+and a prior of neutral news makes it fade towards 0 where no news comes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from rotascope.timeseries.params import Params
+from rotascope.timeseries.periods import Periods
+
+Floats = npt.NDArray[np.float64]
+
+MICROS_PER_DAY = 86_400_000_000
+_FLAT = 1e-9
+"""A trailing window that varies less than this has no scale to measure by."""
+
+
+def levels(mean: Floats, weight: Floats, periods: Periods, params: Params) -> Floats:
+    """Per period and group: sum of faded weight * mean over sum of faded weight + level_prior.
+
+    A weight halves every `half_life_days` between the ends of periods.  NaN before the first news.
+    """
+    days = np.diff(periods.bounds[1:], prepend=periods.bounds[0]) / MICROS_PER_DAY
+    fade = 0.5 ** (days / params.half_life_days)
+    above = np.zeros(mean.shape[1])
+    below = np.zeros(mean.shape[1])
+    products = weight * np.nan_to_num(mean)
+    result = np.empty(mean.shape)
+    for row in range(len(mean)):
+        above = above * fade[row] + products[row]
+        below = below * fade[row] + weight[row]
+        result[row] = above / np.maximum(below + params.level_prior, 1e-300)
+    started = np.maximum.accumulate(weight > 0, axis=0)
+    return np.where(started, result, np.nan)
+
+
+def level_z(level: Floats, params: Params) -> Floats:
+    """(level - mean) / standard deviation of the `window` periods before, itself left out.
+
+    NaN where fewer than `min_periods` of them have a level, or where they do not vary.
+    """
+    window = params.window
+    padded = np.concatenate([np.full((window, level.shape[1]), np.nan), level[:-1]])
+    result = np.empty(level.shape)
+    for column in range(level.shape[1]):
+        # A group at a time keeps the windows' copy small.
+        past = np.lib.stride_tricks.sliding_window_view(padded[:, column], window)
+        known = ~np.isnan(past)
+        count = known.sum(axis=1)
+        filled = np.where(known, past, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = filled.sum(axis=1) / count
+            deviation = np.where(known, past - mean[:, None], 0.0)
+            spread = np.sqrt((deviation**2).sum(axis=1) / (count - 1))
+            z = (level[:, column] - mean) / spread
+        enough = (count >= params.min_periods) & (spread > _FLAT)
+        result[:, column] = np.where(enough, z, np.nan)
+    return result
+
+
+def momentum(level: Floats, params: Params) -> Floats:
+    """The level less the level `momentum` periods before; NaN where either is missing."""
+    before = np.full(level.shape, np.nan)
+    if len(level) > params.momentum:
+        before[params.momentum :] = level[: -params.momentum]
+    return level - before

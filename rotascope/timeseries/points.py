@@ -1,0 +1,309 @@
+"""Points: one row for each period and group, from the sums of the grid.  Formulas: docs/series.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from rotascope.errors import UsageError
+from rotascope.timeseries.columns import names
+from rotascope.timeseries.grid import Layout, lay_out, make_grid, story_flows, sum_of_best
+from rotascope.timeseries.groups import Selection, split_pair
+from rotascope.timeseries.intervals import half_width
+from rotascope.timeseries.levels import level_z, levels, momentum
+from rotascope.timeseries.params import CONFIDENCE_LEVEL, Params
+from rotascope.timeseries.periods import Periods
+from rotascope.timeseries.read import Corpus
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Columns = dict[str, npt.NDArray[np.generic]]
+
+MAX_ROWS = 5_000_000
+"""More rows than a spreadsheet holds and about 1 GB of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The columns of the single groups, each of shape (periods, groups)."""
+
+    groups: tuple[str, ...]
+    columns: Columns
+
+    def of(self, group: str) -> Columns:
+        """One group's columns."""
+        place = self.groups.index(group)
+        return {name: values[:, place] for name, values in self.columns.items()}
+
+
+def points(
+    corpus: Corpus, periods: Periods, selection: Selection, params: Params, shown: slice
+) -> pd.DataFrame:
+    """The points of `selection` in the periods of `shown`.
+
+    Everything before `shown` still counts for level, level_z and momentum, so a point does not
+    depend on where the window begins; nothing after a period counts for it.
+    Raises UsageError where that would be too many rows.
+    """
+    _check_size(len(periods), len(selection.groups))
+    layout = lay_out(corpus, periods)
+    single = single_points(corpus, periods, layout, selection.singles, params)
+    every = [
+        _pair(corpus, layout, single, group, params)
+        if selection.kinds[group] == "pair"
+        else single.of(group)
+        for group in selection.groups
+    ]
+    stacked = {
+        name: np.stack([columns[name][shown] for columns in every], axis=1).ravel()
+        for name in single.columns
+    }
+    return _frame(stacked, periods, selection, corpus, layout, shown)
+
+
+def single_points(
+    corpus: Corpus, periods: Periods, layout: Layout, groups: tuple[str, ...], params: Params
+) -> Points:
+    """The columns of every single group over all periods."""
+    shape = (len(periods), len(groups))
+    grid = make_grid(corpus, layout, groups, len(periods), params)
+    means = grid.means
+    mean, weight = means.mean.reshape(shape), means.weight.reshape(shape)
+    count = means.count.reshape(shape)
+    drawn = shrinkage_factor(means.count, means.share, grid.row_cells, params).reshape(shape)
+    half = half_width(means.variance, means.df, CONFIDENCE_LEVEL).reshape(shape)
+    missing = count < params.min_count
+    score = np.where(missing, np.nan, drawn * mean)
+    # One story says nothing of how stories differ: the interval is all that a score can be.
+    lo = np.where(count == 1, -1.0, np.maximum(drawn * (mean - half), -1.0))
+    hi = np.where(count == 1, 1.0, np.minimum(drawn * (mean + half), 1.0))
+    level = levels(mean, weight, periods, params)
+    inflow, outflow = _group_flows(corpus, layout, groups, len(periods))
+    quiet = (count == 0) & (inflow == 0) & (outflow == 0)
+    return Points(
+        groups,
+        {
+            "score": score,
+            "lo": np.where(missing, np.nan, lo),
+            "hi": np.where(missing, np.nan, hi),
+            "n_articles": grid.n_articles,
+            "n_stories": count,
+            "n_mentions": grid.n_mentions,
+            "positive": np.where(missing, np.nan, grid.positive),
+            "neutral": np.where(missing, np.nan, grid.neutral),
+            "negative": np.where(missing, np.nan, grid.negative),
+            "dispersion": np.where(missing, np.nan, means.spread.reshape(shape)),
+            "inflow": np.where(quiet, np.nan, inflow),
+            "outflow": np.where(quiet, np.nan, outflow),
+            "net_flow": np.where(quiet, np.nan, inflow - outflow),
+            "attention": grid.attention,
+            "level": level,
+            "level_z": level_z(level, params),
+            "momentum": momentum(level, params),
+            # What pairs need besides; dropped at the end.
+            "_mean": mean,
+            "_drawn": drawn,
+            "_variance": means.variance.reshape(shape),
+            "_df": means.df.reshape(shape),
+        },
+    )
+
+
+def shrinkage_factor(count: Ints, share: Floats, cells: Ints, params: Params) -> Floats:
+    """n / (n + shrinkage), n = the effective number of stories, 1 / sum of squared shares."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effective = np.where(count > 0, 1.0 / np.bincount(cells, share**2, len(count)), np.nan)
+        return np.asarray(effective / (effective + params.shrinkage), np.float64)
+
+
+def _group_flows(
+    corpus: Corpus, layout: Layout, groups: tuple[str, ...], n_periods: int
+) -> tuple[Floats, Floats]:
+    """Per period and group, the sum over stories of the strongest claim into it, and out of it."""
+    rows, strength = story_flows(corpus, layout)
+    article = corpus.claims.article[rows]
+    place = {group: column for column, group in enumerate(groups)}
+    columns = np.array([*(place.get(group, -1) for group in corpus.groups), -1], np.int64)
+    result = []
+    for ends in (corpus.claims.target[rows], corpus.claims.source[rows]):
+        column = columns[ends]
+        keep = np.flatnonzero(column >= 0)
+        cells = layout.period[article[keep]] * len(groups) + column[keep]
+        sums = sum_of_best(
+            (article[keep], column[keep]), strength[keep], cells, n_periods * len(groups)
+        )
+        result.append(sums.reshape(n_periods, len(groups)))
+    return result[0], result[1]
+
+
+def _pair(corpus: Corpus, layout: Layout, single: Points, group: str, params: Params) -> Columns:
+    """`a-b`: the difference of the scores, with the interval of a difference of means.
+
+    Stories that speak of both ends are in both means, so their residuals' product is subtracted;
+    degrees of freedom by Welch and Satterthwaite.
+    """
+    first, second = split_pair(group)
+    a, b = single.of(first), single.of(second)
+    both = pair_sums(corpus, layout, (first, second), len(a["score"]), params)
+    va, vb = a["_variance"], b["_variance"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.maximum(va + vb - 2.0 * both.covariance, 0.0)
+        df = (va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"])
+    half = half_width(variance, df, CONFIDENCE_LEVEL)
+    score = a["score"] - b["score"]
+    drawn = np.minimum(a["_drawn"], b["_drawn"])
+    known = ~np.isnan(score)
+    alone = known & np.isnan(half)
+    level = a["level"] - b["level"]
+    nothing = np.full(len(score), np.nan)
+    return {
+        "score": score,
+        "lo": np.where(
+            alone, -2.0, np.where(known, np.maximum(score - drawn * half, -2.0), np.nan)
+        ),
+        "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + drawn * half, 2.0), np.nan)),
+        "n_articles": both.n_articles,
+        "n_stories": both.n_stories,
+        "n_mentions": a["n_mentions"] + b["n_mentions"],
+        "positive": nothing,
+        "neutral": nothing,
+        "negative": nothing,
+        "dispersion": nothing,
+        "inflow": both.inflow,
+        "outflow": both.outflow,
+        "net_flow": both.inflow - both.outflow,
+        "attention": nothing,
+        "level": level,
+        "level_z": level_z(level[:, None], params)[:, 0],
+        "momentum": momentum(level[:, None], params)[:, 0],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PairSums:
+    """What two groups share, per period."""
+
+    covariance: Floats
+    n_articles: Ints
+    n_stories: Ints
+    inflow: Floats
+    outflow: Floats
+
+
+def pair_sums(
+    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int, params: Params
+) -> PairSums:
+    """Covariance of the two means, articles and stories that speak of either, flows between."""
+    grid = make_grid(corpus, layout, ends, n_periods, params)
+    article = corpus.scores.article[grid.rows]
+    side, period = grid.row_cells % 2, grid.row_cells // 2
+    influence = grid.means.share * grid.means.residual
+    covariance = _covariance(article, side, period, influence, n_periods)
+    scores = corpus.scores
+    codes = [corpus.groups.index(end) for end in ends if end in corpus.groups]
+    either = np.unique(scores.article[np.isin(scores.group, codes)])
+    either = either[layout.period[either] >= 0]
+    inflow, outflow = _between(corpus, layout, ends, n_periods)
+    quiet = np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods) == 0
+    return PairSums(
+        covariance,
+        np.bincount(layout.period[either], minlength=n_periods),
+        np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
+        np.where(quiet, np.nan, inflow),
+        np.where(quiet, np.nan, outflow),
+    )
+
+
+def _covariance(
+    article: npt.NDArray[np.generic], side: Ints, period: Ints, influence: Floats, n_periods: int
+) -> Floats:
+    first, second = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
+    _, i, j = np.intersect1d(article[first], article[second], True, True)
+    products = influence[first[i]] * influence[second[j]]
+    return np.bincount(period[first[i]], products, n_periods)
+
+
+def _between(
+    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int
+) -> tuple[Floats, Floats]:
+    """Strength of flows from the second end to the first, and the other way round."""
+    rows, strength = story_flows(corpus, layout)
+    code = {group: number for number, group in enumerate(corpus.groups)}
+    first, second = (code.get(end, -2) for end in ends)
+    source, target = corpus.claims.source[rows], corpus.claims.target[rows]
+    article = corpus.claims.article[rows]
+    result = []
+    for here, there in ((second, first), (first, second)):
+        keep = np.flatnonzero((source == here) & (target == there))
+        cells = layout.period[article[keep]]
+        result.append(sum_of_best((article[keep],), strength[keep], cells, n_periods))
+    return result[0], result[1]
+
+
+def revisions_by_period(corpus: Corpus, layout: Layout, n_periods: int) -> npt.NDArray[np.object_]:
+    """The revision of each period; several, where they are mixed, joined by `+`."""
+    if len(corpus.revisions) == 1:
+        return np.full(n_periods, corpus.revisions[0], object)
+    used = np.zeros((n_periods, len(corpus.revisions)), bool)
+    inside = layout.period >= 0
+    used[layout.period[inside], corpus.articles.revision[inside]] = True
+    rows = [[name for name, yes in zip(corpus.revisions, row, strict=True) if yes] for row in used]
+    return np.array(["+".join(sorted(row)) for row in rows], object)
+
+
+def _frame(
+    columns: Columns,
+    periods: Periods,
+    selection: Selection,
+    corpus: Corpus,
+    layout: Layout,
+    shown: slice,
+) -> pd.DataFrame:
+    groups = np.array(selection.groups, object)
+    kinds = np.array([selection.kinds[group] for group in selection.groups], object)
+    labels = periods.labels[shown]
+    count, width = len(labels), len(groups)
+    revision = revisions_by_period(corpus, layout, len(periods))[shown]
+    data: dict[str, object] = {
+        "period": labels.repeat(width),
+        "group": np.tile(groups, count),
+        "kind": np.tile(kinds, count),
+        **columns,
+        "revision": revision.repeat(width),
+        **period_columns(periods, shown, width),
+    }
+    frame = pd.DataFrame({name: data[name] for name in names("points")})
+    return _without_sparse(frame, selection)
+
+
+def period_columns(periods: Periods, shown: slice, width: int) -> dict[str, object]:
+    """The columns that every table of periods ends with, each period `width` times."""
+    starts, ends = periods.bounds[:-1][shown], periods.bounds[1:][shown]
+    return {
+        "period_start": _utc(starts).repeat(width),
+        "period_end": _utc(ends).repeat(width),
+        "timezone": np.full(len(starts) * width, periods.timezone, object),
+    }
+
+
+def _utc(micros: Ints) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(micros.astype("datetime64[us]")).tz_localize("UTC")
+
+
+def _without_sparse(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Groups that nobody named are shown from their first news on."""
+    if not selection.sparse:
+        return frame
+    started = frame["n_articles"].gt(0).groupby(frame["group"]).cummax()
+    return frame[started | ~frame["group"].isin(selection.sparse)].reset_index(drop=True)
+
+
+def _check_size(n_periods: int, n_groups: int) -> None:
+    if n_periods * n_groups > MAX_ROWS:
+        raise UsageError(
+            f"{n_periods:,} periods of {n_groups:,} groups are more than {MAX_ROWS:,} rows;"
+            " name fewer --groups, or a longer --freq"
+        )

@@ -1,0 +1,338 @@
+"""Read what a series needs from the store, as columns: no Python object is kept for a row.
+
+The articles come in one order, by publication, first sight and article key, so that no sum
+depends on the order in which they were ingested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import sqlalchemy as sa
+
+from rotascope.errors import StoreError, UsageError
+from rotascope.store.schema import (
+    analyses,
+    articles,
+    flows,
+    group_scores,
+    revisions,
+    story_keys,
+    text_versions,
+)
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+STATUSES = ("asserted", "denied", "hypothetical", "past")
+MIXED = "mixed"
+"""The name that asks for a series over several revisions."""
+
+_CHUNK = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """One row an article, in canonical order.  Times are microseconds UTC.
+
+    `analysis`, `version`: the ids that speak for it.  `revision` indexes `Corpus.revisions`.
+    """
+
+    published: Ints
+    seen: Ints
+    analysis: Ints
+    version: Ints
+    article: Ints
+    intensity: Floats
+    revision: Ints
+
+    def __len__(self) -> int:
+        return len(self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One row for each group of an article: `article` and `group` are indexes."""
+
+    article: Ints
+    group: Ints
+    mentions: Ints
+    relevance: Floats
+    negative: Floats
+    neutral: Floats
+    positive: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """One row for each flow of an article; an unnamed end is -1; `status` indexes STATUSES."""
+
+    article: Ints
+    source: Ints
+    target: Ints
+    status: Ints
+    confidence: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which articles tell the same story: rows that share `key`."""
+
+    article: Ints
+    key: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything a series is made of, as known at one moment, by one or more revisions."""
+
+    articles: Articles
+    scores: Scores
+    claims: Claims
+    links: Links
+    groups: tuple[str, ...]
+    kinds: tuple[str, ...]
+    revisions: tuple[str, ...]
+    models: tuple[str, ...]
+
+
+def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple[str, str]]:
+    """The revisions (id, model) of a series: the newest that has analyses, or what is asked for.
+
+    `mixed` takes all, newest first.  Raises StoreError for a store without analyses, UsageError
+    for a revision that it does not hold.
+    """
+    has_rows = sa.exists().where(analyses.c.revision_id == revisions.c.id)
+    query = (
+        sa.select(revisions.c.id, revisions.c.model)
+        .where(has_rows)
+        .order_by(revisions.c.created_at.desc(), revisions.c.id)
+    )
+    found = [(str(row[0]), str(row[1])) for row in connection.execute(query)]
+    if not found:
+        raise StoreError(
+            "the store holds no analysed article; run `rotascope ingest`, or `rotascope analyze`"
+        )
+    if asked is None:
+        return found[:1]
+    if asked == MIXED:
+        return found
+    chosen = [row for row in found if row[0] == asked]
+    if not chosen:
+        known = ", ".join(row[0] for row in found)
+        raise UsageError(f"no analyses of revision {asked!r}; the store has {known}, or {MIXED}")
+    return chosen
+
+
+def read_corpus(
+    connection: sa.Connection,
+    *,
+    chosen: Sequence[tuple[str, str]],
+    as_of: int | None = None,
+    tickers: bool = True,
+) -> Corpus:
+    """Read all that was seen by `as_of` (microseconds UTC; None: ever), in the latest version.
+
+    Without `tickers` the scores of single companies are left out.
+    """
+    revision_ids = [row[0] for row in chosen]
+    rows = _read_articles(connection, revision_ids, as_of)
+    order = np.argsort(rows.analysis, kind="stable")
+    place = _Lookup(rows.analysis[order], order)
+    groups: dict[str, int] = {}
+    kinds: dict[int, str] = {}
+    scores = _read_scores(connection, place, groups, kinds, tickers=tickers)
+    claims = _read_claims(connection, place, groups)
+    links = _read_links(connection, rows, as_of)
+    return Corpus(
+        articles=rows,
+        scores=scores,
+        claims=claims,
+        links=links,
+        groups=tuple(groups),
+        kinds=tuple(kinds.get(code, "custom") for code in range(len(groups))),
+        revisions=tuple(revision_ids),
+        models=tuple(row[1] for row in chosen),
+    )
+
+
+class _Lookup:
+    """From an id to the article's place; -1 where it has none."""
+
+    def __init__(self, ids: Ints, places: Ints) -> None:
+        self._ids = ids
+        self._places = places
+
+    def __call__(self, ids: Ints) -> Ints:
+        if not len(self._ids):
+            return np.full(len(ids), -1, np.int64)
+        near = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
+        return np.where(self._ids[near] == ids, self._places[near], -1)
+
+
+def _columns(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """The driver's own rows in chunks: SQLAlchemy's row objects would cost as much again."""
+    result = connection.execute(query)
+    cursor: Any = result.cursor
+    try:
+        while rows := cursor.fetchmany(_CHUNK):
+            yield list(zip(*rows, strict=True))
+    finally:
+        result.close()
+
+
+def _read_articles(
+    connection: sa.Connection, revision_ids: Sequence[str], as_of: int | None
+) -> Articles:
+    query = (
+        sa.select(
+            articles.c.published_at,
+            articles.c.first_seen_at,
+            articles.c.id,
+            text_versions.c.seen_at,
+            text_versions.c.id,
+            analyses.c.id,
+            analyses.c.intensity,
+            articles.c.key,
+            analyses.c.revision_id,
+        )
+        .select_from(analyses)
+        .join(text_versions, text_versions.c.id == analyses.c.version_id)
+        .join(articles, articles.c.id == text_versions.c.article_id)
+        .where(analyses.c.revision_id.in_(revision_ids), analyses.c.error.is_(None))
+    )
+    number = {revision: place for place, revision in enumerate(revision_ids)}
+    parts: list[list[npt.NDArray[Any]]] = []
+    for chunk in _columns(connection, query):
+        ints = [np.array(column, np.int64) for column in chunk[:6]]
+        keep = np.ones(len(ints[0]), bool)
+        if as_of is not None:
+            keep = (ints[1] <= as_of) & (ints[3] <= as_of)
+        revision = np.array([number[name] for name in chunk[8]], np.int64)
+        every = [*ints, np.array(chunk[6], np.float64), np.array(chunk[7], "S16"), revision]
+        parts.append([column[keep] for column in every])
+    if not parts:
+        parts = [[np.empty(0, kind) for kind in ("i8",) * 6 + ("f8", "S16", "i8")]]
+    published, seen, article, version_seen, version, analysis, intensity, key, revision = (
+        np.concatenate(columns) for columns in zip(*parts, strict=True)
+    )
+    # Each article speaks through its latest version, in the newest revision that has it.
+    newest = np.lexsort((-revision, version_seen, article))
+    last = newest[np.r_[article[newest][1:] != article[newest][:-1], True][: len(newest)]]
+    order = last[np.lexsort((key[last], seen[last], published[last]))]
+    return Articles(
+        published=published[order],
+        seen=seen[order],
+        analysis=analysis[order],
+        version=version[order],
+        article=article[order],
+        intensity=intensity[order],
+        revision=revision[order],
+    )
+
+
+def _read_scores(
+    connection: sa.Connection,
+    place: _Lookup,
+    groups: dict[str, int],
+    kinds: dict[int, str],
+    *,
+    tickers: bool,
+) -> Scores:
+    table = group_scores.c
+    query = sa.select(
+        table.analysis_id,
+        table.group_id,
+        table.mentions,
+        table.relevance,
+        table.negative,
+        table.neutral,
+        table.positive,
+    )
+    if not tickers:
+        query = query.where(table.kind != "ticker")
+    parts: list[list[npt.NDArray[Any]]] = []
+    for chunk in _columns(connection, query):
+        article = place(np.array(chunk[0], np.int64))
+        columns = [
+            article.astype(np.int32),
+            _codes(chunk[1], groups),
+            np.array(chunk[2], np.int32),
+            *(np.array(column, np.float64) for column in chunk[3:]),
+        ]
+        keep = article >= 0
+        parts.append([column[keep] for column in columns])
+    kinds.update(_read_kinds(connection, groups))
+    return Scores(*_joined(parts, ("i4", "i4", "i4", "f8", "f8", "f8", "f8")))
+
+
+def _codes(names: Sequence[str | None], groups: dict[str, int]) -> npt.NDArray[np.int32]:
+    for name in set(names):
+        if name is not None and name not in groups:
+            groups[name] = len(groups)
+    lookup: dict[str | None, int] = {None: -1, **groups}
+    return np.fromiter(map(lookup.__getitem__, names), np.int32, len(names))
+
+
+def _joined(parts: list[list[npt.NDArray[Any]]], kinds: Sequence[str]) -> list[npt.NDArray[Any]]:
+    """The chunks end to end, one column after the other, in the articles' order."""
+    if not parts:
+        return [np.empty(0, kind) for kind in kinds]
+    columns = []
+    for number in range(len(kinds)):
+        columns.append(np.concatenate([part[number] for part in parts]))
+        for part in parts:
+            part[number] = columns[-1][:0]
+    order = np.lexsort((columns[1], columns[0]))
+    return [column[order] for column in columns]
+
+
+def _read_kinds(connection: sa.Connection, groups: dict[str, int]) -> dict[int, str]:
+    query = sa.select(group_scores.c.group_id, sa.func.min(group_scores.c.kind)).group_by(
+        group_scores.c.group_id
+    )
+    return {
+        groups[str(name)]: str(kind) for name, kind in connection.execute(query) if name in groups
+    }
+
+
+def _read_claims(connection: sa.Connection, place: _Lookup, groups: dict[str, int]) -> Claims:
+    number = {status: code for code, status in enumerate(STATUSES)}
+    table = flows.c
+    query = sa.select(
+        table.analysis_id, table.from_group, table.to_group, table.status, table.confidence
+    )
+    parts: list[list[npt.NDArray[Any]]] = []
+    for chunk in _columns(connection, query):
+        article = place(np.array(chunk[0], np.int64))
+        columns = [
+            article,
+            _codes(chunk[1], groups).astype(np.int64),
+            _codes(chunk[2], groups).astype(np.int64),
+            np.array([number[status] for status in chunk[3]], np.int64),
+            np.array(chunk[4], np.float64),
+        ]
+        keep = article >= 0
+        parts.append([column[keep] for column in columns])
+    found = _joined(parts, ("i8", "i8", "i8", "i8", "f8"))
+    order = np.lexsort((found[4], found[3], found[2], found[1], found[0]))
+    return Claims(*(column[order] for column in found))
+
+
+def _read_links(connection: sa.Connection, rows: Articles, as_of: int | None) -> Links:
+    query = sa.select(text_versions.c.article_id, story_keys.c.key, text_versions.c.seen_at).join(
+        text_versions, text_versions.c.id == story_keys.c.version_id
+    )
+    order = np.argsort(rows.article, kind="stable")
+    place = _Lookup(rows.article[order], order)
+    parts: list[list[npt.NDArray[Any]]] = []
+    for chunk in _columns(connection, query):
+        article, key, seen = (np.array(column, np.int64) for column in chunk)
+        found = place(article)
+        keep = found >= 0 if as_of is None else (found >= 0) & (seen <= as_of)
+        parts.append([found[keep], key[keep]])
+    return Links(*_joined(parts, ("i8", "i8")))
