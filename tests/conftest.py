@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 @pytest.fixture(autouse=True)
 def _own_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+) -> None:
     """Nothing of this machine's user is read, and nothing is written there."""
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
@@ -20,7 +19,6 @@ def _own_home(
     for name in os.environ:
         if name.startswith("ROTASCOPE_") and ("__" in name or name == "ROTASCOPE_CONFIG"):
             monkeypatch.delenv(name)
-    yield
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_what_is_no_store_is_refused_and_left_alone(tmp_path: Path, kind: str) -
         db.close()
     before = path.read_bytes() if path.is_file() else None
     for options in ({}, {"create": False}, {"read_only": True}):
-        with pytest.raises(NotAStore, match="thing.db"):
+        with pytest.raises(NotAStore, match=r"thing\.db"):
             Store.open(path, **options)
     assert (path.read_bytes() if path.is_file() else None) == before
 
@@ -84,7 +84,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["mysql://u@h/x", "postgresql+nodriver://u@h/x", "://"])
 def test_databases_that_are_not_known(url: str) -> None:
-    with pytest.raises(StoreError, match="postgresql|URL"):
+    with pytest.raises(StoreError, match=r"postgresql|URL"):
         Store.open(url)
 
 
