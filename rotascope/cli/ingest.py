@@ -286,7 +286,6 @@ def _log(line: dict[str, object], *, log_json: bool) -> None:
         )
         error = f" error={line['error']}" if line["error"] else ""
         click.echo(f"{line['at']} {told}{error}")
-    click.get_text_stream("stdout").flush()
 
 
 def _archive(

@@ -1,0 +1,259 @@
+"""`rotascope feeds`: list, add, remove, check and discover feeds; OPML in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rotascope.cli.common import App, echo_json, now, pass_app
+
+if TYPE_CHECKING:
+    from rotascope.feedlist import ListedFeed
+    from rotascope_feeds.health import Health
+
+EXIT_NOTHING = 1
+
+_private = click.option(
+    "--allow-private-hosts", is_flag=True, help="Also fetch from loopback and private addresses."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.group("feeds")
+def command() -> None:
+    """List, add, remove, check and discover feeds; import and export OPML."""
+
+
+@command.command("list")
+@_json
+@pass_app
+def list_(app: App, *, as_json: bool) -> int:
+    """The feeds of the configuration and those added, with how their last rounds went."""
+    from rotascope.feedlist import listed_feeds
+
+    with app.store() as store:
+        feeds = listed_feeds(app.settings, store)
+    if as_json:
+        echo_json({"feeds": [_listed_row(feed) for feed in feeds]})
+        return 0
+    for feed in feeds:
+        click.echo(f"{_state_word(feed):<14} {feed.origin:<14} {_label(feed)}")
+        if feed.state and feed.state.last_error and feed.state.error_count:
+            click.echo(
+                f"{'':<14} {feed.state.error_count} errors, the last: {feed.state.last_error}"
+            )
+    click.echo(f"{len(feeds)} feeds")
+    return 0
+
+
+@command.command("add")
+@click.argument("url")
+@click.option("--name", default="", help="What to call it.")
+@click.option("--publisher", default="", help="Who publishes it.")
+@pass_app
+def add(app: App, *, url: str, name: str, publisher: str) -> int:
+    """Add a feed to those that `rotascope ingest` collects, or switch it on again."""
+    from rotascope_feeds.types import FeedSource
+
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{url!r} is no feed URL: it begins with http:// or https://")
+    with app.store() as store:
+        fresh = store.add_feed(FeedSource(url, name, publisher), now=now())
+    click.echo("added" if fresh else "it was there already")
+    return 0
+
+
+@command.command("remove")
+@click.argument("url")
+@pass_app
+def remove(app: App, *, url: str) -> int:
+    """Collect a feed no more; its articles stay. A feed of the configuration is switched off."""
+    from rotascope.errors import InputError
+
+    configured = any(feed.url == url for feed in app.settings.feeds)
+    with app.store() as store:
+        if configured:
+            store.enable_feed(url, False, now=now())
+            click.echo("switched off; `rotascope feeds add` switches it on again")
+        elif store.remove_feed(url):
+            click.echo("removed")
+        else:
+            raise InputError(f"{url}: there is no such feed; `rotascope feeds list` names them")
+    return 0
+
+
+@command.command("check")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@_private
+@_json
+@pass_app
+def check(app: App, *, urls: tuple[str, ...], allow_private_hosts: bool, as_json: bool) -> int:
+    """Fetch feeds and say how they are; nothing is stored. Without URLs: all that are listed."""
+    from rotascope.feedlist import check_feeds
+    from rotascope.ingest import configured_sources, named_sources
+
+    with app.store() as store:
+        if urls:
+            sources = named_sources(urls, app.settings, store)
+        else:
+            sources = configured_sources(app.settings, store)
+    looks = check_feeds(sources, app.settings, allow_private=allow_private_hosts)
+    if as_json:
+        echo_json({"feeds": [_health_row(health) for health in looks]})
+    else:
+        _print_health(looks)
+    return EXIT_NOTHING if looks and not any(health.ok for health in looks) else 0
+
+
+@command.command("discover")
+@click.argument("url")
+@click.option("--add", "add_all", is_flag=True, help="Add what is found.")
+@_private
+@_json
+@pass_app
+def discover(app: App, *, url: str, add_all: bool, allow_private_hosts: bool, as_json: bool) -> int:
+    """Find the feeds that a web page offers."""
+    from rotascope.feedlist import discover_feeds
+    from rotascope_feeds.types import FeedSource
+
+    found = discover_feeds(url, app.settings, allow_private=allow_private_hosts)
+    if add_all and found:
+        with app.store() as store:
+            for health in found:
+                store.add_feed(FeedSource(health.final_url, health.title), now=now())
+    if as_json:
+        echo_json({"feeds": [_health_row(health) for health in found]})
+    else:
+        for health in found:
+            click.echo(f"{health.final_url}  {health.title} ({health.entries} entries)")
+        if not found:
+            click.echo(f"{url}: no feed found", err=True)
+    return 0 if found else EXIT_NOTHING
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="OPML")
+@pass_app
+def import_(app: App, *, file: Path) -> int:
+    """Add the feeds of an OPML file."""
+    from rotascope.errors import InputError
+    from rotascope.feedlist import listed_feeds
+    from rotascope_feeds.opml import read_opml
+
+    try:
+        body = file.read_bytes()
+    except OSError as exc:
+        raise InputError(f"{file}: cannot be read: {exc.strerror}") from exc
+    sources = read_opml(body)
+    with app.store() as store:
+        there = {feed.source.url for feed in listed_feeds(app.settings, store) if feed.enabled}
+        new = [source for source in sources if source.url not in there]
+        fresh = sum(store.add_feed(source, now=now()) for source in new)
+    click.echo(f"{len(sources)} feeds in the file, {fresh} added")
+    return 0 if sources else EXIT_NOTHING
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(path_type=Path), metavar="OPML", required=False)
+@pass_app
+def export(app: App, *, file: Path | None) -> int:
+    """Write the feeds as OPML, to a file or to standard output."""
+    from rotascope.errors import ExportError
+    from rotascope.feedlist import listed_feeds
+    from rotascope_feeds.opml import write_opml
+
+    with app.store() as store:
+        sources = [feed.source for feed in listed_feeds(app.settings, store) if feed.enabled]
+    document = write_opml(sources, now=now())
+    if file is None:
+        click.echo(document.decode(), nl=False)
+        return 0
+    try:
+        file.write_bytes(document)
+    except OSError as exc:
+        raise ExportError(f"{file}: cannot be written: {exc.strerror}") from exc
+    click.echo(f"{file}: {len(sources)} feeds")
+    return 0
+
+
+def _listed_row(feed: ListedFeed) -> dict[str, object]:
+    state = feed.state
+    return {
+        "url": feed.source.url,
+        "name": feed.source.name,
+        "publisher": feed.source.publisher,
+        "origin": feed.origin,
+        "enabled": feed.enabled,
+        "retired": bool(state and state.retired),
+        "last_success_at": state and state.last_success_at,
+        "last_error_at": state and state.last_error_at,
+        "last_error": state and state.last_error,
+        "error_count": state.error_count if state else 0,
+        "entries": state.entry_count if state else 0,
+        "next_try_at": state and state.next_try_at,
+        "moved_to": state and state.moved_to,
+    }
+
+
+def _state_word(feed: ListedFeed) -> str:
+    rules: list[tuple[Callable[[ListedFeed], object], str]] = [
+        (lambda one: not one.enabled, "off"),
+        (lambda one: one.state is None, "new"),
+        (lambda one: one.state and one.state.retired, "retired"),
+        (lambda one: one.state and one.state.error_count, "failing"),
+    ]
+    return next((word for applies, word in rules if applies(feed)), "ok")
+
+
+def _label(feed: ListedFeed) -> str:
+    from rotascope_feeds.secrets import mask_url
+
+    name = f"{feed.source.name}  " if feed.source.name else ""
+    return name + mask_url(feed.source.url)
+
+
+def _health_row(health: Health) -> dict[str, object]:
+    return {
+        "url": health.source.url,
+        "ok": health.ok,
+        "status": health.status,
+        "kind": health.kind,
+        "title": health.title,
+        "entries": health.entries,
+        "dated": health.dated,
+        "newest": health.newest,
+        "seconds": round(health.seconds, 3),
+        "final_url": health.final_url,
+        "problem": health.problem,
+    }
+
+
+def _print_health(looks: list[Health]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from rotascope_feeds.secrets import mask_url
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("health", "http", "kind", "entries", "dated", "newest", "s", "feed", "problem"):
+        table.add_column(name, overflow="fold", no_wrap=name not in ("feed", "problem"))
+    for health in looks:
+        newest = health.newest.strftime("%Y-%m-%d %H:%M") if health.newest else "-"
+        table.add_row(
+            "ok" if health.ok and not health.problem else "warning" if health.ok else "error",
+            str(health.status or "-"),
+            health.kind or "-",
+            str(health.entries),
+            str(health.dated),
+            newest,
+            f"{health.seconds:.1f}",
+            mask_url(health.source.url),
+            health.problem or "",
+        )
+    # In a pipe the table is as wide as it needs to be, so that no line is folded.
+    width = None if sys.stdout.isatty() else 250
+    Console(width=width, highlight=False, markup=False).print(table)
