@@ -14,6 +14,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
@@ -86,30 +87,54 @@ class Analyzer:
     def analyze_many(
         self, inputs: Iterable[Input], *, batch_texts: int = BATCH_TEXTS
     ) -> Iterator[Analysis | InputError]:
-        """Analyse texts in order; one that has no sentence yields its InputError in its place."""
-        source = iter(inputs)
-        while batch := list(islice(source, batch_texts)):
-            yield from self._resilient(batch)
+        """Analyse texts in order; one that cannot be analysed yields its InputError in its place.
 
-    def _resilient(self, batch: Sequence[Input]) -> Iterator[Analysis | InputError]:
-        """A batch, or where it fails its texts one by one, so that one text costs no other."""
+        A second thread reads the next batch while the model scores this one: the model leaves the
+        interpreter free, and the two take about as long.  `inputs` is drawn from in this thread.
+        """
+        source = iter(inputs)
+        reading: Future[list[_Plan | InputError]] | None = None
+        with ThreadPoolExecutor(1, "rotascope-language") as ahead:
+            while batch := list(islice(source, batch_texts)):
+                following = ahead.submit(self._read, batch)
+                if reading:
+                    yield from self._score(reading.result())
+                reading = following
+            if reading:
+                yield from self._score(reading.result())
+
+    def _read(self, batch: Sequence[Input]) -> list[_Plan | InputError]:
+        """The language stage, for the texts together or, where that fails, one by one."""
+        refused = [_refusal(item) for item in batch]
+        fits = [_readable(item) for item, no in zip(batch, refused, strict=True) if not no]
         try:
-            yield from self._batch(batch)
+            documents = self.language.pipe((item.title, item.text) for item in fits)
+            plans = iter([_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)])
         except Exception as exc:
             if len(batch) > 1:
-                for item in batch:
-                    yield from self._resilient([item])
-            else:
-                log.debug("a text could not be analysed", exc_info=True)
-                yield InputError(f"the text could not be analysed: {type(exc).__name__}: {exc}")
+                return [plan for item in batch for plan in self._read([item])]
+            return [_failure(exc)]
+        return [no or next(plans) for no in refused]
 
-    def _batch(self, batch: Sequence[Input]) -> list[Analysis | InputError]:
-        fits = [_readable(item) for item in batch if _length(item) <= MAX_CHARS]
-        documents = list(self.language.pipe((item.title, item.text) for item in fits))
-        plans = [_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)]
-        rows = self.model.predict([example for plan in plans for example in plan.examples])
-        results = iter(_results(plans, rows, self.revision))
-        return [next(results) if _length(item) <= MAX_CHARS else _too_long(item) for item in batch]
+    def _score(self, plans: Sequence[_Plan | InputError]) -> list[Analysis | InputError]:
+        """The model, for the texts together or, where that fails, one by one."""
+        examples = [ex for plan in plans if isinstance(plan, _Plan) for ex in plan.examples]
+        try:
+            rows = self.model.predict(examples)
+        except Exception as exc:
+            if len(plans) > 1:
+                return [result for plan in plans for result in self._score([plan])]
+            return [_failure(exc)]
+        results: list[Analysis | InputError] = []
+        at = 0
+        for plan in plans:
+            if isinstance(plan, InputError):
+                results.append(plan)
+            else:
+                end = at + len(plan.examples)
+                results.append(plan.analysis(rows[at:end], self.revision))
+                at = end
+        return results
 
 
 def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
@@ -129,24 +154,18 @@ def _readable(item: Input) -> Input:
     return Input(_SURROGATES.sub("\ufffd", item.text), title, item.targets)
 
 
-def _length(item: Input) -> int:
-    return len(item.text) + len(item.title or "")
-
-
-def _too_long(item: Input) -> InputError:
+def _refusal(item: Input) -> InputError | None:
+    length = len(item.text) + len(item.title or "")
+    if length <= MAX_CHARS:
+        return None
     return InputError(
-        f"the text has {_length(item):,} characters, more than {MAX_CHARS:,};"
-        " split it into its articles"
+        f"the text has {length:,} characters, more than {MAX_CHARS:,}; split it into its articles"
     )
 
 
-def _results(
-    plans: Sequence[_Plan], rows: Probabilities, revision: Revision
-) -> Iterator[Analysis | InputError]:
-    at = 0
-    for plan in plans:
-        yield plan.analysis(rows[at : at + len(plan.examples)], revision)
-        at += len(plan.examples)
+def _failure(exc: Exception) -> InputError:
+    log.debug("a text could not be analysed", exc_info=exc)
+    return InputError(f"the text could not be analysed: {type(exc).__name__}: {exc}")
 
 
 class _Plan:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,15 +11,11 @@ from typing import TYPE_CHECKING
 
 from rotascope.analysis import Analyzer, Input
 from rotascope.errors import InputError
-from rotascope.types import Analysis
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope.store import Store
     from rotascope_nlp.pipeline import LanguageStage
-
-_Row = tuple[int, str | None, str | None]
-"""A text version to analyse: its id, title and text."""
 
 COMMIT_TEXTS = 64
 """Analyses written in one transaction: what an interruption can cost, some seconds of work."""
@@ -74,32 +71,34 @@ def analyze_backlog(
 ) -> BacklogReport:
     """Analyse every text version that no analysis covers yet, oldest first.
 
-    With `again` also those that only other revisions cover: their rows stay beside the new ones.  What is written is whole: an interruption
-    loses at most `COMMIT_TEXTS` analyses, which the next pass makes again.  `stop` is asked
-    between commits.  With `keep_text` off, texts are dropped once they are analysed.
+    With `again` also those that only other revisions cover: their rows stay beside the new ones.
+    What is written is whole: an interruption loses at most some `COMMIT_TEXTS` analyses, which the
+    next pass makes again.  `stop` is asked before each text is taken up.  With `keep_text` off,
+    texts are dropped once they are analysed.
     """
     revision = analyzer.revision
     store.save_revision(revision, now())
     analyzed = failed = 0
-    for batch in _chunks(store.pending(revision.id, again=again), COMMIT_TEXTS):
-        if stop():
-            break
-        inputs = [Input(text or "", title or None) for _, title, text in batch]
-        results: list[tuple[int, Analysis | str]] = [
-            (version, str(result) if isinstance(result, InputError) else result)
-            for (version, _, _), result in zip(batch, analyzer.analyze_many(inputs), strict=True)
+    versions: deque[int] = deque()
+
+    def inputs() -> Iterator[Input]:
+        for version, title, text in store.pending(revision.id, again=again):
+            if stop():
+                return
+            versions.append(version)
+            yield Input(text or "", title or None)
+
+    results = analyzer.analyze_many(inputs())
+    while batch := list(islice(results, COMMIT_TEXTS)):
+        rows = [
+            (versions.popleft(), str(result) if isinstance(result, InputError) else result)
+            for result in batch
         ]
-        store.save_analyses(revision.id, results, now())
+        store.save_analyses(revision.id, rows, now())
         if not keep_text:
-            store.drop_texts([version for version, _ in results])
-        failed += sum(isinstance(result, str) for _, result in results)
-        analyzed += sum(isinstance(result, Analysis) for _, result in results)
+            store.drop_texts([version for version, _ in rows])
+        failed += sum(isinstance(result, str) for _, result in rows)
+        analyzed += sum(not isinstance(result, str) for _, result in rows)
         if progress:
-            progress(len(batch))
+            progress(len(rows))
     return BacklogReport(revision.id, analyzed, failed)
-
-
-def _chunks(items: Iterable[_Row], size: int) -> Iterator[list[_Row]]:
-    source = iter(items)
-    while chunk := list(islice(source, size)):
-        yield chunk

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -14,11 +14,8 @@ import click
 from rotascope.cli.common import App, echo_json, pass_app, progress, to_json
 
 if TYPE_CHECKING:
-    from rotascope.analysis import Analyzer
+    from rotascope.analysis import Analyzer, Input
     from rotascope.reading import Reading
-
-CHUNK = 64
-"""Lines read, scored and written at a time; memory does not grow with the file."""
 
 
 @click.command("score")
@@ -105,12 +102,11 @@ def _score_lines(app: App, path: str, output: str | None, model: str | None) -> 
         out = stack.enter_context(_writer(output))
         advance = stack.enter_context(progress("scoring"))
         scored = total = 0
-        for rows in _scored_chunks(lines, analyzer):
-            for row in rows:
-                out.write(to_json(row) + "\n")
-            total += len(rows)
-            scored += sum("error" not in row for row in rows)
-            advance(len(rows))
+        for row in _rows(lines, analyzer):
+            out.write(to_json(row) + "\n")
+            total += 1
+            scored += "error" not in row
+            advance(1)
     if total == 0:
         click.echo(f"error: {path} holds no lines; each needs a JSON object", err=True)
     elif scored < total:
@@ -118,24 +114,37 @@ def _score_lines(app: App, path: str, output: str | None, model: str | None) -> 
     return 0 if scored else 1
 
 
-def _scored_chunks(lines: TextIO, analyzer: Analyzer) -> Iterator[list[dict[str, Any]]]:
+def _rows(lines: TextIO, analyzer: Analyzer) -> Iterator[dict[str, Any]]:
     """Rows of the output, in the order of the lines; blank lines are passed over."""
     from rotascope.contract import parse_line, to_json
     from rotascope.errors import InputError
 
-    filled = (line for line in lines if line.strip())
-    while chunk := list(islice(filled, CHUNK)):
-        parsed = [parse_line(line) for line in chunk]
-        given = [item for _, item in parsed if not isinstance(item, InputError)]
-        results = analyzer.analyze_many(given)
-        rows: list[dict[str, Any]] = []
-        for id_, item in parsed:
-            result = item if isinstance(item, InputError) else next(results)
-            if isinstance(result, InputError):
-                rows.append({"id": id_, "error": str(result)})
+    waiting: deque[tuple[Any, InputError | None]] = deque()
+
+    def inputs() -> Iterator[Input]:
+        for line in lines:
+            if not line.strip():
+                continue
+            id_, item = parse_line(line)
+            if isinstance(item, InputError):
+                waiting.append((id_, item))
             else:
-                rows.append(to_json(result, id=id_))
-        yield rows
+                waiting.append((id_, None))
+                yield item
+
+    def errors_next() -> Iterator[dict[str, Any]]:
+        while waiting and waiting[0][1]:
+            id_, error = waiting.popleft()
+            yield {"id": id_, "error": str(error)}
+
+    for result in analyzer.analyze_many(inputs()):
+        yield from errors_next()
+        id_, _ = waiting.popleft()
+        if isinstance(result, InputError):
+            yield {"id": id_, "error": str(result)}
+        else:
+            yield to_json(result, id=id_)
+    yield from errors_next()
 
 
 def _reader(path: str) -> Any:
