@@ -102,10 +102,7 @@ def _cells(
         stroke=look.paper, strokeWidth=2, cornerRadius=4
     )
     filled = filled.encode(color=colour, description="tip:N")
-    if sheet.links:
-        filled = filled.encode(href="href:N")
-    else:
-        filled = filled.encode(tooltip="tip:N")
+    filled = filled.encode(href="href:N") if sheet.links else filled.encode(tooltip="tip:N")
     gap = base.transform_filter(missing).mark_point(
         shape="stroke", size=60, stroke=look.missing, strokeWidth=1.5, opacity=1
     )

@@ -24,12 +24,12 @@ _LONG_FORMATS = {
 
 
 def ordered(groups: Any) -> list[str]:
-    """Groups in the project's order: sectors as GICS lists them, styles, then all others by name."""
+    """Groups in the project's order: sectors as GICS lists them, styles, all others by name."""
     return sorted({str(group) for group in groups}, key=lambda g: (_ORDER.get(g, len(_ORDER)), g))
 
 
 def period_key(period: Any) -> str:
-    """The text that stands for a period in a picture and in a link: its ISO date, or date and time."""
+    """What stands for a period in pictures and links: its ISO date, or date and time."""
     moment = pd.Timestamp(period)
     return moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M")
 
@@ -45,7 +45,7 @@ def period_name(key: str, freq: str) -> str:
 
 
 def complete(points: Frame) -> Frame:
-    """One row for every period and group, with `key` for the period; without news the score is NaN."""
+    """A row for every period and group, with `key` for the period; without news score is NaN."""
     frame = points.assign(key=[period_key(period) for period in points["period"]])
     index = pd.MultiIndex.from_product(
         [sorted(frame["key"].unique()), ordered(frame["group"])], names=["key", "group"]
@@ -53,7 +53,9 @@ def complete(points: Frame) -> Frame:
     full = frame.drop_duplicates(["key", "group"]).set_index(["key", "group"]).reindex(index)
     for column in ("n_stories", "n_articles"):
         full[column] = full[column].fillna(0).astype(int)
-    return full.reset_index()
+    full = full.reset_index()
+    full["kind"] = full["group"].map(dict(zip(frame["group"], frame["kind"], strict=True)))
+    return full
 
 
 def trails(points: Frame, *, tail: int) -> Frame:
@@ -84,7 +86,7 @@ def quadrant_of(x: float, y: float) -> str:
 
 
 def flow_matrix(flows: Frame) -> Frame:
-    """Flows summed over the periods given: `source`, `target` (None unnamed), `strength`, counts."""
+    """Flows summed over their periods: `source`, `target` (None unnamed), `strength`, counts."""
     frame = flows.rename(columns={"from": "source", "to": "target"})
     frame = frame.assign(
         source=_named_or_none(frame["source"]), target=_named_or_none(frame["target"])
@@ -98,7 +100,7 @@ def _named_or_none(column: Any) -> list[str | None]:
 
 
 def symmetric_limit(values: Any, *, floor: float) -> float:
-    """The bound of a scale centred on zero that holds all `values`, a little wider; at least `floor`."""
+    """The bound of a scale centred on zero that holds `values` with some room; at least `floor`."""
     known = np.abs(np.asarray(values, dtype=float))
     known = known[np.isfinite(known)]
     return max(floor, 1.15 * float(known.max())) if known.size else floor

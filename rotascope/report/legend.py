@@ -10,6 +10,8 @@ import pandas as pd
 from rotascope.report.sheet import Sheet
 
 _HIGH = 10
+_LABEL_ROOM = 34
+"""Pixels that a bound needs under its seam."""
 _MISSING_GAP = 1.2
 """Swatches' widths between the last swatch and the sign for missing."""
 
@@ -23,13 +25,17 @@ def swatches(
     form: str,
     missing: str = "",
 ) -> alt.LayerChart:
-    """A strip of `colours` with `bounds` under their seams; `missing` names the empty cell's sign."""
+    """A strip of `colours`, `bounds` under the seams; `missing` names the empty cell's sign."""
     room = sheet.width - (140 if missing else 20)
     wide = min(38, room / len(colours))
     strip = pd.DataFrame(
         {"at": range(len(colours)), "to": range(1, len(colours) + 1), "colour": list(colours)}
     )
-    marks = pd.DataFrame({"at": range(1, len(colours)), "text": [form % b for b in bounds]})
+    marks = pd.DataFrame(
+        {"at": range(1, len(colours)), "text": [(form % b).replace("-", "−") for b in bounds]}
+    )
+    if wide < _LABEL_ROOM:  # every second bound, the same ones on both sides of the middle
+        marks = pd.concat([marks.iloc[: len(marks) // 2 : 2], marks.iloc[len(marks) // 2 + 1 :: 2]])
     span = len(colours) + (_MISSING_GAP + 3 if missing else 0)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, span], nice=False), axis=None)
     words = {"fontSize": 11, "baseline": "top", "aria": False}

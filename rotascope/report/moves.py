@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -14,6 +16,7 @@ from rotascope.report.sheet import Chart, Sheet, finish, pick
 from rotascope.report.theme import FLOW_SHARES
 
 Frame = pd.DataFrame
+_Spot = tuple[float, float]
 
 MAX_FLOW_GROUPS = 14
 """Groups in a flow matrix, the busiest first; more would leave no room to read."""
@@ -153,7 +156,7 @@ def _labels(data: Frame, limits: list[float], size: tuple[int, int], sheet: Shee
         width=wide,
         height=high,
         font_size=sheet.font_size,
-        avoid=pixels(data[data["age"] > 0]),
+        avoid=_along(data, pixels),
         corners=(9 * sheet.font_size, 2.5 * sheet.font_size),
     )
     placed = pd.DataFrame(
@@ -169,6 +172,16 @@ def _labels(data: Frame, limits: list[float], size: tuple[int, int], sheet: Shee
         **words, stroke=sheet.look.paper, strokeWidth=3, strokeJoin="round", opacity=0.8, aria=False
     )
     return [halo, text.mark_text(**words, color=sheet.look.ink)]
+
+
+def _along(data: Frame, pixels: Callable[[Frame], list[tuple[float, float]]]) -> list[_Spot]:
+    """Points on the paths, a few to each step, for labels to keep off."""
+    found = []
+    for _, path in data.sort_values("age").groupby("name", sort=False):
+        spots = pixels(path)
+        for (x, y), (x2, y2) in pairwise(spots):
+            found += [(x + (x2 - x) * part / 4, y + (y2 - y) * part / 4) for part in (1, 2, 3, 4)]
+    return found
 
 
 def flows(frame: Frame, sheet: Sheet) -> Chart:

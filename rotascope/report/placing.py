@@ -9,6 +9,8 @@ CHAR_WIDTH = 0.56
 """Mean width of a letter in a sans-serif face, as a share of the font's size."""
 
 _GAP = 9.0
+_RELUCTANCE = 0.015
+"""What each step down the list of candidates costs, as a share of the label's area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ def place_labels(
     """A place for the label of each spot (x, y, text): the candidate around it that overlaps least.
 
     `avoid`: further points, such as tails; `corners`: width and height of what stands in each
-    corner.  Greedy in the order given; ties take the first
-    candidate, so the same spots always give the same picture.
+    corner.  Greedy in the order given, so the same spots
+    always give the same picture; nearer candidates go before those further away.
     """
     taken: list[_Box] = [_around(x, y, 6) for x, y, _ in spots]
     taken += [_around(x, y, 3) for x, y in avoid]
@@ -49,7 +51,11 @@ def place_labels(
     for x, y, text in spots:
         wide, high = CHAR_WIDTH * font_size * len(text), font_size * 1.1
         boxes = _candidates(x, y, wide, high)
-        best = min(boxes, key=lambda box: _cost(box, taken, width, height))
+        costs = [
+            _cost(box, taken, width, height) + _RELUCTANCE * number * wide * high
+            for number, box in enumerate(boxes)
+        ]
+        best = boxes[costs.index(min(costs))]
         taken.append(best)
         placed.append(Placed(best[0], (best[1] + best[3]) / 2))
     return placed

@@ -18,6 +18,7 @@ Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
 
 _BASE_URL = re.compile(r'xlink:href="[^"#]*#')
+_FONT_FAMILY = re.compile(r' font-family="[^"]*"')
 _CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)')
 
 
@@ -135,9 +136,9 @@ def to_png(chart: Chart) -> bytes:
 
 
 def to_inline_svg(chart: Chart, *, prefix: str) -> str:
-    """The chart as SVG to stand inside a page: local links, ids that no other picture has.
+    """The chart as SVG to stand inside a page: local links, the page's font, ids of its own.
 
     A mark's `aria-label` is what the page shows when the pointer rests on it.
     """
-    svg = _BASE_URL.sub('href="#', to_svg(chart))
+    svg = _FONT_FAMILY.sub("", _BASE_URL.sub('href="#', to_svg(chart)))
     return _CLIP.sub(rf"\1{prefix}-\2", svg)

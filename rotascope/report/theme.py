@@ -37,6 +37,8 @@ class Look:
     quadrant_fill: tuple[str, str, str, str]
 
 
+_WHITE, _BLACK = ("#ffffff",), ("#10151b",)
+
 LIGHT = Look(
     paper="#ffffff",
     ink="#1c2430",
@@ -57,8 +59,7 @@ LIGHT = Look(
         "#3a80b3",
         "#12507f",
     ),
-    score_ink=("#ffffff", "#ffffff", "#1c2430", "#1c2430", "#39424d", "#1c2430", "#0d1620")
-    + ("#ffffff", "#ffffff"),
+    score_ink=(*_WHITE * 2, "#1c2430", "#1c2430", "#39424d", "#1c2430", "#0d1620", *_WHITE * 2),
     flows=("#eef0f6", "#cfd3e8", "#a5a5d3", "#7c6cb6", "#54378f"),
     flow_ink=("#1c2430", "#1c2430", "#0d1620", "#ffffff", "#ffffff"),
     quadrants=("#0a6aa6", "#b07a00", "#b8460b", "#0b7f5f"),
@@ -86,8 +87,7 @@ DARK = Look(
         "#4b9fd4",
         "#8ecdf5",
     ),
-    score_ink=("#14181e", "#14181e", "#ffffff", "#ffffff", "#dfe4ea", "#ffffff", "#ffffff")
-    + ("#10151b", "#10151b"),
+    score_ink=(*_BLACK * 2, *_WHITE * 2, "#dfe4ea", *_WHITE * 2, *_BLACK * 2),
     flows=("#262b3a", "#3b3d63", "#5a5293", "#8573c4", "#b9a8f2"),
     flow_ink=("#e8ecf1", "#e8ecf1", "#ffffff", "#10131a", "#10131a"),
     quadrants=("#5fb4ea", "#e3b341", "#f08a4b", "#4cc9a0"),

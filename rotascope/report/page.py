@@ -1,0 +1,323 @@
+"""The report as one HTML file: pictures as inline SVG, evidence as JSON, a little script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+
+from rotascope import __version__
+from rotascope.report import charts, grid, moves
+from rotascope.report.evidence import MAX_QUOTES, Book, embedded
+from rotascope.report.findings import Finding, findings, signed
+from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
+from rotascope.report.theme import (
+    DARK,
+    LIGHT,
+    SCORE_BOUNDS,
+    VARIABLES,
+    css_variables,
+    label,
+)
+
+Frame = pd.DataFrame
+
+WIDE, NARROW = 880, 358
+"""Widths of the pictures: beside a 940 px column's margins, and on a phone of 390 px."""
+
+FLOWS_LISTED = 10
+_FREQUENCIES = {"H": "hourly", "S": "by session", "D": "daily", "W": "weekly", "M": "monthly"}
+_MARKS = {
+    "up": '<path d="M6 1l5.5 10h-11z"/>',
+    "down": '<path d="M6 11L.5 1h11z"/>',
+    "flow": '<path d="M0 4.5h6V1l6 5-6 5V7.5H0z"/>',
+    "note": '<circle cx="6" cy="6" r="3.5"/>',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report is made of.  `method`: terms and values for its foot."""
+
+    title: str
+    freq: str
+    points: Frame
+    flows: Frame
+    book: Book = field(default_factory=dict)
+    facts: Sequence[str] = ()
+    method: Mapping[str, str] = field(default_factory=dict)
+
+
+def render(report: Report) -> str:
+    """The whole page.  Nothing in it is loaded from elsewhere, and no text of a feed can run."""
+    points = _shown(report.points)
+    keys = sorted({grid.period_key(period) for period in points["period"]})
+    found = findings(points, report.flows, freq=report.freq)
+    style, script = _style(), _asset("report.js")
+    return _template().render(
+        title=report.title,
+        version=__version__,
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        period=grid.period_name(keys[-1], report.freq),
+        before=grid.period_name(keys[-2], report.freq) if len(keys) > 1 else "",
+        facts=[_FREQUENCIES.get(report.freq, ""), *report.facts],
+        findings=[_finding(one, points, report) for one in found],
+        marks={tone: _mark(path) for tone, path in _MARKS.items()},
+        blocks=[block for block in _blocks(points, report) if block],
+        table=_table(points, keys[-1]),
+        method=list(report.method.items()),
+        max_quotes=MAX_QUOTES,
+        book=Markup(embedded(report.book)),
+        names=_names(points, report.flows),
+    )
+
+
+def _shown(points: Frame) -> Frame:
+    """Points of groups that had news at least once: a row that is always empty says nothing."""
+    alive = points[points["score"].notna()]["group"].unique()
+    return points[points["group"].isin(alive) | (points["kind"] == "sector")]
+
+
+def _asset(name: str) -> str:
+    return files(__package__).joinpath("assets", name).read_text("utf-8")
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return environment.from_string(_asset("report.html"))
+
+
+def _style() -> str:
+    light, dark = css_variables(LIGHT), css_variables(DARK)
+    themes = (
+        f":root{{{light}}}\n"
+        f"@media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+        f":root[data-theme=dark]{{{dark}color-scheme:dark}}\n"
+        ":root[data-theme=light]{color-scheme:light}\n"
+    )
+    paper = f"@media print{{:root,:root[data-theme],:root:not([data-theme=light]){{{light}}}}}\n"
+    return themes + _asset("report.css") + paper
+
+
+def _policy(style: str, script: str) -> str:
+    """Only the page's own style and script, known by their hashes; nothing is fetched."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest(script)}'; "
+        f"style-src 'sha256-{digest(style)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _mark(path: str) -> Markup:
+    return Markup(f'<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">{path}</svg>')
+
+
+def _finding(finding: Finding, points: Frame, report: Report) -> dict[str, Any]:
+    chips = []
+    for href in finding.links:
+        kind, *parts = _parts(href)
+        name = " → ".join(label(part or None) for part in parts[:2]) if kind == "flow" else ""
+        name = name or label(parts[0])
+        chips.append({"href": href, "name": name, "tip": f"{name}, {_when(parts[-1], report)}"})
+    return {"tone": finding.tone, "text": finding.text, "chips": chips}
+
+
+def _when(key: str, report: Report) -> str:
+    return grid.period_name(key, report.freq)
+
+
+def _parts(href: str) -> list[str]:
+    from urllib.parse import unquote
+
+    return [unquote(part) for part in href.removeprefix("#pick=").split("/")]
+
+
+def _figure(
+    draw: Any, name: str, report: Report, *, title: str = "", caption: str = ""
+) -> dict[str, Any]:
+    """The picture drawn twice, wide and narrow; `draw` makes a chart for a sheet."""
+    pictures = {}
+    long = False
+    for size, width in (("wide", WIDE), ("narrow", NARROW)):
+        sheet = Sheet(
+            look=VARIABLES, width=width, short=size == "narrow", links=True, freq=report.freq
+        )
+        chart: Chart = draw(sheet)
+        svg = to_inline_svg(chart, prefix=f"{name}-{size}")
+        long = long or _width(svg) > 1.3 * width
+        pictures[size] = Markup(svg)
+    return {"title": title, "caption": caption, "long": long, **pictures}
+
+
+def _width(svg: str) -> float:
+    return float(svg.split(' width="', 1)[1].split('"', 1)[0])
+
+
+def _blocks(points: Frame, report: Report) -> list[dict[str, Any] | None]:
+    return [
+        _sentiment_block(points, report),
+        _rotation_block(points, report),
+        _flow_block(points, report),
+        _lines_block(points, report),
+    ]
+
+
+def _sentiment_block(points: Frame, report: Report) -> dict[str, Any]:
+    figures = []
+    for kinds, title in ((("sector",), "Sectors"), (("style", "custom"), "Styles and own groups")):
+        part = points[points["kind"].isin(kinds)]
+        if len(part):
+            figures.append(
+                _figure(
+                    lambda sheet, part=part: charts.heatmap(part, sheet),
+                    f"heat-{kinds[0]}",
+                    report,
+                    title=title,
+                )
+            )
+    figures[-1]["caption"] = (
+        "Blue is positive, orange negative, grey neutral; a dash means no news at all. In bold: the "
+        "90 % interval leaves out zero. Click a cell to read the sentences behind it."
+    )
+    return {
+        "id": "sentiment",
+        "title": "Sentiment by group and time",
+        "lead": "How the news speaks of each group.",
+        "figures": figures,
+    }
+
+
+def _rotation_block(points: Frame, report: Report) -> dict[str, Any] | None:
+    sectors = points[points["kind"] == "sector"]
+    if grid.trails(sectors, tail=0).empty:
+        return None
+    return {
+        "id": "rotation",
+        "title": "Rotation graph",
+        "lead": "Where each sector stands against the others, and where it is heading.",
+        "figures": [
+            _figure(
+                lambda sheet: moves.rotation(sectors, sheet, tail=2 if sheet.short else 4),
+                "rotation",
+                report,
+                caption="To the right: better spoken of than the sectors' mean. Up: gaining on it. "
+                "Groups tend to travel clockwise. The tail is the path of the last periods; "
+                "the level is the smoothed score.",
+            )
+        ],
+    }
+
+
+def _flow_block(points: Frame, report: Report) -> dict[str, Any] | None:
+    sums = grid.flow_matrix(report.flows) if len(report.flows) else report.flows
+    sums = sums[sums["strength"] > 0] if len(sums) else sums
+    if not len(sums):
+        return None
+    moving = points[(points["inflow"].fillna(0) > 0) | (points["outflow"].fillna(0) > 0)]
+    part = points[points["group"].isin(moving["group"].unique())]
+    figures = []
+    if len(part):
+        figures.append(
+            _figure(
+                lambda sheet: charts.net_flow_heatmap(part, sheet),
+                "net",
+                report,
+                title="Net flow by period",
+                caption="Claims that money or leadership enters a group, less claims that it leaves.",
+            )
+        )
+    figures.append(
+        _figure(
+            lambda sheet: moves.flows(report.flows, sheet),
+            "matrix",
+            report,
+            title="Out of each row, into each column, over all periods shown",
+        )
+    )
+    return {
+        "id": "flows",
+        "title": "Flows",
+        "lead": "Where the news says that money moves, from which group to which.",
+        "figures": figures,
+        "flows": _flow_list(sums),
+    }
+
+
+def _flow_list(sums: Frame) -> list[dict[str, Any]]:
+    best = sums.sort_values("strength", ascending=False, kind="stable").head(FLOWS_LISTED)
+    peak = float(best["strength"].max())
+    listed = []
+    for row in best.to_dict("records"):
+        source, target = (row[end] if isinstance(row[end], str) else "" for end in ("source", "target"))
+        names = label(source or None), label(target or None)
+        listed.append(
+            {
+                "href": pick("flow", source, target),
+                "source": names[0],
+                "target": names[1],
+                "share": round(100 * row["strength"] / peak, 1),
+                "strength": f"{row['strength']:.1f}",
+                "tip": f"{names[0]} → {names[1]}, all periods shown",
+            }
+        )
+    return listed
+
+
+def _lines_block(points: Frame, report: Report) -> dict[str, Any]:
+    sectors = points[points["kind"] == "sector"]
+    return {
+        "id": "lines",
+        "title": "Scores with their intervals",
+        "lead": "A gap is a period without news; the band is the 90 % interval.",
+        "figures": [_figure(lambda sheet: charts.lines(sectors, sheet), "lines", report)],
+    }
+
+
+def _table(points: Frame, key: str) -> dict[str, Any]:
+    cells = grid.complete(points)
+    rows = cells[cells["key"] == key].to_dict("records")
+    head = ["Group", "Score", "90 % interval", "Stories", "Articles", "Inflow", "Outflow", "Attention"]
+    body = []
+    for row in sorted(rows, key=lambda row: (math.isnan(row["score"]), -row["score"])):
+        known = not math.isnan(row["score"])
+        interval = known and not math.isnan(row["lo"])
+        body.append(
+            [
+                label(row["group"]),
+                signed(row["score"]) if known else "no news",
+                f"{signed(row['lo'])} to {signed(row['hi'])}" if interval else "–",
+                row["n_stories"],
+                row["n_articles"],
+                *(f"{row[c]:.1f}" if row[c] > 0 else "–" for c in ("inflow", "outflow")),
+                f"{row['attention']:.0%}" if row["attention"] > 0 else "–",
+            ]
+        )
+    return {"head": head, "rows": body}
+
+
+def _names(points: Frame, flows: Frame) -> Markup:
+    """What the script prints for the parts of a link, and where a score's colours meet."""
+    from urllib.parse import quote
+
+    groups = {*points["group"]}
+    for end in ("from", "to"):
+        groups |= {group for group in flows[end] if isinstance(group, str)}
+    names: dict[str, Any] = {quote(group, safe=""): label(group) for group in sorted(groups)}
+    names["#bounds"] = SCORE_BOUNDS
+    names["#nothing"] = "No sentence is kept for this cell."
+    return Markup(json.dumps(names).replace("<", "\\u003c").replace("&", "\\u0026"))
