@@ -1,4 +1,4 @@
-"""Write a table of the series to a file or a stream, in one of five formats, whole or not at all."""
+"""Write a table to a file or a stream, in one of five formats, whole or not at all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def format_for(output: Path | None, asked: str | None) -> str:
 
 
 def check_target(output: Path, *, force: bool) -> None:
-    """Refuse early what cannot be written: raises ExportError, UsageError for a file that exists."""
+    """Refuse early what cannot be written: ExportError, or UsageError for a file that exists."""
     if output.is_dir():
         raise ExportError(f"{output} is a folder; name a file in it")
     if output.exists() and not force:
@@ -58,7 +58,7 @@ def check_target(output: Path, *, force: bool) -> None:
 
 
 def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) -> None:
-    """Write `table` to `output` through a temporary file beside it, so that no half file remains."""
+    """Write `table` to `output` through a temporary file beside it: no half file remains."""
     check_target(output, force=force)
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)

@@ -96,13 +96,17 @@ def _resolve(name: str, kinds: Mapping[str, str]) -> str:
         if first == second:
             raise UsageError(f"the pair {name!r} has one group twice")
         return f"{first}-{second}"
-    near = get_close_matches(name.lower(), [*map(str.lower, kinds), *FAMILIES], n=3, cutoff=0.5)
-    spelled = {known.lower(): known for known in kinds}
-    hint = ", ".join(spelled.get(match, match) for match in near)
-    raise UsageError(
-        f"unknown group {name!r}; "
-        + (f"did you mean {hint}?" if hint else f"choose of {', '.join([*SECTORS, *FAMILIES])}")
-    )
+    raise UsageError(f"unknown group {name!r}; {_hint(name, kinds)}")
+
+
+def _hint(name: str, kinds: Mapping[str, str]) -> str:
+    """The nearest names; symbols only for what is written like one, else they crowd the rest."""
+    shouted = name.isupper()
+    spelled = {group.lower(): group for group in kinds if shouted or kinds[group] != "ticker"}
+    near = get_close_matches(name.lower(), [*spelled, *FAMILIES], n=3, cutoff=0.5)
+    if near:
+        return f"did you mean {', '.join(spelled.get(match, match) for match in near)}?"
+    return f"choose of {', '.join([*SECTORS, *FAMILIES])}, or a company's symbol"
 
 
 def _single(name: str, kinds: Mapping[str, str]) -> str | None:

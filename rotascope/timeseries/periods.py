@@ -65,7 +65,7 @@ class Periods:
         return place
 
     def window(self, start: str | None, end: str | None) -> slice:
-        """The periods from the one that holds `start` to the one that holds `end`, both included."""
+        """The periods from the one with `start` to the one with `end`, both included."""
         low, high = 0, len(self)
         if start is not None:
             low = self._first_from(parse_moment(start, self.timezone))

@@ -1,4 +1,4 @@
-"""Points: one row for each period and group, from the sums of the grid.  Formulas: docs/series.md."""
+"""Points: one row for each period and group, from the sums of the grid (docs/series.md)."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def points(
     stacked = {
         name: np.stack([columns[name][shown] for columns in every], axis=1).ravel()
         for name in single.columns
+        if not name.startswith("_")
     }
     return _frame(stacked, periods, selection, corpus, layout, shown)
 
@@ -104,7 +105,6 @@ def single_points(
             "level_z": level_z(level, params),
             "momentum": momentum(level, params),
             # What pairs need besides; dropped at the end.
-            "_mean": mean,
             "_drawn": drawn,
             "_variance": means.variance.reshape(shape),
             "_df": means.df.reshape(shape),
