@@ -1,0 +1,205 @@
+"""Defaults, the user's file and the environment: what wins, and what a mistake is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rotascope.config import (
+    Loaded,
+    default_store,
+    default_user_file,
+    load,
+    load_settings,
+    shipped_file,
+)
+from rotascope.config_model import Settings
+from rotascope.errors import ConfigError
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def loaded(tmp_path: Path, text: str = "", env: Mapping[str, str] = {}) -> Loaded:
+    return load(write(tmp_path, text), env)
+
+
+def test_the_shipped_file_is_complete_and_knows_no_more() -> None:
+    """Every key of the model stands in the file (there are no other defaults), and none besides."""
+    shipped = yaml.safe_load(shipped_file().read_text("utf-8"))
+    assert set(shipped) == set(Settings.model_fields)
+    assert load_settings(None, {}).model_dump(mode="json") == shipped
+
+
+def _keys(tree: Mapping[str, Any], at: str = "") -> Iterator[str]:
+    for key, value in tree.items():
+        yield f"{at}{key}"
+        if isinstance(value, dict):
+            yield from _keys(value, f"{at}{key}.")
+
+
+def test_every_key_is_explained_where_it_stands() -> None:
+    """A comment stands right above each key of a section, and above each section.
+
+    The rows of `feeds` are explained as a whole; keys that belong together share a comment.
+    """
+    lines = shipped_file().read_text("utf-8").splitlines()
+    unexplained, explained = [], False
+    for line in lines:
+        bare = line.strip()
+        if not bare:
+            explained = False
+        elif bare.startswith("#"):
+            explained = True
+        elif not line.startswith("   ") and not bare.startswith("-") and not explained:
+            unexplained.append(bare)
+    assert unexplained == []
+
+
+def test_a_dozen_feeds_come_along() -> None:
+    feeds = load_settings(None, {}).feeds
+    assert len(feeds) >= 12
+    assert len({feed.url for feed in feeds}) == len(feeds)
+    assert all(feed.url.startswith("https://") and feed.name and feed.publisher for feed in feeds)
+
+
+def test_mappings_are_merged_and_lists_replaced(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "fetch: {retries: 7}\nfeeds: [{url: 'https://a.test/'}]")
+    assert found.settings.fetch.retries == 7
+    assert found.settings.fetch.max_redirects == load_settings(None, {}).fetch.max_redirects
+    assert [feed.url for feed in found.settings.feeds] == ["https://a.test/"]
+
+
+def test_where_each_value_came_from(tmp_path: Path) -> None:
+    env = {"ROTASCOPE_SERIES__FREQ": "W"}
+    found = loaded(tmp_path, "series: {freq: M, window: 30}\ngroups: {mine: {words: [x]}}", env)
+    assert found.settings.series.freq == "W"
+    path = str(tmp_path / "mine.yaml")
+    changed = {key: source for key, source in found.sources.items() if source != "default"}
+    assert changed == {
+        "series.freq": "ROTASCOPE_SERIES__FREQ",
+        "series.window": path,
+        "groups.mine.words": path,
+        "groups.mine.symbols": path,
+    }
+    assert found.user_file == tmp_path / "mine.yaml"
+
+
+def test_the_users_file_is_found(tmp_path: Path) -> None:
+    assert load(None, {}).user_file is None
+    default_user_file().parent.mkdir(parents=True)
+    default_user_file().write_text("series: {window: 11}")
+    assert load(None, {}).settings.series.window == 11
+    named = write(tmp_path, "series: {window: 12}")
+    assert load(None, {"ROTASCOPE_CONFIG": str(named)}).settings.series.window == 12
+    assert load(named, {"ROTASCOPE_CONFIG": "/nowhere"}).settings.series.window == 12
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "series:\n  # freq: W\nfeeds:\n"])
+def test_a_file_that_sets_nothing_changes_nothing(tmp_path: Path, text: str) -> None:
+    assert loaded(tmp_path, text).settings == load_settings(None, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "key", "value"),
+    [
+        ("ROTASCOPE_STORE__URL", "2024", "store.url", "2024"),
+        ("ROTASCOPE_STORE__URL", "null", "store.url", None),
+        ("ROTASCOPE_STORE__URL", "", "store.url", None),
+        ("ROTASCOPE_STORE__KEEP_TEXT", "false", "store.keep_text", False),
+        ("ROTASCOPE_FETCH__RETRIES", "9", "fetch.retries", 9),
+        ("ROTASCOPE_FETCH__DELAY_SECONDS", "2", "fetch.delay_seconds", 2.0),
+        ("ROTASCOPE_FETCH__USER_AGENT", "a: b {", "fetch.user_agent", "a: b {"),
+        ("ROTASCOPE_FETCH__LANGUAGES", "[en, de]", "fetch.languages", ("en", "de")),
+        ("ROTASCOPE_SERIES__FREQ", "W", "series.freq", "W"),
+    ],
+)
+def test_environment(name: str, raw: str, key: str, value: object) -> None:
+    found: Any = load_settings(None, {name: raw})
+    for part in key.split("."):
+        found = getattr(found, part)
+    assert found == value
+
+
+def test_other_variables_are_left_alone() -> None:
+    env = {"ROTASCOPE_DATA": "/data", "ROTASCOPE_TEST_POSTGRES": "x", "HOME__STORE": "y"}
+    assert load_settings(None, env) == load_settings(None, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fetch: {retires: 3}", ["fetch.retires", "unknown key", "'retries'"]),
+        ("fetchh: {}", ["fetchh", "unknown key", "'fetch'"]),
+        ("feeds: [{url: x, nam: y}]", ["feeds.0.nam", "'name'"]),
+        ("groups: {banks in texas: {word: [x]}}", ["groups.banks in texas.word", "'words'"]),
+        ("store: {zzzzzz: 1}", ["store.zzzzzz", "known here: url, keep_text"]),
+        ("feeds: [{name: y}]", ["feeds.0.url", "needed"]),
+        ("fetch: {retries: three}", ["fetch.retries", "integer", "'three'"]),
+        ("fetch: {retries: '3'}", ["fetch.retries", "integer", "'3'"]),
+        ("fetch: {retries: -1}", ["fetch.retries", "greater than or equal to 0", "-1"]),
+        ("fetch: {pages: 1}", ["fetch.pages", "boolean", "1"]),
+        ("fetch: {delay_seconds: .nan}", ["fetch.delay_seconds", "finite"]),
+        ("fetch: 3", ["fetch", "object", "3"]),
+        ("series: {freq: Q}", ["series.freq", "'D'", "'Q'"]),
+        ("model: {backend: tensorflow}", ["model.backend", "'onnx'"]),
+        ("store: {url: 1\n", ["not valid YAML", "line 2"]),
+        ("store: {keep_text: no}\nfetch: {}\nstore: {}\n", ["'store'", "twice", "line 3"]),
+        ("- a\n- b\n", ["sections", "list"]),
+        ("1: x\n", ["sections"]),
+    ],
+)
+def test_a_mistake_names_file_key_and_mend(tmp_path: Path, text: str, words: list[str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        loaded(tmp_path, text)
+    message = str(caught.value)
+    assert "\n" not in message
+    for word in [str(tmp_path / "mine.yaml"), *words]:
+        assert word in message
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"ROTASCOPE_STORE__URI": "x"}, ["ROTASCOPE_STORE__URI", "store.uri", "'url'"]),
+        ({"ROTASCOPE_STORE_URL": "x"}, ["ROTASCOPE_STORE_URL", "ROTASCOPE_STORE__URL"]),
+        ({"ROTASCOPE_FETCH__RETRIES": "x"}, ["ROTASCOPE_FETCH__RETRIES", "integer", "'x'"]),
+        ({"ROTASCOPE_FETCH__LANGUAGES": "[en"}, ["ROTASCOPE_FETCH__LANGUAGES", "YAML"]),
+        ({"ROTASCOPE_CONFIG": "/no/such.yaml"}, ["/no/such.yaml", "no such configuration file"]),
+    ],
+)
+def test_a_mistake_in_the_environment(env: dict[str, str], words: list[str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(None, env)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "binary.yaml").write_bytes(bytes(range(256)))
+    for path in (tmp_path / "binary.yaml", tmp_path):
+        with pytest.raises(ConfigError, match="cannot be read"):
+            load_settings(path, {})
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"fetch\.retries.*series\.freq"):
+        loaded(tmp_path, "fetch: {retries: x}\nseries: {freq: x}")
+
+
+def test_settings_do_not_change() -> None:
+    settings = load_settings(None, {})
+    with pytest.raises(ValueError, match="frozen"):
+        settings.store.keep_text = False  # type: ignore[misc]
+
+
+def test_the_store_stands_in_the_users_own_folder() -> None:
+    assert Path(default_store()).name == "rotascope.db"
+    assert Path(default_store()).is_absolute()
