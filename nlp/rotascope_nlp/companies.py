@@ -1,18 +1,308 @@
-"""Companies named in a text."""
+"""Companies named in a text: tickers, names, short forms, and what was turned down and why.
+
+First what needs no context (tickers written as such, strong names), then the doubtful names in
+the light of those, then bare tickers and later short forms of what is known to be there.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from rotascope_nlp import companies_exact as exact
+from rotascope_nlp import companies_names as names
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
-from rotascope_nlp.gazetteer import Gazetteer
+from rotascope_nlp.companies_context import FINANCIAL_VERBS, NOUNS, Sense, next_word, previous_word
+from rotascope_nlp.companies_exact import Doubt, Exact
+from rotascope_nlp.companies_later import later_mentions
+from rotascope_nlp.companies_names import NEEDED, Named, Support
+from rotascope_nlp.gazetteer import Company, Gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+CONFIDENCE = {"S": 0.97, "C": 0.9, "W": 0.8, "N": 0.8}
+_OPENERS = ":;-–—|•*\"'([>"
 
 
 def find_companies(
     doc: Doc, gazetteer: Gazetteer
 ) -> tuple[list[Candidate], list[RejectedCandidate]]:
-    """Mentions of companies, and what was turned down."""
-    return [], []
+    """Mentions of companies, in order of place, and what was turned down."""
+    return _Reading(doc, gazetteer).run()
+
+
+class _Reading:
+    """One article on its way through the steps."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self._doc = doc
+        self._gazetteer = gazetteer
+        self._text = doc.text
+        self._lowered = _lower(self._text)
+        self._senses = _senses(doc)
+        self._starts = [sense.start for sense in self._senses]
+        self._tokens = [token.idx for token in doc]
+        self._found: list[Candidate] = []
+        self._rejected: list[RejectedCandidate] = []
+
+    def run(self) -> tuple[list[Candidate], list[RejectedCandidate]]:
+        named = self._names()
+        tickers = self._tickers(named)
+        support = self._support(named, tickers)
+        self._judge(named, support)
+        self._keep_names(named, tickers)
+        self._keep_tickers(tickers, named)
+        self._bare(tickers)
+        self._found += later_mentions(self._doc, self._text, self._found, self._gazetteer)
+        self._found.sort(key=lambda each: each.start)
+        return self._found, self._rejected
+
+    def _names(self) -> list[Named]:
+        """Longest first among names that overlap, wrongly written ones left out."""
+        hits = sorted(
+            self._gazetteer.find_names(self._lowered), key=lambda hit: (hit[0], -hit[1])
+        )
+        named: list[Named] = []
+        reach = -1
+        for start, end, surface in hits:
+            if end <= reach:
+                continue
+            sense = self._sense(start)
+            found = self._text[start:end]
+            company = self._gazetteer.companies.get(surface.symbol)
+            if company is None or not names.written_well(found, surface, sense):
+                continue
+            reach = end
+            token = self._doc[max(bisect_right(self._tokens, start) - 1, 0)]
+            name = Named(
+                start,
+                end,
+                surface,
+                company,
+                sense,
+                token.tag_,
+                names.suffix_end(self._text, end),
+                _opens(self._text, start, sense),
+            )
+            name.blocked = names.block(name, found, self._text, self._gazetteer.first_names)
+            named.append(name)
+        return named
+
+    def _tickers(self, named: list[Named]) -> list[Exact]:
+        ends = {name.suffix_end: name for name in named} | {name.end: name for name in named}
+        kept: dict[int, Exact] = {}
+        for item in exact.find_exact(self._text, self._gazetteer):
+            if isinstance(item, Doubt):
+                self._reject(item.start, item.end, item.written, item.reason)
+            elif item.start in kept and kept[item.start].sure:
+                continue
+            else:
+                kept[item.start] = item
+        tickers = []
+        for item in sorted(kept.values(), key=lambda item: item.start):
+            problem = self._misfit(item, ends)
+            if problem:
+                self._reject(item.start, item.end, item.company.symbol, problem)
+            else:
+                tickers.append(item)
+        return tickers
+
+    def _misfit(self, item: Exact, ends: dict[int, Named]) -> str:
+        """Why a ticker does not belong to the name in front of it; "" if it may."""
+        if item.method not in ("bracket", "exchange", "RIC"):
+            return ""
+        front = re.sub(r"(?:[\s,]|'s|\([^()]*\)|<[^<>]*>)+$", "", self._text[: item.opening])
+        name = ends.get(len(front)) or ends.get(len(front.rstrip(".")))
+        if name is not None:
+            same = name.company.symbol == item.company.symbol
+            if same or name.company.name == item.company.name:
+                return ""
+            former = self._gazetteer.former.get(item.written.replace("-", "."))
+            return f"stands behind {name.surface.text!r}" if former is None else "a former symbol"
+        return _unfit(item, front, self._gazetteer)
+
+    def _support(self, named: list[Named], tickers: list[Exact]) -> Support:
+        beside = set()
+        openings = {item.opening: item.company for item in tickers}
+        for name in named:
+            for end in (name.suffix_end, name.end):
+                rest = re.match(r"(?:'s)?[\s,]*", self._text[end : end + 8])
+                company = openings.get(end + (rest.end() if rest else 0))
+                if company and company.name == name.company.name:
+                    beside.add(name.start)
+        strong = {
+            name.company.symbol
+            for name in named
+            if not name.blocked
+            and (name.surface.strength == "S" or name.suffix_end > name.end)
+            and name.surface.kind != "brand"
+        }
+        return Support(
+            frozenset(item.company.symbol for item in tickers), frozenset(strong), frozenset(beside)
+        )
+
+    def _judge(self, named: list[Named], support: Support) -> None:
+        taken: set[tuple[int, int]] = set()
+        for name in named:
+            names.score(name, support)
+            if name.start in support.beside:
+                name.blocked = ""
+        for _ in range(3):
+            for name in named:
+                if not name.taken and not name.blocked and name.points >= self._needed(name):
+                    name.taken = True
+                    taken.add((name.start, name.end))
+            if not names.coordinate(named, taken, self._text):
+                break
+
+    def _needed(self, name: Named) -> float:
+        needed = NEEDED[name.surface.strength]
+        if name.surface.strength == "S" and name.surface.word and name.sense.lowered:
+            return 1.0
+        if name.surface.strength == "S":
+            return -2.5 if " " in name.surface.text else -1.5
+        return needed
+
+    def _keep_names(self, named: list[Named], tickers: list[Exact]) -> None:
+        for name in named:
+            symbol = name.company.symbol
+            if not name.taken:
+                reason = name.blocked or f"too little says company ({name.points:g} points)"
+                self._reject(name.start, name.end, symbol, reason)
+                continue
+            reason = names.source(name)
+            if reason:
+                self._reject(name.start, name.end, symbol, reason)
+                continue
+            sure = name.surface.strength
+            method = {"brand": "brand", "former": "former name"}.get(name.surface.kind, "name")
+            if sure != "S":
+                method += f": {name.why}"
+            self._keep(name.start, name.end, name.company, method, CONFIDENCE[sure])
+
+    def _keep_tickers(self, tickers: list[Exact], named: list[Named]) -> None:
+        spans = {each.end for each in self._found}
+        ends = {name.suffix_end: name.company for name in named if name.end in spans}
+        for item in tickers:
+            front = re.sub(r"(?:[\s,]|'s)+$", "", self._text[max(0, item.opening - 8) : item.opening])
+            beside = ends.get(item.opening - min(8, item.opening) + len(front))
+            if beside is not None and beside.symbol == item.company.symbol:
+                continue  # "Alphabet (GOOGL)" is one mention
+            self._keep(item.start, item.end, item.company, item.method, item.confidence)
+
+    def _bare(self, tickers: list[Exact]) -> None:
+        known = {each.symbol for each in self._found}
+        taken = [(each.start, each.end) for each in self._found]
+        taken += [(item.start, item.end) for item in tickers]
+        covered = {place for start, end in taken for place in range(start, end)}
+
+        def sure(company: Company, start: int, end: int, wordy: bool) -> str | None:
+            sense = self._sense(start)
+            if start in covered or sense.lowered:
+                return None
+            following = next_word(sense.after(end)).lower()
+            if following in ("stock", "shares") or (not wordy and following in NOUNS):
+                return f"before {following!r}"
+            if wordy:
+                return None
+            if company.symbol in known:
+                return "of a company in the text"
+            if following in FINANCIAL_VERBS:
+                return f"before {following!r}"
+            if previous_word(sense.before(start)).lower() in ("buy", "sell", "long", "short"):
+                return "after a word of trading"
+            beside = any(sense.start <= each.start < sense.end for each in self._found)
+            if beside and sense.market and end - start >= 4:
+                return "beside other companies"
+            large = {"mega_caps", "large_caps"} & set(company.groups)
+            return "with market words" if large and sense.market >= 2 else None
+
+        for item in exact.find_bare(self._text, self._gazetteer, sure):
+            if isinstance(item, Exact):
+                self._keep(item.start, item.end, item.company, item.method, item.confidence)
+            elif item.start not in covered and not self._sense(item.start).lowered:
+                self._reject(item.start, item.end, item.written, item.reason)
+
+    def _keep(self, start: int, end: int, company: Company, method: str, confidence: float) -> None:
+        self._found.append(
+            Candidate(
+                start,
+                end,
+                "company",
+                method,
+                confidence,
+                company.groups,
+                company.symbol,
+                company.name,
+                company.sector,
+            )
+        )
+
+    def _reject(self, start: int, end: int, symbol: str, reason: str) -> None:
+        self._rejected.append(RejectedCandidate(start, end, symbol, reason))
+
+    def _sense(self, start: int) -> Sense:
+        return self._senses[max(bisect_right(self._starts, start) - 1, 0)]
+
+
+def _unfit(item: Exact, front: str, gazetteer: Gazetteer) -> str:
+    """For a bracketed ticker with an unknown name, or none, in front."""
+    words = re.findall(r"[A-Za-z][\w&'.-]*", front[-70:].rsplit("\n\n", 1)[-1])[-6:]
+    own = _words_of(item.company, gazetteer)
+    if any(word.lower().rstrip(".'s") in own for word in words):
+        return ""
+    if any(len(word) >= 4 and item.written.lower()[:3] == word.lower()[:3] for word in words[-3:]):
+        return ""
+    if item.method == "exchange" or item.sure:
+        if words and words[-1][0].isupper() and len(words) > 1:
+            initials = "".join(word[0] for word in words if word[0].isupper())
+            return "" if item.written[0] in initials else "the name in front is another company's"
+        return ""
+    if not words:
+        return "in brackets with no name in front"
+    if words[-1][0].isupper() or item.written in gazetteer.wordy or len(item.written) < 3:
+        return "in brackets behind something else"
+    return ""
+
+
+def _words_of(company: Company, gazetteer: Gazetteer) -> set[str]:
+    texts = [company.name, *(name.partition("@")[0] for name in company.former)]
+    texts += gazetteer.names_of.get(company.symbol, ())
+    return {
+        word.rstrip(".'s")
+        for text in texts
+        for word in re.findall(r"[a-z][\w&'.-]+", text.lower())
+        if len(word) >= 3 and word not in _GENERIC
+    }
+
+
+_GENERIC = frozenset(
+    "the and inc corp group holdings company international global american national first united"
+    " capital financial partners energy health technologies technology systems bank of new".split()
+)
+
+
+def _senses(doc: Doc) -> list[Sense]:
+    capitals = doc.user_data.get("capitals", ())
+    text = doc.text
+    senses = []
+    for span in doc.sents:
+        start, end = span.start_char, span.end_char
+        lowered = any(a < end and start < b for a, b in capitals)
+        senses.append(Sense(start, end, text[start:end], lowered))
+    return senses or [Sense(0, len(text), text, False)]
+
+
+def _opens(text: str, start: int, sense: Sense) -> bool:
+    """Whether a capital there would be written anyway."""
+    front = text[sense.start : start].rstrip()
+    return not front or front[-1] in _OPENERS or front[-1] in ".!?"
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -74,6 +74,14 @@ class Gazetteer:
     revision: str
 
     @cached_property
+    def names_of(self) -> Mapping[str, list[str]]:
+        """Symbol -> the ways to write it, in lower case."""
+        found: dict[str, list[str]] = {}
+        for key, surface in self.surfaces.items():
+            found.setdefault(surface.symbol, []).append(key)
+        return found
+
+    @cached_property
     def _search(self) -> tuple[Any, list[str]]:
         from ahocorasick_rs import AhoCorasick, Implementation
 

@@ -1,0 +1,248 @@
+"""Is this name the company?  Points for and against, from the words around it.
+
+A strong name is taken unless something blocks it.  A name that is also a word, a person or a
+place needs points: `C` (company when the capital tells something) one, `W` (weak) two, `N`
+(never alone) three, of which two from its full name or ticker elsewhere in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rotascope_nlp import companies_context as context
+from rotascope_nlp.companies_context import Sense, next_word, previous_word
+from rotascope_nlp.gazetteer import Company, Surface
+from rotascope_nlp.gazetteer_names import AFTER, suffixes
+
+NEEDED = {"S": 0.0, "C": 1.0, "W": 2.0, "N": 3.0}
+MONTHS = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_JOINT = re.compile(r"^(?:,|,? (?:and|&|or)|/| vs\.?| versus| v\.?|, (?:and|as well as)) ?$")
+_URL = re.compile(r"[/@.#_]$")
+
+
+@dataclass(slots=True)
+class Named:
+    """A name found in the text, and what became of it."""
+
+    start: int
+    end: int
+    surface: Surface
+    company: Company
+    sense: Sense
+    tag: str
+    """Penn tag of its first token."""
+    suffix_end: int
+    """Where its legal suffix ends; `end` if it has none."""
+    first: bool
+    """First word of its sentence, or after a colon, dash or quote: the capital tells nothing."""
+    taken: bool = False
+    blocked: str = ""
+    points: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the rest of the article says for a company."""
+
+    exact: frozenset[str]
+    """Symbols that stand as tickers."""
+    named: frozenset[str]
+    """Symbols whose strong name is there."""
+    beside: frozenset[int]
+    """Starts of names with their own ticker in brackets behind."""
+
+
+def written_well(found: str, surface: Surface, sense: Sense) -> bool:
+    """Whether the capitals of `found` can be those of the name."""
+    if sense.lowered or found == surface.text:
+        return True
+    if found.islower() or (found.isupper() and len(found) < 3 and not surface.text.isupper()):
+        return False
+    for wrote, meant in zip(found.split(), surface.text.split(), strict=False):
+        if meant[0].isupper() and not wrote[0].isupper():
+            return False
+    if surface.text[0].isupper() or found[0].isupper():
+        return found[0].isupper() or not surface.text[0].isupper()
+    return False
+
+
+def suffix_end(text: str, end: int) -> int:
+    """Where the legal suffix behind a name ends ("Apple, Inc." -> behind the dot)."""
+    match = AFTER.match(text, end)
+    return match.end() if match else end
+
+
+def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> str:
+    """Why this cannot be the company; "" if nothing forbids it."""
+    sense, company = name.sense, name.company
+    before, after = sense.before(name.start), sense.after(name.end)
+    previous, following = previous_word(before), next_word(after)
+    one_word = " " not in found
+    if name.start and _URL.search(text[name.start - 1 : name.start]) and text[name.start - 1] != ".":
+        return "part of an address, tag or handle"
+    if one_word and before.endswith(".") and re.search(r"[A-Za-z]\.$", before) and not name.first:
+        return "part of an address"
+    if re.match(r"(?:\.\w|@|_\w)", after) and not re.match(r"\.(?:com|co)\b", after):
+        return "part of an address"
+    low = following.lower()
+    tail = after.lower().lstrip(" -")
+    if any(tail.startswith(word) and not tail[len(word) :][:1].isalpha() for word in company.next):
+        return f"followed by {tail.split()[0]!r}"
+    front = previous.lower()
+    if front and front in company.before and (one_word or front in ("nikola",)):
+        return f"after {previous!r}"
+    if one_word and low in context.PLACES and (following[0].isupper() or sense.lowered):
+        return f"a {low} of that name"
+    if not one_word and low in ("center", "arena", "stadium", "theatre", "theater", "park", "field"):
+        return f"a {low} of that name"
+    if name.surface.kind != "brand" and one_word and _person(name, previous, sense, first_names):
+        return "a person's name"
+    if found.lower() in context.PLATFORMS and _venue(name, before, after, text):
+        return "a platform as a place, not the company"
+    return ""
+
+
+def _person(name: Named, previous: str, sense: Sense, first_names: frozenset[str]) -> bool:
+    if not previous or not previous[0].isupper() or sense.lowered:
+        return False
+    if previous.rstrip(".").lower() in context.HONORIFICS and name.surface.strength != "S":
+        return True
+    return previous.title() in first_names and previous.lower() not in MONTHS and previous != "Will"
+
+
+def _venue(name: Named, before: str, after: str, text: str) -> bool:
+    line_start = text.rfind("\n", 0, name.start) + 1
+    line_end = text.find("\n", name.end)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    if len(line) < 120 and context.SHARE_LINE.match(line):
+        return True
+    if context.VENUE_BEFORE.search(before):
+        return name.sense.market < 2
+    return bool(context.VENUE_AFTER.match(after)) and name.sense.market < 2
+
+
+def source(name: Named) -> str:
+    """Why the name is only quoted here (a broker, a data house); "" if it is not."""
+    if name.company.sector != "financials" and name.company.symbol != "IT":
+        return ""
+    before, after = name.sense.before(name.start, 90), name.sense.after(name.suffix_end, 90)
+    if context.SOURCES.search(before) or context.SOURCE_AFTER.match(after):
+        return "only quoted as a source"
+    return ""
+
+
+def score(name: Named, support: Support) -> None:
+    """Sets `points` and `why`: the evidence that does not depend on other doubtful names."""
+    sense, surface, company = name.sense, name.surface, name.company
+    before, after = sense.before(name.start), sense.after(name.end)
+    points: list[tuple[float, str]] = []
+    if name.suffix_end > name.end:
+        points.append(_suffix_points(name))
+        after = sense.after(name.suffix_end)
+    if name.start in support.beside:
+        points.append((4, "its ticker beside it"))
+    elif company.symbol in support.exact:
+        points.append((2.5, "its ticker in the text"))
+    elif company.symbol in support.named and surface.kind != "brand":
+        points.append((2, "its full name in the text"))
+    points += _around(name, before, after)
+    if sense.market:
+        points.append((1, "market words"))
+    topic = context.TOPICS.get(company.sector or "")
+    if topic and topic.search(sense.text):
+        points.append((0.5, "words of its sector"))
+    name.points = sum(value for value, _ in points)
+    name.why = max(points, default=(0, "name"))[1]
+
+
+def _suffix_points(name: Named) -> tuple[float, str]:
+    classes = suffixes(" x" + name.sense.after(name.end, name.suffix_end - name.end))
+    known = name.company.suffixes
+    if classes & known or name.surface.strength == "S":
+        return 3, "legal suffix"
+    if name.surface.kind == "name" and classes & {"inc", "corp", "plc", "ltd", "co"} and not known:
+        return 3, "legal suffix"
+    return -3, "another legal suffix"
+
+
+def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
+    sense = name.sense
+    plain = not sense.titled and not sense.lowered
+    inside = plain and not name.first
+    points: list[tuple[float, str]] = []
+    previous, following = previous_word(before), next_word(after)
+    low, front = following.lower(), previous.lower()
+    if inside or (plain and _later_capital(name)):
+        points.append((1, "capital"))
+    owned = re.match(r"'s? +([\w-]+)|s' ([\w-]+)", after)
+    if owned:
+        thing = (owned.group(1) or owned.group(2)).lower()
+        points.append((2 if thing in context.NOUNS else 1, "possessive"))
+    if low in context.NOUNS and not (plain and following[0].isupper() and not following.isupper()):
+        points.append((2, f"before {low!r}"))
+    elif low in context.FINANCIAL_VERBS:
+        points.append((2, f"before {low!r}"))
+    elif low in context.VERBS:
+        points.append((1, f"before {low!r}"))
+    elif inside and following[:1].isupper() and low not in MONTHS and not owned:
+        points.append((-2, "part of a longer name"))
+    if front in context.ROLES:
+        points.append((2, f"after {front!r}"))
+    elif context.LEAD.search(before):
+        points.append((1.5, f"after {front!r}"))
+    elif inside and previous[:1].isupper() and not _free_before(previous, before):
+        points.append((-3, "part of a longer name"))
+    elif front in ("the", "a", "an", "this", "that", "his", "her", "my", "our", "your") and low not in context.NOUNS:
+        points.append((-2, f"after {front!r}"))
+    if plain and name.first and name.tag[:2] in ("VB", "JJ", "RB", "IN", "DT"):
+        points.append((-1, "read as another part of speech"))
+    if re.match(r"-(?:owned|backed|led|parent|branded|listed)\b", after):
+        points.append((1.5, "owner"))
+    elif re.match(r"-\w", after):
+        points.append((-1.5, "part of a compound"))
+    if re.match(r" ?\([+-]?\d[\d.,]*%", after) or re.match(r" [+-]?\d[\d.]*%", after):
+        points.append((2, "a price move"))
+    return points
+
+
+def _later_capital(name: Named) -> bool:
+    words = name.surface.text.split()
+    return len(words) > 1 and words[-1][0].isupper()
+
+
+def _free_before(previous: str, before: str) -> bool:
+    """A capitalised word in front that is no part of the name: sentence start, day, month."""
+    low = previous.lower()
+    if low in MONTHS or low in context.SMALL or low in context.ROLES or previous.isupper():
+        return True
+    at = before.rstrip()[: -len(previous)].rstrip()
+    return not at or at[-1] in ".:;!?\"'-–—|"
+
+
+def coordinate(names: list[Named], taken: set[tuple[int, int]], text: str) -> bool:
+    """Points for standing in a row with companies; True if that changed anything."""
+    changed = False
+    for left, right in zip(names, names[1:], strict=False):
+        if left.sense is not right.sense or left.company.symbol == right.company.symbol:
+            continue
+        gap = re.sub(r"\([^)]*\)|<[^>]*>|'s\b", "", text[left.suffix_end : right.start])
+        if not _JOINT.match(re.sub(r"\s+", " ", gap)):
+            continue
+        for one, other in ((left, right), (right, left)):
+            if one.taken or one.blocked or one.why == "in a row of companies":
+                continue
+            if (other.start, other.end) in taken:
+                gain = 2.0
+            elif one.company.sector == other.company.sector and not other.blocked:
+                gain = 1.5
+            else:
+                continue
+            one.points += gain
+            one.why = "in a row of companies"
+            changed = True
+    return changed
