@@ -58,13 +58,21 @@ def check_target(output: Path, *, force: bool) -> None:
 
 
 def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) -> None:
-    """Write `table` to `output` through a temporary file beside it: no half file remains."""
+    """Write `table` to `output` in the format `name`; errors as those of `save`."""
+    save(output, lambda stream: write_stream(table, stream, name=name), force=force)
+
+
+def save(output: Path, fill: Callable[[BinaryIO], object], *, force: bool = False) -> None:
+    """Write a file through a temporary one beside it: no half file remains.
+
+    Raises as `check_target` does, and ExportError where writing fails.
+    """
     check_target(output, force=force)
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                write_stream(table, stream, name=name)
+                fill(stream)
             Path(temporary).chmod(0o666 & ~_umask())
             Path(temporary).replace(output)
         except BaseException:
