@@ -11,9 +11,7 @@ import pandas as pd
 from rotascope.report import grid
 from rotascope.report.legend import swatches
 from rotascope.report.sheet import Chart, Sheet, finish, period_axis, pick
-from rotascope.report.theme import SCORE_BOUNDS
-
-Frame = pd.DataFrame
+from rotascope.report.theme import SCORE_BOUNDS, signed
 
 ROW_HEIGHT = 30
 _CELL_WIDTHS = (16, 64)
@@ -21,7 +19,7 @@ _NUMBERS_FROM = 30
 """Narrower cells, in pixels, hold no number."""
 
 
-def heatmap(points: Frame, sheet: Sheet) -> Chart:
+def heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
     """Groups by periods, coloured by score; no news is an empty, dashed cell.
 
     A number in bold says that the 90 % interval leaves out zero.
@@ -35,7 +33,7 @@ def heatmap(points: Frame, sheet: Sheet) -> Chart:
     )
 
 
-def net_flow_heatmap(points: Frame, sheet: Sheet) -> Chart:
+def net_flow_heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
     """Groups by periods, coloured by net flow; a period without a claim of a flow is empty."""
     cells = grid.complete(points)
     claimed = (cells["inflow"].fillna(0) > 0) | (cells["outflow"].fillna(0) > 0)
@@ -53,25 +51,27 @@ def _score_tip(row: dict[str, Any], sheet: Sheet) -> str:
     head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
     if math.isnan(row["score"]):
         return head + "no news"
-    interval = (
-        "" if math.isnan(row["lo"]) else f" (90 % interval {row['lo']:+.2f} to {row['hi']:+.2f})"
-    )
-    return f"{head}{row['score']:+.2f}{interval}, {_count(row['n_stories'], 'story', 'stories')}"
+    if row["n_stories"] == 1:  # a single story has no interval: it comes as all of [-1, 1]
+        return f"{head}{signed(row['score'])}, 1 story"
+    interval = f"90 % interval {signed(row['lo'])} to {signed(row['hi'])}"
+    return f"{head}{signed(row['score'])} ({interval}), {row['n_stories']} stories"
 
 
 def _flow_tip(row: dict[str, Any], sheet: Sheet) -> str:
     head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
     if math.isnan(row["value"]):
         return head + "no claim of a flow"
-    return f"{head}net {row['net_flow']:+.1f} (in {row['inflow']:.1f}, out {row['outflow']:.1f})"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return f"{head}net {signed(row['net_flow'])} (in {row['inflow']:.2f}, out {row['outflow']:.2f})"
 
 
 def _cells(
-    cells: Frame, sheet: Sheet, *, bounds: tuple[float, ...], kind: str, legend: str, nothing: str
+    cells: pd.DataFrame,
+    sheet: Sheet,
+    *,
+    bounds: tuple[float, ...],
+    kind: str,
+    legend: str,
+    nothing: str,
 ) -> Chart:
     keys = sorted(cells["key"].unique())
     groups = grid.ordered(cells["group"])
@@ -135,7 +135,7 @@ def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) 
     )
 
 
-def lines(points: Frame, sheet: Sheet) -> Chart:
+def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     """A panel per group: score, its 90 % interval, a gap where there was no news."""
     cells = grid.complete(points)
     cells["when"] = pd.to_datetime(cells["key"])
@@ -191,7 +191,7 @@ def lines(points: Frame, sheet: Sheet) -> Chart:
     return finish(faceted, sheet)
 
 
-def _alone(cells: Frame) -> Any:
+def _alone(cells: pd.DataFrame) -> Any:
     """Whether a known score has no known neighbour in time, so that no line or band shows it."""
     known = cells["score"].notna()
     before = known.groupby(cells["group"]).shift(1, fill_value=False)

@@ -35,8 +35,8 @@ class Source:
 class Quote:
     """One sentence behind a cell.
 
-    `weight`: its share of the point, or of the flow.  `score`: the sentiment towards the group, None
-    for a flow.  `status`: of a flow's claim.
+    `weight`: its share of the point, or of the flow.  `score`: the sentiment towards the group,
+    None for a flow.  `status`: of a flow's claim.
     """
 
     source: Source
@@ -48,7 +48,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The quotes that are kept for a cell, and how many there are in all."""
+    """The quotes that are kept for a cell, and how many stories it is made of."""
 
     quotes: tuple[Quote, ...]
     total: int
@@ -78,10 +78,10 @@ def safe_url(url: str | None) -> str | None:
         return None
 
 
-def cell(quotes: Sequence[Quote]) -> Cell:
-    """The weightiest of `quotes`."""
-    best = sorted(quotes, key=lambda quote: -abs(quote.weight))[:MAX_QUOTES]
-    return Cell(tuple(best), len(quotes))
+def cell(quotes: Sequence[Quote], total: int) -> Cell:
+    """The weightiest of `quotes`; `total`: the stories that they were taken from."""
+    best = sorted(quotes, key=lambda quote: -quote.weight)[:MAX_QUOTES]
+    return Cell(tuple(best), total)
 
 
 def embedded(book: Book, *, max_bytes: int = MAX_BYTES) -> str:

@@ -11,9 +11,8 @@ import pandas as pd
 
 from rotascope.report import grid
 from rotascope.report.sheet import pick
-from rotascope.report.theme import label
+from rotascope.report.theme import label, signed
 
-Frame = pd.DataFrame
 Tone = Literal["up", "down", "flow", "note"]
 
 NOTABLE_CHANGE = 0.1
@@ -39,7 +38,7 @@ class Finding:
     links: tuple[str, ...] = ()
 
 
-def findings(points: Frame, flows: Frame, *, freq: str) -> list[Finding]:
+def findings(points: pd.DataFrame, flows: pd.DataFrame, *, freq: str) -> list[Finding]:
     """Findings about the last period against the one before, the weightiest first.
 
     Tickers and pairs are left out.  An empty frame has no findings.
@@ -62,17 +61,12 @@ def findings(points: Frame, flows: Frame, *, freq: str) -> list[Finding]:
     return found
 
 
-def signed(value: float) -> str:
-    """A number with its sign, as it is written in print: +0.42, −0.10."""
-    return f"{value:+.2f}".replace("-", "−")
-
-
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _rows(cells: Frame, key: str) -> dict[str, _Row]:
+def _rows(cells: pd.DataFrame, key: str) -> dict[str, _Row]:
     return {row["group"]: row for row in cells[cells["key"] == key].to_dict("records")}
 
 
@@ -84,18 +78,21 @@ def _stories(number: float) -> str:
     return f"{int(number)} {'story' if int(number) == 1 else 'stories'}"
 
 
-def _flow_findings(flows: Frame, keys: Sequence[str], unit: str) -> Iterator[Finding]:
+def _flow_findings(flows: pd.DataFrame, keys: Sequence[str], unit: str) -> Iterator[Finding]:
     if flows.empty:
         return
     keyed = flows.assign(key=[grid.period_key(period) for period in flows["period"]])
     now = grid.flow_matrix(keyed[keyed["key"] == keys[-1]])
     past = grid.flow_matrix(keyed[keyed["key"].isin(keys[-1 - LOOK_BACK : -1])])
-    back = {(r["source"], r["target"]): r["strength"] for r in past.to_dict("records")}
+    back = {
+        (grid.end_text(row["source"]), grid.end_text(row["target"])): row["strength"]
+        for row in past.to_dict("records")
+    }
     strongest = now[now["strength"] > 0].sort_values(
         ["strength", "source", "target"], ascending=[False, True, True]
     )
     for row in strongest.head(FLOWS_TOLD).to_dict("records"):
-        source, target = _end(row["source"]), _end(row["target"])
+        source, target = (grid.end_text(row[end]) for end in ("source", "target"))
         text = f"The news moves money {_direction(source, target)}: {_stories(row['n_stories'])}"
         text += f", strength {row['strength']:.1f}"
         opposite = back.get((target, source), 0.0) if source and target else 0.0
@@ -104,25 +101,21 @@ def _flow_findings(flows: Frame, keys: Sequence[str], unit: str) -> Iterator[Fin
             text += f"; over the {unit}s before it went the other way ({opposite:.1f})"
         elif same == 0:
             text += f"; nothing of the kind was told in the {unit}s before"
-        yield Finding("flow", text + ".", (pick("flow", source or "", target or "", keys[-1]),))
+        yield Finding("flow", text + ".", (pick("flow", source, target, keys[-1]),))
     denied = int(now["denied"].sum()) if len(now) else 0
     if denied:
         text = f"{_stories(denied)} {'denies' if denied == 1 else 'deny'} that money is moving."
         yield Finding("note", text)
 
 
-def _end(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _direction(source: str | None, target: str | None) -> str:
+def _direction(source: str, target: str) -> str:
     parts = [f"out of {label(source)}"] if source else []
     parts += [f"into {label(target)}"] if target else []
     return " ".join(parts)
 
 
 def _changes(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterator[Finding]:
-    """The largest rise and the largest fall, and whether the intervals say it is more than chance."""
+    """The largest rise and the largest fall, and whether the intervals set them off from chance."""
     old, new = _known(before), _known(now)
     moves = {group: new[group]["score"] - old[group]["score"] for group in new if group in old}
     for sign, tone, verb in ((1, "up", "improved"), (-1, "down", "worsened")):
@@ -138,8 +131,8 @@ def _changes(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterat
 
 
 def _certainty(first: _Row, last: _Row) -> str:
-    if any(math.isnan(row[end]) for row in (first, last) for end in ("lo", "hi")):
-        return "too few stories for an interval"
+    if 1 in (first["n_stories"], last["n_stories"]):
+        return "a single story on one side, so it may be chance"
     apart = first["hi"] < last["lo"] or last["hi"] < first["lo"]
     return "the 90 % intervals do not overlap" if apart else "the 90 % intervals overlap"
 
@@ -158,7 +151,7 @@ def _extremes(now: dict[str, _Row]) -> Iterator[Finding]:
         yield Finding("up" if tone == "up" else "down", text, links)
 
 
-def _crossings(points: Frame, unit: str) -> Iterator[Finding]:
+def _crossings(points: pd.DataFrame, unit: str) -> Iterator[Finding]:
     """Sectors that changed quadrant of the rotation graph since the period before."""
     rows = grid.trails(points[points["kind"] == "sector"], tail=1)
     moved: dict[tuple[str, str], list[str]] = {}

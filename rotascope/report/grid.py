@@ -9,8 +9,6 @@ import pandas as pd
 
 from rotascope_nlp.groups import SECTORS, STYLES
 
-Frame = pd.DataFrame
-
 _ORDER = {group: number for number, group in enumerate((*SECTORS, *STYLES))}
 QUADRANTS = ("leading", "weakening", "lagging", "improving")
 """Clockwise from the upper right: the way round that a group is said to travel."""
@@ -44,7 +42,7 @@ def period_name(key: str, freq: str) -> str:
     return pd.Timestamp(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y"))
 
 
-def complete(points: Frame) -> Frame:
+def complete(points: pd.DataFrame) -> pd.DataFrame:
     """A row for every period and group, with `key` for the period; without news score is NaN."""
     frame = points.assign(key=[period_key(period) for period in points["period"]])
     index = pd.MultiIndex.from_product(
@@ -58,7 +56,7 @@ def complete(points: Frame) -> Frame:
     return full
 
 
-def trails(points: Frame, *, tail: int) -> Frame:
+def trails(points: pd.DataFrame, *, tail: int) -> pd.DataFrame:
     """The rotation graph's coordinates: up to `tail` + 1 last periods of each group.
 
     `x`: the group's level less the mean level of the groups shown, in the same period.
@@ -85,7 +83,7 @@ def quadrant_of(x: float, y: float) -> str:
     return QUADRANTS[3] if y >= 0 else QUADRANTS[2]
 
 
-def flow_matrix(flows: Frame) -> Frame:
+def flow_matrix(flows: pd.DataFrame) -> pd.DataFrame:
     """Flows summed over their periods: `source`, `target` (None unnamed), `strength`, counts."""
     frame = flows.rename(columns={"from": "source", "to": "target"})
     frame = frame.assign(
@@ -97,6 +95,11 @@ def flow_matrix(flows: Frame) -> Frame:
 
 def _named_or_none(column: Any) -> list[str | None]:
     return [str(value) if isinstance(value, str) and value else None for value in column]
+
+
+def end_text(end: Any) -> str:
+    """An end of a flow as text: empty where it is unnamed."""
+    return end if isinstance(end, str) else ""
 
 
 def symmetric_limit(values: Any, *, floor: float) -> float:

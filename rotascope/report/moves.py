@@ -13,16 +13,15 @@ from rotascope.report import grid
 from rotascope.report.legend import swatches
 from rotascope.report.placing import place_labels
 from rotascope.report.sheet import Chart, Sheet, finish, pick
-from rotascope.report.theme import FLOW_SHARES
+from rotascope.report.theme import FLOW_SHARES, signed
 
-Frame = pd.DataFrame
 _Spot = tuple[float, float]
 
 MAX_FLOW_GROUPS = 14
 """Groups in a flow matrix, the busiest first; more would leave no room to read."""
 
 
-def rotation(points: Frame, sheet: Sheet, *, tail: int = 4) -> Chart:
+def rotation(points: pd.DataFrame, sheet: Sheet, *, tail: int = 4) -> Chart:
     """Relative level by relative momentum, each group with the path of its last periods.
 
     Coordinates as in `grid.trails`.
@@ -52,7 +51,7 @@ def rotation(points: Frame, sheet: Sheet, *, tail: int = 4) -> Chart:
 def _rotation_tip(row: dict[str, Any], sheet: Sheet) -> str:
     return (
         f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
-        f"{row['quadrant']}, relative level {row['x']:+.2f}, relative momentum {row['y']:+.2f}"
+        f"{row['quadrant']}, level {signed(row['x'])}, momentum {signed(row['y'])} (both relative)"
     )
 
 
@@ -113,7 +112,7 @@ def _quadrants(limits: list[float], sheet: Sheet) -> list[Any]:
     return [areas, *cross, *names]
 
 
-def _paths(data: Frame, limits: list[float], sheet: Sheet) -> list[Any]:
+def _paths(data: pd.DataFrame, limits: list[float], sheet: Sheet) -> list[Any]:
     x, y = _axes(limits)
     hue = alt.Scale(domain=list(grid.QUADRANTS), range=list(sheet.look.quadrants))
     thick = alt.Scale(domain=[0, 1], range=[0.6, 4])
@@ -140,10 +139,12 @@ def _paths(data: Frame, limits: list[float], sheet: Sheet) -> list[Any]:
     return [tails, steps, heads]
 
 
-def _labels(data: Frame, limits: list[float], size: tuple[int, int], sheet: Sheet) -> list[Any]:
+def _labels(
+    data: pd.DataFrame, limits: list[float], size: tuple[int, int], sheet: Sheet
+) -> list[Any]:
     (right, top), (wide, high) = limits, size
 
-    def pixels(rows: Frame) -> list[tuple[float, float]]:
+    def pixels(rows: pd.DataFrame) -> list[tuple[float, float]]:
         return [
             ((x + right) / (2 * right) * wide, (top - y) / (2 * top) * high)
             for x, y in zip(rows["x"], rows["y"], strict=True)
@@ -174,7 +175,9 @@ def _labels(data: Frame, limits: list[float], size: tuple[int, int], sheet: Shee
     return [halo, text.mark_text(**words, color=sheet.look.ink)]
 
 
-def _along(data: Frame, pixels: Callable[[Frame], list[tuple[float, float]]]) -> list[_Spot]:
+def _along(
+    data: pd.DataFrame, pixels: Callable[[pd.DataFrame], list[tuple[float, float]]]
+) -> list[_Spot]:
     """Points on the paths, a few to each step, for labels to keep off."""
     found = []
     for _, path in data.sort_values("age").groupby("name", sort=False):
@@ -184,12 +187,12 @@ def _along(data: Frame, pixels: Callable[[Frame], list[tuple[float, float]]]) ->
     return found
 
 
-def flows(frame: Frame, sheet: Sheet) -> Chart:
+def flows(frame: pd.DataFrame, sheet: Sheet) -> Chart:
     """From (rows) to (columns), coloured by the strength of the flow over the periods given."""
     sums = grid.flow_matrix(frame)
     sums = sums[sums["strength"] > 0]
     groups = busiest(sums)
-    sums = sums[[_end(s) in groups and _end(t) in groups for s, t in _ends(sums)]]
+    sums = sums[[grid.end_text(s) in groups and grid.end_text(t) in groups for s, t in _ends(sums)]]
     peak = float(sums["strength"].max()) if len(sums) else 1.0
     cells = sums.assign(
         source_name=[sheet.name(source or None) for source, _ in _ends(sums)],
@@ -208,28 +211,27 @@ def flows(frame: Frame, sheet: Sheet) -> Chart:
     return finish(_matrix(cells, empty, order, peak, sheet), sheet)
 
 
-def busiest(sums: Frame) -> list[str]:
+def busiest(sums: pd.DataFrame) -> list[str]:
     """The groups with the most flow in and out, in the project's order; unnamed ends ("") last."""
     total: dict[str, float] = {}
     for (source, target), strength in zip(_ends(sums), sums["strength"], strict=True):
-        for end in (_end(source), _end(target)):
+        for end in (grid.end_text(source), grid.end_text(target)):
             total[end] = total.get(end, 0.0) + float(strength)
     best = sorted(total, key=lambda group: (-total[group], group))[:MAX_FLOW_GROUPS]
     return [*grid.ordered(group for group in best if group), *([""] if "" in best else [])]
 
 
-def _end(group: Any) -> str:
-    return group if isinstance(group, str) else ""
-
-
-def _ends(sums: Frame) -> list[tuple[str, str]]:
-    return [(_end(s), _end(t)) for s, t in zip(sums["source"], sums["target"], strict=True)]
+def _ends(sums: pd.DataFrame) -> list[tuple[str, str]]:
+    return [
+        (grid.end_text(s), grid.end_text(t))
+        for s, t in zip(sums["source"], sums["target"], strict=True)
+    ]
 
 
 def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
     source, target = (
-        sheet.name(_end(row["source"]) or None),
-        sheet.name(_end(row["target"]) or None),
+        sheet.name(grid.end_text(row["source"]) or None),
+        sheet.name(grid.end_text(row["target"]) or None),
     )
     counts = ", ".join(
         f"{int(row[status])} {status}"
@@ -239,7 +241,9 @@ def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
     return f"{source} → {target}: strength {row['strength']:.1f} ({counts})"
 
 
-def _matrix(cells: Frame, empty: Frame, order: list[str], peak: float, sheet: Sheet) -> Any:
+def _matrix(
+    cells: pd.DataFrame, empty: pd.DataFrame, order: list[str], peak: float, sheet: Sheet
+) -> Any:
     look = sheet.look
     step = min(64, max(19, (sheet.width - sheet.names_width - 24) / max(1, len(order))))
     axis: dict[str, Any] = {"ticks": False, "domain": False, "labelLimit": 180, "labelPadding": 8}

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from rotascope import __version__
 from rotascope.report import charts, grid, moves
 from rotascope.report.evidence import MAX_QUOTES, Book, embedded
-from rotascope.report.findings import Finding, findings, signed
+from rotascope.report.findings import Finding, findings
 from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
 from rotascope.report.theme import (
     DARK,
@@ -27,9 +27,8 @@ from rotascope.report.theme import (
     VARIABLES,
     css_variables,
     label,
+    signed,
 )
-
-Frame = pd.DataFrame
 
 WIDE, NARROW = 880, 358
 """Widths of the pictures: beside a 940 px column's margins, and on a phone of 390 px."""
@@ -50,8 +49,8 @@ class Report:
 
     title: str
     freq: str
-    points: Frame
-    flows: Frame
+    points: pd.DataFrame
+    flows: pd.DataFrame
     book: Book = field(default_factory=dict)
     facts: Sequence[str] = ()
     method: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +82,7 @@ def render(report: Report) -> str:
     )
 
 
-def _shown(points: Frame) -> Frame:
+def _shown(points: pd.DataFrame) -> pd.DataFrame:
     """Points of groups that had news at least once: a row that is always empty says nothing."""
     alive = points[points["score"].notna()]["group"].unique()
     return points[points["group"].isin(alive) | (points["kind"] == "sector")]
@@ -127,7 +126,7 @@ def _mark(path: str) -> Markup:
     return Markup(f'<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">{path}</svg>')
 
 
-def _finding(finding: Finding, points: Frame, report: Report) -> dict[str, Any]:
+def _finding(finding: Finding, points: pd.DataFrame, report: Report) -> dict[str, Any]:
     chips = []
     for href in finding.links:
         kind, *parts = _parts(href)
@@ -168,7 +167,7 @@ def _width(svg: str) -> float:
     return float(svg.split(' width="', 1)[1].split('"', 1)[0])
 
 
-def _blocks(points: Frame, report: Report) -> list[dict[str, Any] | None]:
+def _blocks(points: pd.DataFrame, report: Report) -> list[dict[str, Any] | None]:
     return [
         _sentiment_block(points, report),
         _rotation_block(points, report),
@@ -177,7 +176,7 @@ def _blocks(points: Frame, report: Report) -> list[dict[str, Any] | None]:
     ]
 
 
-def _sentiment_block(points: Frame, report: Report) -> dict[str, Any]:
+def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     figures = []
     for kinds, title in ((("sector",), "Sectors"), (("style", "custom"), "Styles and own groups")):
         part = points[points["kind"].isin(kinds)]
@@ -191,8 +190,8 @@ def _sentiment_block(points: Frame, report: Report) -> dict[str, Any]:
                 )
             )
     figures[-1]["caption"] = (
-        "Blue is positive, orange negative, grey neutral; a dash means no news at all. In bold: the "
-        "90 % interval leaves out zero. Click a cell to read the sentences behind it."
+        "Blue is positive, orange negative, grey neutral; a dash means no news at all. In bold: "
+        "the 90 % interval leaves out zero. Click a cell to read the sentences behind it."
     )
     return {
         "id": "sentiment",
@@ -202,7 +201,7 @@ def _sentiment_block(points: Frame, report: Report) -> dict[str, Any]:
     }
 
 
-def _rotation_block(points: Frame, report: Report) -> dict[str, Any] | None:
+def _rotation_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
     sectors = points[points["kind"] == "sector"]
     if grid.trails(sectors, tail=0).empty:
         return None
@@ -223,7 +222,7 @@ def _rotation_block(points: Frame, report: Report) -> dict[str, Any] | None:
     }
 
 
-def _flow_block(points: Frame, report: Report) -> dict[str, Any] | None:
+def _flow_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
     sums = grid.flow_matrix(report.flows) if len(report.flows) else report.flows
     sums = sums[sums["strength"] > 0] if len(sums) else sums
     if not len(sums):
@@ -238,7 +237,7 @@ def _flow_block(points: Frame, report: Report) -> dict[str, Any] | None:
                 "net",
                 report,
                 title="Net flow by period",
-                caption="Claims that money or leadership enters a group, less claims that it leaves.",
+                caption="Claims that money or leadership enters a group, less claims it leaves.",
             )
         )
     figures.append(
@@ -258,12 +257,12 @@ def _flow_block(points: Frame, report: Report) -> dict[str, Any] | None:
     }
 
 
-def _flow_list(sums: Frame) -> list[dict[str, Any]]:
+def _flow_list(sums: pd.DataFrame) -> list[dict[str, Any]]:
     best = sums.sort_values("strength", ascending=False, kind="stable").head(FLOWS_LISTED)
     peak = float(best["strength"].max())
     listed = []
     for row in best.to_dict("records"):
-        source, target = (row[end] if isinstance(row[end], str) else "" for end in ("source", "target"))
+        source, target = grid.end_text(row["source"]), grid.end_text(row["target"])
         names = label(source or None), label(target or None)
         listed.append(
             {
@@ -278,7 +277,7 @@ def _flow_list(sums: Frame) -> list[dict[str, Any]]:
     return listed
 
 
-def _lines_block(points: Frame, report: Report) -> dict[str, Any]:
+def _lines_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     sectors = points[points["kind"] == "sector"]
     return {
         "id": "lines",
@@ -288,10 +287,19 @@ def _lines_block(points: Frame, report: Report) -> dict[str, Any]:
     }
 
 
-def _table(points: Frame, key: str) -> dict[str, Any]:
+def _table(points: pd.DataFrame, key: str) -> dict[str, Any]:
     cells = grid.complete(points)
     rows = cells[cells["key"] == key].to_dict("records")
-    head = ["Group", "Score", "90 % interval", "Stories", "Articles", "Inflow", "Outflow", "Attention"]
+    head = [
+        "Group",
+        "Score",
+        "90 % interval",
+        "Stories",
+        "Articles",
+        "Inflow",
+        "Outflow",
+        "Attention",
+    ]
     body = []
     for row in sorted(rows, key=lambda row: (math.isnan(row["score"]), -row["score"])):
         known = not math.isnan(row["score"])
@@ -310,7 +318,7 @@ def _table(points: Frame, key: str) -> dict[str, Any]:
     return {"head": head, "rows": body}
 
 
-def _names(points: Frame, flows: Frame) -> Markup:
+def _names(points: pd.DataFrame, flows: pd.DataFrame) -> Markup:
     """What the script prints for the parts of a link, and where a score's colours meet."""
     from urllib.parse import quote
 

@@ -142,3 +142,8 @@ def label(group: str | None, *, short: bool = False) -> str:
     if "-" in group:
         return " − ".join(label(part, short=short) for part in group.split("-", 1))
     return SHORT_NAMES.get(group, display_name(group)) if short else display_name(group)
+
+
+def signed(value: float) -> str:
+    """A number with its sign, as it is written in print: +0.42, −0.10."""
+    return f"{value:+.2f}".replace("-", "−")

@@ -89,7 +89,7 @@
       }
     }
     if (!shown) quotes.append(make("p", "note", names["#nothing"]));
-    else if (shown < total) quotes.append(make("p", "note", `${shown} of ${total} sentences, the weightiest.`));
+    else if (shown < total) quotes.append(make("p", "note", `The weightiest sentences, out of ${total} stories.`));
     tip.hidden = true;
     dialog.showModal();
     dialog.scrollTop = 0;
