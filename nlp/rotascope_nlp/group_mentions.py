@@ -19,6 +19,7 @@ from rotascope_nlp.market_words import (
     MARKET_VERBS,
     MARKET_WORDS,
     MOVES_NOUNS,
+    vocabulary,
 )
 from rotascope_nlp.rotation_cues import is_cue
 
@@ -27,19 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Lexicon", "find_groups", "load_lexicon"]
 
-BARE = frozenset(
-    [
-        "value",
-        "growth",
-        "quality",
-        "cash",
-        "momentum",
-        "international",
-        "emerging_markets",
-        "bonds",
-        "gold",
-        "crypto",
-    ]
+BARE = vocabulary(
+    """
+    value growth quality cash momentum international emerging_markets bonds gold crypto
+    """
 )
 """Groups whose bare nouns are everyday words: a list or a market word near is not enough."""
 
@@ -53,51 +45,18 @@ CONFIDENCE = {
     "market sentence": 0.7,
 }
 _WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
-_LIST_WORDS = frozenset(
-    [
-        ",",
-        "and",
-        "or",
-        "&",
-        "/",
-        "-",
-        "as",
-        "well",
-        "other",
-        "the",
-        "more",
-        "most",
-        "even",
-        "some",
-        "both",
-        "then",
-    ]
-)
+_LIST_WORDS = vocabulary(", and or & / - as well other the more most even some both then")
+_ACROSS = vocabulary("over to into than")
+"""`from cyclical to defensive stocks`: the market noun stands behind the second."""
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _HEAD_REACH = 12
-_EXTEND = frozenset(
-    [
-        "stock",
-        "stocks",
-        "share",
-        "shares",
-        "equity",
-        "equities",
-        "name",
-        "names",
-        "sector",
-        "sectors",
-        "companies",
-        "firms",
-        "funds",
-        "etf",
-        "etfs",
-        "giants",
-        "plays",
-        "fund",
-    ]
+_EXTEND = vocabulary(
+    """
+    stock stocks share shares equity equities name names sector sectors companies firms
+    funds etf etfs giants plays fund
+    """
 )
-_FUND_MARKS = frozenset(["etf", "etfs", "fund", "funds"])
+_FUND_MARKS = vocabulary("etf etfs fund funds")
 
 
 @dataclass(slots=True)
@@ -181,7 +140,8 @@ def _trap(
     before = words[hit.first - 1] if hit.first else ""
     if after in lexicon.not_before.get(group, ()) and after not in HEADS:
         return f"before {after!r}"
-    if not direct and before in lexicon.not_after.get(group, ()):
+    out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor"}
+    if not direct and not out_of and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"
     return None
 
@@ -199,7 +159,7 @@ def _head(doc: Doc, words: list[str], start: int) -> int | None:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
             return i
-        if word in _LIST_WORDS and word not in {"the", "other"}:
+        if word in _ACROSS or (word in _LIST_WORDS and word not in {"the", "other"}):
             continue
         if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "HYPH")) or doc[i].is_sent_start:
             return None
@@ -233,7 +193,7 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
         for other in hits
     )
     market = any(word in MARKET_WORDS for word in span)
-    if cue and (others or market) and _is_end(words, hit):
+    if cue and (others or market) and _is_end(doc, words, hit):
         return "rotation prose"
     if _market_verb(token, words) and (not bare or others):
         return "market verb"
@@ -242,51 +202,22 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     return None
 
 
-def _is_end(words: list[str], hit: _Hit) -> bool:
-    """Stands where a flow's end stands: right after a preposition, or beside a flow verb."""
-    first = hit.first - 1
-    while first >= 0 and hit.first - first < 5 and words[first] in _SKIPPED:
-        first -= 1
-    before = words[first] if first >= 0 else ""
-    if before in FLOW_PREPOSITIONS or is_cue(before) or before == "-":
-        return True
+def _is_end(doc: Doc, words: list[str], hit: _Hit) -> bool:
+    """Stands where a flow's end stands: behind a preposition, in its list, or beside a flow verb."""
+    i = hit.first - 1
+    while i >= 0 and hit.first - i < _END_REACH:
+        word = words[i]
+        if word in FLOW_PREPOSITIONS or is_cue(word):
+            return True
+        if not (word in _LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
+            break
+        i -= 1
     after = words[hit.last : hit.last + 2]
     return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
 
 
-_SKIPPED = frozenset(
-    [
-        "the",
-        "more",
-        "a",
-        "an",
-        "some",
-        "once",
-        "overvalued",
-        "undervalued",
-        "pricey",
-        "expensive",
-        "cheap",
-        "beaten",
-        "-",
-        "down",
-        "unloved",
-        "richly",
-        "highly",
-        "valued",
-        "crowded",
-        "hot",
-        "big",
-        "u.s.",
-        "safer",
-        "riskier",
-        "old",
-        "long",
-        "high",
-        "flying",
-        "soaring",
-    ]
-)
+_END_REACH = 9
+_END_TAGS = ("JJ", "NN", "DT", "RB", "VBN", "HYPH", "PRP$", "CD", "POS", "VBG")
 
 
 def _market_verb(token: Token, words: list[str]) -> bool:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def vocabulary(text: str) -> frozenset[str]:
+    """A set of words written as prose."""
+    return frozenset(text.split())
+
+
 def forms(*verbs: str) -> frozenset[str]:
     """All forms of regular verbs; an irregular one is written out: `sell/sells/sold/selling`."""
     out: set[str] = set()
@@ -23,160 +28,30 @@ def forms(*verbs: str) -> frozenset[str]:
     return frozenset(out)
 
 
-HEADS = frozenset(
-    [
-        "stock",
-        "stocks",
-        "share",
-        "shares",
-        "equity",
-        "equities",
-        "name",
-        "names",
-        "sector",
-        "sectors",
-        "subsector",
-        "subsectors",
-        "company",
-        "companies",
-        "firm",
-        "firms",
-        "fund",
-        "funds",
-        "etf",
-        "etfs",
-        "play",
-        "plays",
-        "giant",
-        "giants",
-        "group",
-        "groups",
-        "industry",
-        "industries",
-        "space",
-        "complex",
-        "bellwether",
-        "bellwethers",
-        "leader",
-        "leaders",
-        "issue",
-        "issues",
-        "subgroup",
-        "subgroups",
-        "heavyweight",
-        "heavyweights",
-        "darling",
-        "darlings",
-        "titan",
-        "titans",
-        "area",
-        "areas",
-        "segment",
-        "segments",
-        "index",
-        "indexes",
-        "indices",
-        "gauge",
-        "basket",
-        "baskets",
-        "factor",
-        "factors",
-        "style",
-        "maker",
-        "makers",
-        "producer",
-        "producers",
-        "operator",
-        "operators",
-        "market",
-        "markets",
-        "benchmark",
-        "assets",
-        "counters",
-        "pack",
-        "high-flyers",
-        "highfliers",
-        "winners",
-        "losers",
-        "laggards",
-        "pockets",
-        "categories",
-        "category",
-        "side",
-        "corner",
-        "corners",
-        "territory",
-        "sub-sectors",
-        "stalwarts",
-        "stars",
-        "behemoths",
-        "behemoth",
-        "players",
-        "services",
-        "products",
-        "securities",
-        "investments",
-        "cohort",
-        "crowd",
-        "bucket",
-        "subindustries",
-        "high-fliers",
-        "flyers",
-        "fliers",
-        "investing",
-    ]
+HEADS = vocabulary(
+    """
+    stock stocks share shares equity equities name names sector sectors subsector subsectors
+    company companies firm firms fund funds etf etfs play plays giant giants group groups
+    industry industries space complex bellwether bellwethers leader leaders issue issues
+    subgroup subgroups heavyweight heavyweights darling darlings titan titans area areas
+    segment segments index indexes indices gauge basket baskets factor factors style maker
+    makers producer producers operator operators market markets benchmark assets counters
+    pack high-flyers highfliers winners losers laggards pockets categories category side
+    corner corners territory sub-sectors stalwarts stars behemoths behemoth players services
+    products securities investments cohort crowd bucket subindustries high-fliers flyers
+    fliers investing
+    """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
 
-MOVES_NOUNS = frozenset(
-    [
-        "rally",
-        "selloff",
-        "rout",
-        "slump",
-        "rebound",
-        "bubble",
-        "boom",
-        "trade",
-        "wreck",
-        "weakness",
-        "strength",
-        "rotation",
-        "outflows",
-        "inflows",
-        "outflow",
-        "inflow",
-        "exposure",
-        "holdings",
-        "positions",
-        "bets",
-        "bet",
-        "bid",
-        "selling",
-        "buying",
-        "valuations",
-        "leadership",
-        "outperformance",
-        "underperformance",
-        "gains",
-        "losses",
-        "bull",
-        "bulls",
-        "bear",
-        "correction",
-        "crash",
-        "comeback",
-        "surge",
-        "tilt",
-        "run",
-        "unwind",
-        "melt-up",
-        "meltdown",
-        "weighting",
-        "allocation",
-        "allocations",
-        "exodus",
-    ]
+MOVES_NOUNS = vocabulary(
+    """
+    rally selloff rout slump rebound bubble boom trade wreck weakness strength rotation
+    outflows inflows outflow inflow exposure holdings positions bets bet bid selling buying
+    valuations leadership outperformance underperformance gains losses bull bulls bear
+    correction crash comeback surge tilt run unwind melt-up meltdown weighting allocation
+    allocations exodus
+    """
 )
 """Nouns of market moves: a tech *rally*, energy *outflows*."""
 
@@ -198,77 +73,15 @@ DOWN = forms(
 )  # fmt: skip
 MARKET_VERBS = UP | DOWN
 
-MARKET_WORDS = frozenset(
-    [
-        "investor",
-        "investors",
-        "stock",
-        "stocks",
-        "share",
-        "shares",
-        "market",
-        "markets",
-        "sector",
-        "sectors",
-        "trader",
-        "traders",
-        "equity",
-        "equities",
-        "fund",
-        "funds",
-        "rally",
-        "selloff",
-        "index",
-        "indexes",
-        "nasdaq",
-        "dow",
-        "s&p",
-        "etf",
-        "etfs",
-        "portfolio",
-        "portfolios",
-        "leadership",
-        "valuations",
-        "valuation",
-        "bulls",
-        "bears",
-        "bull",
-        "bear",
-        "wall",
-        "outflows",
-        "inflows",
-        "managers",
-        "strategists",
-        "allocators",
-        "rotation",
-        "rotations",
-        "money",
-        "capital",
-        "assets",
-        "rotating",
-        "rotate",
-        "rotated",
-        "rotates",
-        "buyers",
-        "sellers",
-    ]
+MARKET_WORDS = vocabulary(
+    """
+    investor investors stock stocks share shares market markets sector sectors trader
+    traders equity equities fund funds rally selloff index indexes nasdaq dow s&p etf etfs
+    portfolio portfolios leadership valuations valuation bulls bears bull bear wall outflows
+    inflows managers strategists allocators rotation rotations money capital assets rotating
+    rotate rotated rotates buyers sellers
+    """
 )
 """A sentence with one of these speaks of markets."""
 
-FLOW_PREPOSITIONS = frozenset(
-    [
-        "from",
-        "into",
-        "to",
-        "toward",
-        "towards",
-        "onto",
-        "over",
-        "between",
-        "beyond",
-        "off",
-        "for",
-        "in",
-        "of",
-    ]
-)
+FLOW_PREPOSITIONS = vocabulary("from into to toward towards onto over between beyond off for in of")

@@ -60,7 +60,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     claims: list[_Claim] = []
     for place, line in enumerate(lines):
         if any(is_cue(word) for word in line.span):
-            found = list(_claims(lines, place, now))
+            found = list(_claims(lines, place, now, told=any(claim.whole for claim in claims)))
             _take_back(claims, found, line)
             claims += found
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]
@@ -83,7 +83,8 @@ def _lines(doc: Doc, candidates: Sequence[Candidate]) -> list[Line]:
     return lines
 
 
-def _claims(lines: Sequence[Line], place: int, now: int | None) -> Iterator[_Claim]:
+def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -> Iterator[_Claim]:
+    """The claims of a sentence; `told`: the text has named a direction before."""
     line = lines[place]
     before = lines[place - 1] if place else None
     frames = _joined(line, find_frames(line), now)
@@ -96,7 +97,7 @@ def _claims(lines: Sequence[Line], place: int, now: int | None) -> Iterator[_Cla
             status = "asserted" if status in {"denied", "past"} else status
         claim = _Claim(line, frame, froms, tos, status, frame.confidence, line.last)
         if frame.open or not (froms and tos):
-            _complete(claim, lines, place)
+            _complete(claim, lines, place, told=told)
         if not (claim.froms and claim.tos):
             claim.confidence *= ONE_ENDED
         yield claim
@@ -149,7 +150,7 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
     return []
 
 
-def _complete(claim: _Claim, lines: Sequence[Line], place: int) -> None:
+def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     """Fill what the claim leaves open from how groups fare, here or in the next sentences."""
     line, frame = claim.line, claim.frame
     if not (frame.whole or frame.open) or (claim.status == "denied" and not frame.open):
@@ -157,7 +158,7 @@ def _complete(claim: _Claim, lines: Sequence[Line], place: int) -> None:
     bad, good = contrast(line, stop=frame.cue)
     had = bool(claim.froms or claim.tos)
     reach = place
-    if frame.open and not (bad or good):
+    if frame.open and not (bad or good or told):
         for reach, following in enumerate(lines[place + 1 : place + 1 + NEIGHBOURS], place + 1):
             more_bad, more_good = contrast(following)
             if any(word in ROTATION | ROTATE for word in following.span):
@@ -189,7 +190,10 @@ def _take_back(earlier: list[_Claim], found: list[_Claim], line: Line) -> None:
 
 def _pairs(doc: Doc, claim: _Claim) -> Iterator[FlowCandidate]:
     start = doc[claim.line.first].idx
-    final = doc[claim.last - 1]
+    last = claim.last
+    while last > claim.line.first + 1 and doc[last - 1].is_space:
+        last -= 1
+    final = doc[last - 1]
     said = attributed(claim.line)
     for left in claim.froms or [None]:
         for entered in claim.tos or [None]:

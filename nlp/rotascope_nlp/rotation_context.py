@@ -3,140 +3,44 @@
 from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import DOWN, UP, forms
+from rotascope_nlp.market_words import DOWN, UP, forms, vocabulary
 from rotascope_nlp.rotation_lists import Ends, Line
 
-_BAD = frozenset(
-    [
-        "worst",
-        "weakest",
-        "losers",
-        "loser",
-        "laggards",
-        "laggard",
-        "lower",
-        "weak",
-        "pressure",
-        "downward",
-        "red",
-        "lagging",
-        "underperforming",
-        "worst-performing",
-        "disfavor",
-        "underwater",
-        "lows",
-        "losing",
-        "sell-offs",
-        "bottom",
-        "slump",
-        "retreat",
-        "decliners",
-        "unloved",
-    ]
+_BAD = vocabulary(
+    """
+    worst weakest losers loser laggards laggard lower weak pressure downward red lagging
+    underperforming worst-performing disfavor underwater lows losing sell-offs bottom slump
+    retreat decliners unloved
+    """
 )
-_GOOD = frozenset(
-    [
-        "best",
-        "strongest",
-        "winners",
-        "winner",
-        "leaders",
-        "leader",
-        "leading",
-        "higher",
-        "leadership",
-        "strong",
-        "bid",
-        "green",
-        "strength",
-        "steeper",
-        "top",
-        "outperforming",
-        "highs",
-        "beneficiaries",
-        "beneficiary",
-        "favor",
-        "best-performing",
-        "gainers",
-        "inflows",
-        "highest",
-        "demand",
-        "bright",
-        "standouts",
-        "outperformance",
-        "support",
-    ]
+_GOOD = vocabulary(
+    """
+    best strongest winners winner leaders leader leading higher leadership strong bid green
+    strength steeper top outperforming highs beneficiaries beneficiary favor best-performing
+    gainers inflows highest demand bright standouts outperformance support
+    """
 )
-_BAD_ABOUT = frozenset(
-    [
-        "losses",
-        "weakness",
-        "selloff",
-        "off",
-        "rout",
-        "slump",
-        "decline",
-        "declines",
-        "drop",
-        "pressure",
-        "fears",
-        "worries",
-        "concerns",
-        "doubts",
-        "fatigue",
-        "profit-taking",
-        "profits",
-        "pullback",
-        "correction",
-        "tired",
-        "wary",
-        "leery",
-        "worried",
-        "nervous",
-        "skeptical",
-        "disenchanted",
-        "disillusioned",
-        "jitters",
-        "anxiety",
-        "losers",
-        "downturn",
-        "retreat",
-        "unease",
-        "selling",
-        "sell-off",
-        "disappointment",
-        "slide",
-        "weary",
-        "concerned",
-        "uneasy",
-        "overexposed",
-        "outflows",
-    ]
+_BAD_ABOUT = vocabulary(
+    """
+    losses weakness selloff off rout slump decline declines drop pressure fears worries
+    concerns doubts fatigue profit-taking profits pullback correction tired wary leery
+    worried nervous skeptical disenchanted disillusioned jitters anxiety losers downturn
+    retreat unease selling sell-off disappointment slide weary concerned uneasy overexposed
+    outflows
+    """
 )
-_GOOD_ABOUT = frozenset(
-    [
-        "gains",
-        "strength",
-        "rally",
-        "surge",
-        "rebound",
-        "jump",
-        "bounce",
-        "advance",
-        "buying",
-        "outperformance",
-        "gain",
-    ]
+_GOOD_ABOUT = vocabulary(
+    """
+    gains strength rally surge rebound jump bounce advance buying outperformance gain
+    """
 )
 _LIFT = forms("boost", "lift", "help", "aid", "propel!", "buoy", "benefit", "favor", "support",
               "reward", "bid/bids/bidding")  # fmt: skip
 _SINK = forms("hurt/hurts/hurting", "hit/hits/hitting", "punish", "pressure", "batter", "hammer",
               "dent", "drag!", "pummel", "weigh", "sink/sinks/sank", "sell/sells/sold/selling",
               "dump")  # fmt: skip
-_COPULAS = frozenset(
-    ["are", "is", "were", "was", "include", "included", "includes", "including", ":", "been"]
-)
-_SKIP_TAGS = ("RB", "POS", "(", ")")
+_COPULAS = vocabulary("are is were was include included includes including : been")
+_BE_WORDS = vocabulary("is are was were been all both also mostly sharply broadly n't")
 
 
 def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
@@ -173,9 +77,15 @@ def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
     limit = min(line.last, ends.last + 14)
     if stop is not None and stop >= ends.last:
         limit = min(limit, stop)
-    seen_verb = False
+    seen_verb = skipping = False
     for i in range(ends.last, limit):
         word, tag = line.words[i], line.tags[i]
+        if word in {"that", "which", "who", "—", "–"} and not seen_verb:
+            skipping = not (skipping and word in {"—", "–"})
+        elif word == "," and skipping:
+            skipping = False
+        if skipping:
+            continue
         if word in {"while", "as", "but", ";", "whereas", "amid"} and word != "(":
             return 0
         if word in {"and", ","} and i + 1 < line.last and line.tags[i + 1].startswith("NN"):
@@ -186,6 +96,8 @@ def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
         if word in UP:
             down = {"lower", "declines", "losses", "decliners", "laggards", "losers"}
             return -1 if down & set(line.words[i + 1 : i + 5]) else turned
+        if seen_verb and word in {"up", "down"} and line.words[i - 1] in _BE_WORDS:
+            return turned if word == "up" else -turned
         if seen_verb and word in _BAD:
             return -1 * turned
         if seen_verb and word in _GOOD:

@@ -6,7 +6,7 @@ is entered; `rotation_frames` reads the arguments.
 
 from __future__ import annotations
 
-from rotascope_nlp.market_words import forms
+from rotascope_nlp.market_words import forms, vocabulary
 
 ROTATE = forms("rotate")
 ROTATION = frozenset({"rotation", "rotations", "rotational"})
@@ -33,76 +33,20 @@ MOVE = forms(
 PASSING = forms("pass", "hand", "change", "transfer!", "relinquish", "give/gives/gave/given/giving")
 """Verbs of moving only for leadership and its images: leadership passed from X to Y."""
 
-MOVE_NOUNS = frozenset(
-    [
-        "shift",
-        "shifts",
-        "move",
-        "moves",
-        "movement",
-        "migration",
-        "exodus",
-        "flight",
-        "stampede",
-        "rush",
-        "flow",
-        "flows",
-        "inflow",
-        "inflows",
-        "outflow",
-        "outflows",
-        "pivot",
-        "switch",
-        "reallocation",
-        "swing",
-        "dash",
-        "handoff",
-        "transition",
-        "reshuffle",
-        "retreat",
-        "rebalancing",
-        "flood",
-        "wave",
-        "return",
-        "turn",
-        "stampede",
-        "withdrawals",
-        "redemptions",
-        "reversion",
-        "tilt",
-        "realignment",
-        "repositioning",
-        "handover",
-        "departure",
-        "influx",
-        "redeployment",
-        "money",
-        "capital",
-        "reallocations",
-        "migrations",
-        "cash",
-        "switching",
-        "escape",
-    ]
+MOVE_NOUNS = vocabulary(
+    """
+    shift shifts move moves movement migration exodus flight stampede rush flow flows inflow
+    inflows outflow outflows pivot switch reallocation swing dash handoff transition
+    reshuffle retreat rebalancing flood wave return turn stampede withdrawals redemptions
+    reversion tilt realignment repositioning handover departure influx redeployment money
+    capital reallocations migrations cash switching escape
+    """
 )
-STRONG_NOUNS = frozenset(
-    [
-        "exodus",
-        "stampede",
-        "inflow",
-        "inflows",
-        "outflow",
-        "outflows",
-        "reallocation",
-        "redemptions",
-        "withdrawals",
-        "flight",
-        "migration",
-        "reallocations",
-        "influx",
-        "handoff",
-        "handover",
-    ]
+STRONG_NOUNS = vocabulary(
+    """
+    exodus stampede inflow inflows outflow outflows reallocation redemptions withdrawals
+    flight migration reallocations influx handoff handover
+    """
 )
 """Nouns that claim a movement even with one end and no other word of money."""
 CARRIERS = frozenset({"money", "capital", "cash"})
@@ -133,28 +77,15 @@ ENTER = forms(
 )  # fmt: skip
 """Take the group entered as their object; a claim of moving only beside a group left, or with a
 rotation for a subject."""
-REFUGE = frozenset({"refuge", "shelter", "safety", "haven", "sanctuary", "cover", "solace"})
+REFUGE = vocabulary("refuge shelter safety haven sanctuary cover solace")
 HIDE = forms("hide/hides/hid/hidden/hiding", "shelter", "hunker")
 """Taking refuge *in* a group."""
 
-LEADERSHIP = frozenset(
-    [
-        "leadership",
-        "baton",
-        "mantle",
-        "torch",
-        "reins",
-        "crown",
-        "helm",
-        "lead",
-        "spotlight",
-        "limelight",
-        "throne",
-        "driver",
-        "leader",
-        "leaders",
-        "pole",
-    ]
+LEADERSHIP = vocabulary(
+    """
+    leadership baton mantle torch reins crown helm lead spotlight limelight throne driver
+    leader leaders pole
+    """
 )
 TAKE_LEAD = forms(
     "take/takes/took/taken/taking", "seize", "grab!", "assume", "claim", "snatch", "wrest",
@@ -185,282 +116,70 @@ SHED = forms(
     "have/has/had", "face", "endure", "sustain", "log!", "leak",
 )  # fmt: skip
 INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
-OUTFLOW = frozenset({"outflow", "outflows", "redemptions", "withdrawals", "redemption"})
-AMOUNT = frozenset({"$", "billion", "million", "bn", "€", "£", "trillion", "money", "cash",
-                    "capital", "assets", "dollars"})  # fmt: skip
+OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
+AMOUNT = vocabulary("$ billion million bn € £ trillion money cash capital assets dollars")  # fmt: skip
 
-MONEY = frozenset(
-    [
-        "money",
-        "capital",
-        "cash",
-        "dollars",
-        "flows",
-        "billions",
-        "billion",
-        "million",
-        "assets",
-        "liquidity",
-        "inflows",
-        "outflows",
-        "allocations",
-        "exposure",
-        "positions",
-        "portfolio",
-        "portfolios",
-        "holdings",
-        "profits",
-        "proceeds",
-        "funds",
-        "bets",
-        "dollar",
-        "$",
-        "trillions",
-        "trillion",
-        "weightings",
-        "allocation",
-        "weight",
-        "positioning",
-        "overweights",
-    ]
+MONEY = vocabulary(
+    """
+    money capital cash dollars flows billions billion million assets liquidity inflows
+    outflows allocations exposure positions portfolio portfolios holdings profits proceeds
+    funds bets dollar $ trillions trillion weightings allocation weight positioning
+    overweights
+    """
 )
-INVESTORS = frozenset(
-    [
-        "investors",
-        "traders",
-        "managers",
-        "institutions",
-        "buyers",
-        "sellers",
-        "allocators",
-        "bulls",
-        "bears",
-        "speculators",
-        "street",
-        "participants",
-        "clients",
-        "retirees",
-        "pensions",
-        "crowd",
-        "everyone",
-        "desks",
-        "quants",
-        "shareholders",
-        "investor's",
-        "market",
-        "markets",
-        "rally",
-        "trade",
-        "funds",
-        "strategists",
-        "insiders",
-        "hedgers",
-        "savers",
-        "etfs",
-        "bargain-hunters",
-        "retail",
-        "institutional",
-        "pros",
-        "advisers",
-        "advisors",
-        "foreigners",
-        "endowments",
-        "leadership",
-        "momentum",
-        "buying",
-        "selling",
-        "stocks",
-        "equities",
-        "tape",
-        "breadth",
-        "gains",
-        "advance",
-        "rebound",
-        "themselves",
-        "they",
-        "we",
-        "you",
-        "many",
-        "some",
-        "people",
-    ]
+INVESTORS = vocabulary(
+    """
+    investors traders managers institutions buyers sellers allocators bulls bears
+    speculators street participants clients retirees pensions crowd everyone desks quants
+    shareholders investor's market markets rally trade funds strategists insiders hedgers
+    savers etfs bargain-hunters retail institutional pros advisers advisors foreigners
+    endowments leadership momentum buying selling stocks equities tape breadth gains advance
+    rebound themselves they we you many some people
+    """
 )
-LEADING = frozenset({"leadership", "baton", "mantle", "torch", "reins", "crown", "lead", "guard"})
-REGARD = frozenset(
-    [
-        "focus",
-        "attention",
-        "interest",
-        "sentiment",
-        "emphasis",
-        "preference",
-        "appetite",
-        "enthusiasm",
-        "tastes",
-        "taste",
-    ]
+LEADING = vocabulary("leadership baton mantle torch reins crown lead guard")
+REGARD = vocabulary(
+    """
+    focus attention interest sentiment emphasis preference appetite enthusiasm tastes taste
+    """
 )
 """What a market, but a company too, can turn from one thing to another."""
 THEME = MONEY | INVESTORS | LEADING
 
-OTHER_SENSE = frozenset(
-    [
-        "crop",
-        "crops",
-        "pitching",
-        "pitcher",
-        "pitchers",
-        "starter",
-        "bullpen",
-        "tire",
-        "tires",
-        "tyre",
-        "tyres",
-        "students",
-        "student",
-        "residents",
-        "nurses",
-        "troops",
-        "soldiers",
-        "crew",
-        "crews",
-        "staff",
-        "staffing",
-        "job",
-        "jobs",
-        "employees",
-        "workers",
-        "executives",
-        "shaft",
-        "axis",
-        "wheel",
-        "wheels",
-        "players",
-        "player",
-        "roster",
-        "lineup",
-        "playlist",
-        "playlists",
-        "menu",
-        "presidency",
-        "duty",
-        "patients",
-        "farmers",
-        "farmer",
-        "soybeans",
-        "corn",
-        "wheat",
-        "key",
-        "keys",
-        "molding",
-        "drill",
-        "drilling",
-        "coach",
-        "coaches",
-        "game",
-        "games",
-        "guard-duty",
-        "cars",
-        "engineers",
-        "interns",
-        "trainees",
-        "doctors",
-        "officers",
-        "earth",
-        "planet",
-        "cities",
-        "stage",
-        "songs",
-        "teachers",
-        "password",
-        "passwords",
-        "ceo",
-        "cfo",
-        "shifts",
-        "backup",
-        "chairmanship",
-        "production",
-        "plant",
-        "plants",
-        "factory",
-        "factories",
-        "manufacturing",
-        "headquarters",
-        "hires",
-        "talent",
-        "career",
-        "careers",
-    ]
+OTHER_SENSE = vocabulary(
+    """
+    crop crops pitching pitcher pitchers starter bullpen tire tires tyre tyres students
+    student residents nurses troops soldiers crew crews staff staffing job jobs employees
+    workers executives shaft axis wheel wheels players player roster lineup playlist
+    playlists menu presidency duty patients farmers farmer soybeans corn wheat key keys
+    molding drill drilling coach coaches game games guard-duty cars engineers interns
+    trainees doctors officers earth planet cities stage songs teachers password passwords
+    ceo cfo shifts backup chairmanship production plant plants factory factories
+    manufacturing headquarters hires talent career careers
+    """
 )
 """A rotation of these is no rotation of money."""
-COMPANY_OBJECTS = frozenset(
-    [
-        "production",
-        "manufacturing",
-        "output",
-        "factories",
-        "capacity",
-        "headquarters",
-        "operations",
-        "jobs",
-        "supply",
-        "sourcing",
-        "business",
-        "workers",
-        "staff",
-        "workforce",
-        "hiring",
-        "talent",
-        "research",
-        "engineers",
-        "strategy",
-        "spending",
-        "model",
-        "revenue",
-        "sales",
-        "employees",
-        "product",
-        "products",
-    ]
+COMPANY_OBJECTS = vocabulary(
+    """
+    production manufacturing output factories capacity headquarters operations jobs supply
+    sourcing business workers staff workforce hiring talent research engineers strategy
+    spending model revenue sales employees product products
+    """
 )
 """What a company shifts or moves; no investor does."""
 
-UNDIRECTED_BEFORE = frozenset(
-    [
-        "sector",
-        "market",
-        "stock",
-        "stocks",
-        "style",
-        "industry",
-        "great",
-        "factor",
-        "equity",
-        "group",
-        "sectors",
-        "leadership",
-        "the",
-        "a",
-        "this",
-        "of",
-        "broad",
-        "broader",
-        "violent",
-        "sharp",
-        "massive",
-        "major",
-        "big",
-        "recent",
-        "ongoing",
-        "new",
-        "more",
-        "some",
-    ]
+UNDIRECTED_BEFORE = vocabulary(
+    """
+    sector market stock stocks style industry great factor equity group sectors leadership
+    the a this of broad broader violent sharp massive major big recent ongoing new more some
+    """
 )
 
-_MARKS = REFUGE | HIDE | SWAP | SUPPLANT | frozenset(
-    {"baton", "mantle", "leadership", "favor", "favour", "guard", "torch", "vogue", "fashion",
-     "redemptions", "withdrawals", "lead", "reins", "out"}
+_MARKS = REFUGE | HIDE | SWAP | SUPPLANT | vocabulary(
+    """
+    baton mantle leadership favor favour guard torch vogue fashion redemptions withdrawals
+    lead reins out
+    """
 )  # fmt: skip
 _ALL = (
     ROTATE | ROTATION | MOVE | PASSING | MOVE_NOUNS | LEAVE | LEAVE_WEAK | ENTER | GATHER | SHED

@@ -6,204 +6,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import DOWN, HEADS, UP
-from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends, Line
+from rotascope_nlp.market_words import DOWN, HEADS, UP, vocabulary
+from rotascope_nlp.rotation_lists import (
+    FROM_PREPOSITIONS,
+    TO_PREPOSITIONS,
+    Ends,
+    Line,
+    flow_groups,
+)
 
-_BOUNDARY = frozenset(
-    [
-        "while",
-        "whereas",
-        "but",
-        "although",
-        "though",
-        "because",
-        "which",
-        "who",
-        "after",
-        "before",
-        "when",
-        "if",
-        ";",
-        ":",
-        "until",
-    ]
+_BOUNDARY = vocabulary(
+    """
+    while whereas but although though because which who after before when if ; : until
+    """
 )
-_AUXILIARY = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "'s",
-        "'re",
-        "'ve",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "should",
-        "must",
-        "'ll",
-        "get",
-        "got",
-        "getting",
-        "gets",
-        "seem",
-        "seems",
-        "seemed",
-        "appear",
-        "appears",
-        "appeared",
-        "keep",
-        "keeps",
-        "kept",
-        "continue",
-        "continues",
-        "continued",
-        "start",
-        "starts",
-        "started",
-        "begin",
-        "begins",
-        "began",
-        "begun",
-        "seen",
-        "'d",
-        "to",
-        "help",
-        "helped",
-    ]
+_AUXILIARY = vocabulary(
+    """
+    is are was were be been being am 's 're 've has have had do does did will would could
+    can may might should must 'll get got getting gets seem seems seemed appear appears
+    appeared keep keeps kept continue continues continued start starts started begin begins
+    began begun seen 'd to help helped
+    """
 )
-_BE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "'s",
-        "'re",
-        "get",
-        "got",
-        "getting",
-        "gets",
-    ]
-)
+_BE = vocabulary("is are was were be been being 's 're get got getting gets")
 _DIRECTED = frozenset({"into", "out of", "away from", "toward", "towards", "in favor of", "onto",
                        "back to", "out from"})  # fmt: skip
-_GENERIC = frozenset(
-    [
-        "go",
-        "goes",
-        "went",
-        "gone",
-        "going",
-        "come",
-        "comes",
-        "came",
-        "coming",
-        "get",
-        "gets",
-        "got",
-        "getting",
-        "take",
-        "takes",
-        "took",
-        "taking",
-        "put",
-        "puts",
-        "putting",
-        "run",
-        "runs",
-        "ran",
-        "running",
-        "look",
-        "looks",
-        "looked",
-        "looking",
-        "find",
-        "finds",
-        "found",
-        "back",
-        "backs",
-        "backed",
-        "push",
-        "pushed",
-        "charge",
-        "charged",
-        "race",
-        "raced",
-        "roll",
-        "rolled",
-        "step",
-        "stepped",
-        "jump",
-        "jumped",
-        "leave",
-        "leaving",
-        "travel",
-        "surge",
-        "surged",
-        "plunge",
-        "plunged",
-        "lean",
-        "leans",
-        "leaned",
-        "expand",
-        "expanded",
-        "widen",
-        "run",
-        "turn",
-        "pack",
-        "packed",
-        "march",
-        "marched",
-    ]
+_GENERIC = vocabulary(
+    """
+    go goes went gone going come comes came coming get gets got getting take takes took
+    taking put puts putting run runs ran running look looks looked looking find finds found
+    back backs backed push pushed charge charged race raced roll rolled step stepped jump
+    jumped leave leaving travel surge surged plunge plunged lean leans leaned expand
+    expanded widen run turn pack packed march marched
+    """
 )
-_LOOK = frozenset({"look", "looks", "looked", "looking"})
-_COMPOUND_OK = HEADS | frozenset(
-    [
-        "exposure",
-        "positions",
-        "holdings",
-        "bets",
-        "trade",
-        "trades",
-        "positioning",
-        "weightings",
-        "overweights",
-        "narratives",
-        "rally",
-        "territory",
-        "favorites",
-        "high-flyers",
-        "stalwarts",
-        "investors",
-        "highfliers",
-        "giants",
-    ]
+_LOOK = vocabulary("look looks looked looking")
+_COMPOUND_OK = HEADS | vocabulary(
+    """
+    exposure positions holdings bets trade trades positioning weightings overweights
+    narratives rally territory favorites high-flyers stalwarts investors highfliers giants
+    """
 )
 _REACH = 26
 _TAIL = frozenset({"exposure", "outflows", "inflows"})
 _RECEIVE_FOR = (
     cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.MOVE | cues.ROTATE | cues.ROTATION
 )  # fmt: skip
-_INTO_REFUGE = cues.HIDE | cues.REFUGE | frozenset(
-    ["pour", "pours", "poured", "pouring", "park", "parks", "parked", "parking", "pile", "piled", "piling", "put", "puts", "putting", "plow", "plowed", "plowing", "invest", "invested", "investing", "deploy", "deployed", "reinvest", "reinvested"]
+_INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
+    """
+    pour pours poured pouring park parks parked parking pile piled piling put puts putting
+    plow plowed plowing invest invested investing deploy deployed reinvest reinvested
+    """
 )  # fmt: skip
 
 
@@ -497,7 +350,7 @@ class _Frames:
         tail = set(after)
         inside = set(line.words[ends.first : ends.last + 1])
         funds = bool(inside & {"funds", "fund", "etfs", "etf"}) or line.has(
-            frozenset({"funds", "fund", "etfs", "etf", "inflows", "outflows"})
+            vocabulary("funds fund etfs etf inflows outflows")
         )
         if word in cues.SHED and tail & cues.OUTFLOW:
             self._lead(verb, froms=[ends])
@@ -550,9 +403,22 @@ class _Frames:
         change = {"change", "shift", "changing", "rotation", "rotations", "new", "reversal"}
         if not change & line.wordset:
             return
-        for left, right in zip(line.lists, line.lists[1:], strict=False):
-            if right.preposition == "over" and right.governor == left.last:
-                self._lead(right.governor, tos=[left], froms=[right], whole=False)
+        for i in range(line.first, line.last):
+            if line.words[i] == "over":
+                left, right = self._beside(i)
+                if left and (right or line.has(frozenset({"leadership"}))):
+                    self._lead(i, tos=[left], froms=[right] if right else [])
+
+    def _beside(self, i: int) -> tuple[Ends | None, Ends | None]:
+        """The single groups right before and right behind token i."""
+        left = right = None
+        for first, last, candidate in self.line.items:
+            groups = flow_groups(candidate)
+            if groups and last <= i <= last + 1:
+                left = Ends(first, last, groups)
+            if groups and right is None and i < first <= i + 3:
+                right = Ends(first, last, groups)
+        return left, right
 
     def rotation_does(self) -> None:
         """A rotation that favors X, hurts Y; X that benefits from a rotation."""
@@ -622,28 +488,11 @@ def _done_by(line: Line, i: int) -> tuple[list[Ends], list[Ends]]:
     return tos, froms
 
 
-_HURT = frozenset(
-    [
-        "hurt",
-        "hurts",
-        "hit",
-        "hits",
-        "punished",
-        "punishes",
-        "battered",
-        "hammered",
-        "pressured",
-        "pressures",
-        "weighed",
-        "dragged",
-        "slammed",
-        "sank",
-        "crushed",
-        "hurting",
-        "hitting",
-        "punishing",
-        "dented",
-    ]
+_HURT = vocabulary(
+    """
+    hurt hurts hit hits punished punishes battered hammered pressured pressures weighed
+    dragged slammed sank crushed hurting hitting punishing dented
+    """
 )
 
 

@@ -9,104 +9,24 @@ from functools import cached_property
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import STYLES
-from rotascope_nlp.market_words import HEADS
+from rotascope_nlp.market_words import HEADS, vocabulary
 
 FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
 TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
-OTHER_PREPOSITIONS = frozenset(
-    [
-        "for",
-        "in",
-        "on",
-        "over",
-        "of",
-        "than",
-        "with",
-        "by",
-        "against",
-        "at",
-        "about",
-        "behind",
-        "versus",
-        "vs.",
-        "within",
-        "among",
-        "between",
-        "across",
-        "through",
-        "under",
-        "during",
-        "amid",
-        "despite",
-        "ahead",
-        "after",
-        "until",
-        "since",
-        "around",
-        "outside",
-        "via",
-        "per",
-        "without",
-        "except",
-        "besides",
-        "unlike",
-    ]
+OTHER_PREPOSITIONS = vocabulary(
+    """
+    for in on over of than with by against at about behind versus vs. within among between
+    across through under during amid despite ahead after until since around outside via per
+    without except besides unlike
+    """
 )
-_PARTITIVES = frozenset(
-    [
-        "shares",
-        "stocks",
-        "areas",
-        "area",
-        "parts",
-        "part",
-        "pockets",
-        "corners",
-        "corner",
-        "sectors",
-        "kinds",
-        "likes",
-        "world",
-        "names",
-        "group",
-        "groups",
-        "basket",
-        "swath",
-        "makers",
-        "segments",
-        "side",
-        "stock",
-        "lot",
-        "lots",
-        "variety",
-        "number",
-        "array",
-        "bunch",
-        "owners",
-        "end",
-        "ends",
-        "types",
-        "realm",
-        "safety",
-        "comfort",
-        "relative",
-        "perceived",
-        "combination",
-        "mix",
-        "handful",
-        "kind",
-        "swaths",
-        "providers",
-        "producers",
-        "arms",
-        "haven",
-        "sort",
-        "ranks",
-        "spaces",
-        "land",
-        "host",
-        "range",
-    ]
+_PARTITIVES = vocabulary(
+    """
+    shares stocks areas area parts part pockets corners corner sectors kinds likes world
+    names group groups basket swath makers segments side stock lot lots variety number array
+    bunch owners end ends types realm safety comfort relative perceived combination mix
+    handful kind swaths providers producers arms haven sort ranks spaces land host range
+    """
 )
 _LIST_GAP = frozenset(
     [
@@ -158,49 +78,21 @@ _LIST_GAP = frozenset(
         "old",
     ]
 )
-_SEPARATORS = frozenset(
-    [
-        ",",
-        "and",
-        "or",
-        "&",
-        "/",
-        "plus",
-        "such",
-        "like",
-        "including",
-        "especially",
-        "(",
-        "—",
-        "–",
-        "-",
-        "as",
-    ]
-)
+_SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
             "PDT", "FW", "AFX", "SYM", "NFP", "ADD", "XX", "WP$", "WDT")  # fmt: skip
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
 _MAX_LEFT = 16
-_ANAPHOR_HEADS = frozenset(
-    [
-        "names",
-        "stocks",
-        "shares",
-        "group",
-        "groups",
-        "sector",
-        "sectors",
-        "industry",
-        "industries",
-        "space",
-        "companies",
-        "areas",
-        "issues",
-    ]
+_ANAPHOR_HEADS = vocabulary(
+    """
+    names stocks shares group groups sector sectors industry industries space companies
+    areas issues
+    """
 )
-_ANAPHOR_STARTS = frozenset({"these", "those", "this", "that", "such", "the"})
+_BEFORE_PRONOUN = vocabulary("of from into toward towards")
+_ANAPHOR_STARTS = vocabulary("these those this that such the")
 
 
 @dataclass(slots=True)
@@ -281,7 +173,8 @@ class Line:
 
     def _anaphor(self, i: int) -> Ends | None:
         word = self.words[i]
-        if word in {"them", "it"} and self.word(i - 1) in {"of", "from", "into"}:
+        before = self.word(i - 1)
+        if word in {"them", "it"} and (before in _BEFORE_PRONOUN or before in cues.LEAVE):
             return Ends(i, i + 1, [], anaphor=True)
         if word not in _ANAPHOR_STARTS:
             return None
@@ -306,7 +199,9 @@ class Line:
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
         if "to" in words or any(
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
-            or (word in cues.ROTATION)
+            or word in cues.ROTATION
+            or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
+            or (cues.is_cue(word) and self.tags[i].startswith("V"))
             for i, word in zip(gap, words, strict=True)
         ):
             return False
@@ -314,17 +209,22 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
-        i = last
-        while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
-            i += 1
-        if i >= self.last or not self.finite(i):
+        if not self._has_verb(last):
             return False
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
         )
 
+    def _has_verb(self, last: int) -> bool:
+        """Whether a finite verb follows at once."""
+        i = last
+        while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
+            i += 1
+        return i < self.last and self.finite(i)
+
     def _govern(self, ends: Ends) -> None:
         """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
+        clause = self._has_verb(ends.last)
         i = ends.first - 1
         while i >= self.first and ends.first - i < _MAX_LEFT:
             word, tag = self.words[i], self.tags[i]
@@ -340,6 +240,8 @@ class Line:
                 return
             if word in cues.ROTATION:
                 ends.governor = i
+                return
+            if word == "," and clause:
                 return
             if self._in_phrase(i, ends):
                 i -= 1
@@ -391,6 +293,8 @@ def flow_groups(candidate: Candidate) -> list[str]:
     """The ids that a mention stands for as an end: the first, and all when all are styles."""
     if candidate.kind == "company" or not candidate.groups:
         return []
+    if candidate.groups == ("mid_caps", "large_caps"):
+        return ["mid_caps"]  # a range, "mid-to-large-cap", says what it starts from
     if all(group in STYLES for group in candidate.groups):
         return list(candidate.groups)
     return [candidate.groups[0]]

@@ -6,246 +6,74 @@ import re
 from collections import Counter
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import forms
+from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.types import FlowStatus
 
-_NEGATIONS = frozenset(
-    [
-        "no",
-        "not",
-        "n't",
-        "never",
-        "without",
-        "hardly",
-        "scarcely",
-        "neither",
-        "nor",
-        "none",
-        "cannot",
-    ]
+_NEGATIONS = vocabulary("no not n't never without hardly scarcely neither nor none cannot")
+_DENYING = vocabulary(
+    """
+    denied denies deny dismissed dismisses dismiss rejected rejects refuted absent lacking
+    lacked lacks absence lack unlikely
+    """
 )
-_DENYING = frozenset(
-    [
-        "denied",
-        "denies",
-        "deny",
-        "dismissed",
-        "dismisses",
-        "dismiss",
-        "rejected",
-        "rejects",
-        "refuted",
-        "absent",
-        "lacking",
-        "lacked",
-        "lacks",
-        "absence",
-        "lack",
-        "unlikely",
-    ]
-)
-_NOT_DENYING_AFTER = frozenset(
-    [
-        "only",
-        "just",
-        "limited",
-        "merely",
-        "surprisingly",
-        "surprising",
-        "over",
-        "doubt",
-        "wonder",
-        "longer",
-        "unusual",
-        "unlike",
-        "necessarily",
-        "simply",
-        "alone",
-        "finished",
-        "done",
-    ]
+_NOT_DENYING_AFTER = vocabulary(
+    """
+    only just limited merely surprisingly surprising over doubt wonder longer unusual unlike
+    necessarily simply alone finished done
+    """
 )
 _STOPPED = forms(
     "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter",
-) | frozenset({"sputtered", "sputtering", "sputter", "stuck"})  # fmt: skip
-_OVER = frozenset({"ended", "over", "finished", "died", "dead"})
-_HAPPEN = frozenset(
-    [
-        "happen",
-        "happened",
-        "happening",
-        "occur",
-        "occurred",
-        "occurring",
-        "materialize",
-        "materialized",
-        "come",
-        "arrive",
-        "take",
-        "taken",
-        "last",
-        "persist",
-        "begin",
-        "begun",
-        "develop",
-        "developed",
-        "follow",
-        "pan",
-        "panned",
-        "stick",
-        "lasted",
-        "started",
-        "start",
-        "arrived",
-        "emerged",
-        "emerge",
-        "underway",
-        "true",
-        "real",
-        "it",
-        "case",
-        "evident",
-    ]
+) | vocabulary("sputtered sputtering sputter stuck")  # fmt: skip
+_OVER = vocabulary("ended over finished died dead")
+_HAPPEN = vocabulary(
+    """
+    happen happened happening occur occurred occurring materialize materialized come arrive
+    take taken last persist begin begun develop developed follow pan panned stick lasted
+    started start arrived emerged emerge underway true real it case evident
+    """
 )
-_MODALS = frozenset(["could", "might", "may", "would", "should", "can", "must"])
-_FUTURE = frozenset(["will", "'ll", "wo", "shall"])
-_HYPOTHETICAL = frozenset(
-    [
-        "possible",
-        "possibly",
-        "potential",
-        "potentially",
-        "possibility",
-        "likelihood",
-        "prospect",
-        "prospects",
-        "hopes",
-        "hope",
-        "hoping",
-        "hoped",
-        "wants",
-        "want",
-        "wanting",
-        "anticipate",
-        "anticipates",
-        "anticipated",
-        "forecast",
-        "forecasts",
-        "predict",
-        "predicts",
-        "predicted",
-        "predicting",
-        "predictions",
-        "prediction",
-        "poised",
-        "verge",
-        "ready",
-        "bet",
-        "betting",
-        "likely",
-        "consider",
-        "considering",
-        "whether",
-        "unless",
-        "recommend",
-        "recommends",
-        "recommended",
-        "recommending",
-        "urge",
-        "urges",
-        "urged",
-        "urging",
-        "advise",
-        "advises",
-        "advised",
-        "advising",
-        "prefer",
-        "fears",
-        "fear",
-        "talk",
-        "chatter",
-        "speculation",
-        "speculate",
-        "expect",
-        "expects",
-        "expected",
-        "expecting",
-        "expectation",
-        "expectations",
-        "awaiting",
-        "await",
-        "wish",
-        "wishing",
-        "eventual",
-        "eventually",
-        "someday",
-        "risk",
-        "risks",
-        "candidate",
-        "candidates",
-        "looming",
-        "debate",
-        "debating",
-        "calls",
-        "mull",
-        "mulling",
-        "weigh",
-        "ponder",
-        "pondering",
-        "bracing",
-        "counting",
-        "imminent",
-        "suppose",
-    ]
+_MODALS = vocabulary("could might may would should can must")
+_FUTURE = vocabulary("will 'll wo shall")
+_HYPOTHETICAL = vocabulary(
+    """
+    possible possibly potential potentially possibility likelihood prospect prospects 
+    hope hoping hoped wants want wanting anticipate anticipates anticipated forecast
+    forecasts predict predicts predicted predicting  prediction poised verge
+    ready bet betting likely consider considering whether unless recommend recommends
+    recommended recommending urge urges urged urging advise advises advised advising prefer
+         speculate expect expects expected expecting
+    expectation expectations awaiting await wish wishing eventual eventually someday 
+     candidate candidates looming debate debating  mull mulling weigh ponder
+    pondering bracing counting imminent suppose
+    """
 )
-_GENERIC = frozenset(
-    [
-        "typically",
-        "usually",
-        "often",
-        "tend",
-        "tends",
-        "normally",
-        "generally",
-        "always",
-        "typical",
-        "whenever",
-        "historically",
-        "classic",
-        "sometimes",
-        "traditionally",
-        "theoretically",
-    ]
+_ABOUT = vocabulary(
+    "risk risks fears fear talk chatter speculation calls hopes predictions concern concerns"
 )
-_EVIDENCE = frozenset(
-    ["evidence", "sign", "signs", "indication", "indications", "hint", "hints", "proof", "trace"]
+"""Hypothetical before `of`, `for`, `about`, `that`: fears of a rotation."""
+_GENERIC = vocabulary(
+    """
+    typically usually often tend tends normally generally always typical whenever
+    historically classic sometimes traditionally theoretically
+    """
 )
+_EVIDENCE = vocabulary("evidence sign signs indication indications hint hints proof trace")
 _REPORTS = forms(
     "say/says/said/saying", "tell/tells/told", "write/writes/wrote", "note", "add", "argue",
     "report", "warn", "point", "explain", "believe", "think/thinks/thought", "see/sees/saw",
     "contend", "observe", "claim", "estimate", "according", "comment", "remark", "detail",
     "figure", "reckon", "insist", "caution", "suggest", "describe",
 )  # fmt: skip
-_SPEAKERS = frozenset(
-    [
-        "analysts",
-        "analyst",
-        "strategists",
-        "strategist",
-        "economists",
-        "economist",
-        "according",
-        "cramer",
-        "manager",
-        "managers",
-        "officer",
-        "bank's",
-        "told",
-        "research",
-        "team",
-        "note",
-    ]
+_SPEAKERS = vocabulary(
+    """
+    analysts analyst strategists strategist economists economist according cramer manager
+    managers officer bank's told research team note
+    """
+)
+_NOT_SO = re.compile(
+    r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(
@@ -257,10 +85,8 @@ _OLD = re.compile(
     r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
     r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash))\b"
 )
-_PRESENT = frozenset(
-    ["now", "today", "currently", "has", "have", "is", "are", "'s", "'re", "recently", "lately"]
-)
-_CLAUSE_ENDS = frozenset({";", "but", "while", "whereas", "although", "though", "because"})
+_PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
+_CLAUSE_ENDS = vocabulary("; but while whereas although though because")
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal"}
 
 
@@ -304,7 +130,7 @@ _SAID = forms(
     "explain", "believe", "think/thinks/thought", "contend", "reckon", "according", "point",
     "caution", "estimate", "observe",
 ) | {"according"}  # fmt: skip
-_SAID_BY = frozenset({"analysts", "strategists", "economists", "according"})
+_SAID_BY = vocabulary("analysts strategists economists according")
 
 
 def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
@@ -346,14 +172,15 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
             and word != "too"
         ):
             return True
-    return nominal and _fell_through(after)
+    tail = " ".join(line.words[cue : line.last])
+    return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(after))
 
 
 def _fell_through(after: list[str]) -> bool:
     """The rotation stalled, did not happen, has yet to come."""
     tail = after[:18]
     for i, word in enumerate(tail):
-        if word in _STOPPED:
+        if word in _STOPPED and (not i or tail[i - 1] not in {"a", "the", "after", "brief"}):
             return True
         if word in {"not", "n't", "never"}:
             following = tail[i + 1 : i + 5]
@@ -380,6 +207,8 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
             if word == "going" or len(rest) <= 3:
                 return True
         if word in _HYPOTHETICAL and len(rest) <= 8:
+            return True
+        if word in _ABOUT and set(rest[:2]) & {"of", "for", "about", "that"} and len(rest) <= 8:
             return True
         if word in _GENERIC:
             return True
@@ -426,6 +255,7 @@ def _past(
     if not nominal and "had" in before[-4:]:
         return True
     years = [int(word) for word in line.span if _YEAR.match(word)]
-    if years and not present:
+    tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
+    if years and not present and not tensed:
         return max(years) < now if now is not None else line.tags[cue] in {"VBD", "VBN", "NN"}
     return False
