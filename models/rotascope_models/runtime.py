@@ -53,7 +53,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A `SentimentModel`.  `order`: output columns of `LABELS`; `temperature` divides the logits."""
+    """A `SentimentModel`.  `order`: output columns of `LABELS`; `temperature` divides logits."""
 
     id: str
     revision: str

@@ -6,8 +6,10 @@ Needs the extra: pip install 'rotascope[torch]'.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import os
+import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,20 +85,22 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    config = _fetch(name, lambda: transformers.AutoConfig.from_pretrained(name))
+    local = {"local_files_only": True} if _offline(name) else {}
+    config = _fetch(name, lambda: transformers.AutoConfig.from_pretrained(name, **local))
     order = columns(config.id2label, name=name)
     auto = transformers.AutoModelForSequenceClassification
-    module, report = _fetch(name, lambda: auto.from_pretrained(name, output_loading_info=True))
+    module, report = _fetch(
+        name, lambda: auto.from_pretrained(name, output_loading_info=True, **local)
+    )
     if report["missing_keys"]:
         missing = ", ".join(sorted(report["missing_keys"])[:3])
         raise ModelRejected(f"{name} is no sentiment classifier: it has no weights for {missing}")
-    fast = _fetch(name, lambda: transformers.AutoTokenizer.from_pretrained(name))
+    fast = _fetch(name, lambda: transformers.AutoTokenizer.from_pretrained(name, **local))
     tokenizer = fast.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    rotascope = getattr(config, "rotascope", None) or {}
     return Model(
-        id=rotascope.get("name") or _short(name),
+        id=_short(name),
         revision=_revision(name, config),
         encoder=TextEncoder(
             tokenizer,
@@ -106,7 +110,7 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
         ),
         engine=_engine(torch, _Logits(module), device=device, threads=threads, why=why),
         order=order,
-        temperature=float(rotascope.get("temperature", 1.0)),
+        temperature=float(getattr(config, "rotascope_temperature", None) or 1.0),
     )
 
 
@@ -184,6 +188,18 @@ def _fetch(name: str, read: Any) -> Any:
             f"no model {name!r}: it is no folder here, and the Hugging Face hub did not give it "
             f"({first}). Check the spelling and the network, or name a folder with the checkpoint"
         ) from exc
+
+
+def _offline(name: str) -> bool:
+    """Whether the hub is out of reach: asked once, where its client would try for half a minute."""
+    if Path(name).is_dir() or os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"):
+        return False
+    host = os.environ.get("HF_ENDPOINT", "https://huggingface.co").split("://")[-1].split("/")[0]
+    try:
+        socket.create_connection((host.split(":")[0], 443), timeout=3).close()
+    except OSError:
+        return True
+    return False
 
 
 def _short(name: str) -> str:

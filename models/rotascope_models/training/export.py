@@ -17,13 +17,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import random
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 
@@ -35,6 +35,7 @@ from rotascope_models.encoding import has_markers, load_tokenizer
 from rotascope_models.errors import ModelNotFound, ModelRejected
 from rotascope_models.labels import columns
 from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
+from rotascope_models.training.data import train_rows, with_whole_texts
 from rotascope_models.training.graph import Shape, write_graph
 
 log = logging.getLogger(__name__)
@@ -45,8 +46,12 @@ MAX_BYTES = 35_000_000
 _SHARED = {"key": "query", "value": "query"}
 """Matrix products that read the same input."""
 
-_CLIPS = np.linspace(1.0, 0.3, 36)
-_KEPT_ROWS = 4096
+_ALPHAS = (0.0, 0.5, 0.65, 0.75, 0.85, 0.95)
+_CLIPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
+_KEPT_ROWS = 1024
+_CALIBRATION_CHARS = 600
+
+NAME = "rotascope-minilm-l6"
 
 
 @dataclass(slots=True)
@@ -57,12 +62,14 @@ class Seen:
     top: torch.Tensor | None = None
 
     def add(self, x: torch.Tensor) -> None:
+        """Take in one more input, of shape (…, channels)."""
         flat = x.reshape(-1, x.shape[-1])
         top = flat.abs().amax(dim=0)
         self.top = top if self.top is None else torch.maximum(self.top, top)
         self.rows.append(flat[:: max(1, len(flat) // 64)].clone())
 
     def sample(self) -> torch.Tensor:
+        """At most some thousand of the rows seen."""
         rows = torch.cat(self.rows)
         return rows[:: max(1, len(rows) // _KEPT_ROWS)]
 
@@ -72,25 +79,26 @@ def export(
     folder: Path,
     *,
     calibration: Sequence[Example],
-    name: str,
-    temperature: float = 1.0,
-    smooth: float | None = 0.5,
+    name: str = NAME,
+    temperature: float | None = None,
 ) -> dict[str, Any]:
     """Write `checkpoint` (BertForSequenceClassification, fp32) to `folder`; returns its config.
 
-    `calibration`: some hundred texts of the kind to be scored.  `smooth`: how much of the spread
-    of activations moves into the weights (SmoothQuant, Xiao et al. 2023, alpha), None for none.
-    Raises ModelRejected for a checkpoint of another form, or one that outgrows the package.
+    `calibration`: some hundred texts of the kind to be scored.  `temperature`: that of the
+    checkpoint's configuration if not given.  Raises ModelRejected for a checkpoint of another
+    form, or one that outgrows the package.
     """
-    weights, shape, order = _load(checkpoint)
+    weights, shape, order, trained = _load(checkpoint)
+    temperature = trained if temperature is None else temperature
     tokenizer = load_tokenizer(checkpoint)
     targeted = has_markers(tokenizer, (OPEN, CLOSE))
     weights["classifier.weight"] = weights["classifier.weight"][:, list(order)].contiguous()
     weights["classifier.bias"] = weights["classifier.bias"][list(order)].contiguous()
     seen = observe(weights, shape, TextEncoder(tokenizer, targeted), calibration)
-    tensors = quantise(weights, seen, smooth=smooth)
+    tensors = quantise(weights, seen)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(tensors, folder / "weights.safetensors")
+    (folder / "weights.safetensors").chmod(0o644)
     write_graph(folder, "onnxruntime.onnx", shape, "u8")
     write_graph(folder, "openvino.onnx", shape, "s8")
     shutil.copyfile(checkpoint / "tokenizer.json", folder / "tokenizer.json")
@@ -116,7 +124,9 @@ def export(
     return config
 
 
-def _load(checkpoint: Path) -> tuple[dict[str, torch.Tensor], Shape, tuple[int, int, int]]:
+def _load(
+    checkpoint: Path,
+) -> tuple[dict[str, torch.Tensor], Shape, tuple[int, int, int], float]:
     from transformers import AutoModelForSequenceClassification
 
     if not (checkpoint / "config.json").is_file():
@@ -132,7 +142,8 @@ def _load(checkpoint: Path) -> tuple[dict[str, torch.Tensor], Shape, tuple[int, 
         config.layer_norm_eps,
     )
     order = columns(config.id2label, name=str(checkpoint))
-    return from_bert(model.state_dict(), config), shape, order
+    temperature = float(getattr(config, "rotascope_temperature", None) or 1.0)
+    return from_bert(model.state_dict(), config), shape, order, temperature
 
 
 def observe(
@@ -160,66 +171,56 @@ def observe(
 
 
 def quantise(
-    weights: Mapping[str, torch.Tensor], seen: Mapping[str, Seen], *, smooth: float | None
+    weights: Mapping[str, torch.Tensor], seen: Mapping[str, Seen]
 ) -> dict[str, torch.Tensor]:
     """The tensors of the weights file."""
     out: dict[str, torch.Tensor] = {}
     for name, tensor in weights.items():
-        stem, _, kind = name.rpartition(".")
         if name == "embeddings.word":
-            out[name], scale = _int8(tensor, dim=1)
-            out["embeddings.word.scale"] = scale
-        elif kind == "weight" and stem in seen:
-            at, _, what = stem.rpartition(".")
-            first = f"{at}.{_SHARED.get(what, what)}"
-            if first == stem:
-                readers = [w for w in seen if w == stem or f"{at}.{_SHARED.get(_last(w))}" == stem]
-                readers = [w for w in readers if w.startswith(f"{at}.")]
-                _input(out, weights, seen, stem, readers, smooth)
-            factor = out.get(f"{first}.smooth")
-            matrix = tensor if factor is None else tensor / factor[:, None]
-            out[name], scale = _int8(matrix, dim=0)
-            out[f"{stem}.scale"] = scale.reshape(-1)
-        else:
+            out[name], out["embeddings.word.scale"] = _int8(tensor, dim=1)
+        elif name.removesuffix(".weight") not in seen:
             out[name] = tensor.contiguous()
+    for stem in seen:
+        at, _, what = stem.rpartition(".")
+        if what in _SHARED:
+            continue
+        readers = [stem, *(f"{at}.{w}" for w, first in _SHARED.items() if first == what)]
+        # Key and value read every token, the last layer's query the first alone.
+        inputs = seen[readers[-1]]
+        matrix = torch.cat([weights[f"{reader}.weight"] for reader in readers], dim=1)
+        factor, out[f"{stem}.input"] = settle(inputs, matrix)
+        out[f"{stem}.smooth"] = factor
+        for reader in readers:
+            quantised, scale = _int8(weights[f"{reader}.weight"] / factor[:, None], dim=0)
+            out[f"{reader}.weight"], out[f"{reader}.scale"] = quantised, scale.reshape(-1)
     return out
 
 
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
+def settle(inputs: Seen, matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """How to make the input of a matrix product int8: factors by channel, and one scale.
 
-
-def _input(
-    out: dict[str, torch.Tensor],
-    weights: Mapping[str, torch.Tensor],
-    seen: Mapping[str, Seen],
-    stem: str,
-    readers: Sequence[str],
-    smooth: float | None,
-) -> None:
-    """Settle the scale, and the smoothing, of the input that `readers` share."""
-    # Key and value read every token, the last layer's query the first alone.
-    fullest = max(readers, key=lambda name: sum(len(rows) for rows in seen[name].rows))
-    top, sample = seen[fullest].top, seen[fullest].sample()
-    assert top is not None
-    if smooth is not None:
-        heavy = torch.stack([weights[f"{r}.weight"].abs().amax(dim=1) for r in readers]).amax(0)
-        factor = heavy.clamp(min=1e-5) ** (1 - smooth) / top.clamp(min=1e-5) ** smooth
+    A few channels of these encoders are ten times as large as the rest.  The factors move some of
+    that spread into the weights (SmoothQuant, Xiao et al. 2023); how much (alpha), and where to
+    clip, is what loses least of the product over the calibration texts, by squared error.
+    """
+    assert inputs.top is not None
+    sample = inputs.sample()
+    wanted = sample @ matrix
+    heavy, top = matrix.abs().amax(dim=1).clamp(min=1e-5), inputs.top.clamp(min=1e-5)
+    best: tuple[float, torch.Tensor, torch.Tensor] | None = None
+    for alpha in _ALPHAS:
+        factor = heavy ** (1 - alpha) / top**alpha if alpha else torch.ones_like(top)
         factor = factor / factor.max()
-        out[f"{stem}.smooth"] = factor.contiguous()
-        sample = sample * factor
-    out[f"{stem}.input"] = _clip(sample)
-
-
-def _clip(sample: torch.Tensor) -> torch.Tensor:
-    """The scale of int8 that loses least of `sample`, by squared error; a scalar."""
-    top = float(sample.abs().max())
-    errors = []
-    for share in _CLIPS:
-        scale = top * share / 127
-        back = (sample / scale).round().clamp(-128, 127) * scale
-        errors.append(float(((back - sample) ** 2).mean()))
-    return torch.tensor(top * float(_CLIPS[int(np.argmin(errors))]) / 127)
+        quantised, by_output = _int8(matrix / factor[:, None], dim=0)
+        for clip in _CLIPS:
+            scale = (top * factor).max() * clip / 127
+            rounded = (sample * factor / scale).round().clamp(-128, 127)
+            got = (rounded @ quantised.float()) * (by_output * scale)
+            error = float(((got - wanted) ** 2).mean())
+            if best is None or error < best[0]:
+                best = error, factor.contiguous(), scale
+    assert best is not None
+    return best[1], best[2]
 
 
 def _int8(matrix: torch.Tensor, *, dim: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -233,3 +234,10 @@ def _revision(folder: Path, temperature: float) -> str:
     for name in ("weights.safetensors", "onnxruntime.onnx", "tokenizer.json"):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:12]
+
+
+def calibration_texts(count: int = 600, *, seed: int = 17) -> list[Example]:
+    """Some of the texts that the model was trained on, marked and whole."""
+    rows = with_whole_texts(train_rows())
+    short = [row.example for row in rows if len(row.example.text) < _CALIBRATION_CHARS]
+    return random.Random(seed).sample(short, count)
