@@ -29,17 +29,17 @@ def ordered(groups: Any) -> list[str]:
 def period_key(period: Any) -> str:
     """What stands for a period in pictures and links: its ISO date, or date and time."""
     moment = pd.Timestamp(period)
-    return moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M")
+    return str(moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M"))
 
 
 def period_label(key: str, freq: str) -> str:
     """A short name for an axis: `5 Jan`, or `Jan 2026` for months."""
-    return pd.Timestamp(key).strftime(_DATE_FORMATS.get(freq, "%-d %b"))
+    return str(pd.Timestamp(key).strftime(_DATE_FORMATS.get(freq, "%-d %b")))
 
 
 def period_name(key: str, freq: str) -> str:
     """A period in a sentence: `the week of 5 January 2026`."""
-    return pd.Timestamp(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y"))
+    return str(pd.Timestamp(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y")))
 
 
 def complete(points: pd.DataFrame) -> pd.DataFrame:

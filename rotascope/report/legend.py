@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -24,7 +25,7 @@ def swatches(
     colours: Sequence[str],
     form: str,
     missing: str = "",
-) -> alt.LayerChart:
+) -> Any:
     """A strip of `colours`, `bounds` under the seams; `missing` names the empty cell's sign."""
     room = sheet.width - (140 if missing else 20)
     wide = min(38, room / len(colours))
@@ -38,7 +39,7 @@ def swatches(
         marks = pd.concat([marks.iloc[: len(marks) // 2 : 2], marks.iloc[len(marks) // 2 + 1 :: 2]])
     span = len(colours) + (_MISSING_GAP + 3 if missing else 0)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, span], nice=False), axis=None)
-    words = {"fontSize": 11, "baseline": "top", "aria": False}
+    words: dict[str, Any] = {"fontSize": 11, "baseline": "top", "aria": False}
     layers = [
         alt.Chart(strip)
         .mark_rect(stroke=sheet.look.paper, strokeWidth=1, aria=False)

@@ -167,7 +167,12 @@ def _labels(
             "y": [top - place.y / high * 2 * top for place in places],
         }
     )
-    words = {"align": "left", "baseline": "middle", "fontSize": sheet.font_size, "fontWeight": 600}
+    words: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "fontSize": sheet.font_size,
+        "fontWeight": 600,
+    }
     text = alt.Chart(placed).encode(x="x:Q", y="y:Q", text="name:N")
     halo = text.mark_text(
         **words, stroke=sheet.look.paper, strokeWidth=3, strokeJoin="round", opacity=0.8, aria=False

@@ -1,0 +1,120 @@
+"""One picture by its kind, as PNG or SVG bytes: what `rotascope plot` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from rotascope.errors import UsageError
+from rotascope.report import charts, grid, moves
+from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
+from rotascope.report.theme import DARK, LIGHT
+from rotascope.timeseries.api import series
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from rotascope.config import Settings
+    from rotascope.store import Store
+
+Kind = Literal["heatmap", "lines", "flows", "rotation"]
+
+TITLES: dict[str, str] = {
+    "heatmap": "Sentiment in the news",
+    "lines": "Sentiment in the news, with 90 % intervals",
+    "flows": "Where the news moves money",
+    "rotation": "Rotation in the news",
+}
+_NOTES: dict[str, str] = {
+    "heatmap": "Score from −1 to +1; bold where the 90 % interval leaves out zero; a dash: no news",
+    "lines": "Score from −1 to +1; a gap: no news",
+    "flows": "Claims that money or leadership moves, out of each row, into each column",
+    "rotation": "Smoothed sentiment and its momentum, each against the mean of the groups shown",
+}
+DEFAULT_GROUPS = ("sectors",)
+"""What a picture of points shows unless asked otherwise."""
+
+TAIL = 4
+"""Past periods that trail each group of the rotation graph."""
+
+
+def draw(
+    kind: Kind,
+    store: Store,
+    *,
+    settings: Settings,
+    dark: bool = False,
+    width: int = 860,
+    tail: int = TAIL,
+    title: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    groups: Sequence[str] | None = None,
+    **options: Any,
+) -> Chart:
+    """The picture as an Altair chart.  `options`: those of `rotascope.series`, which also raises.
+
+    Raises UsageError where the window holds nothing that this picture could show.
+    """
+    wanted = groups if groups or kind == "flows" else DEFAULT_GROUPS
+    table = series(
+        store,
+        what="flows" if kind == "flows" else "points",
+        settings=settings,
+        start=start,
+        end=end,
+        groups=wanted,
+        **options,
+    )
+    freq = table.attrs["metadata"]["params"]["freq"]
+    sheet = Sheet(look=DARK if dark else LIGHT, width=width, freq=freq)
+    sheet = replace(sheet, title=title or TITLES[kind], subtitle=_subtitle(kind, table, sheet))
+    return _DRAWN[kind](_checked(kind, table), sheet, tail)
+
+
+def check_output(output: Path) -> str:
+    """`png` or `svg`, by the ending; raises UsageError for another."""
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in ("png", "svg"):
+        raise UsageError(f"{output.name}: a picture ends in .png or .svg")
+    return ending
+
+
+def picture(chart: Chart, form: str) -> bytes:
+    """The chart as the bytes of a PNG or SVG file."""
+    return to_png(chart) if form == "png" else to_svg(chart).encode()
+
+
+def _checked(kind: Kind, table: pd.DataFrame) -> pd.DataFrame:
+    if kind == "flows":
+        if not (table["strength"] > 0).any():
+            raise UsageError("the window holds no flow; choose other --from, --to or --groups")
+    elif not table["score"].notna().any():
+        raise UsageError("the window holds no news of these groups; choose others, or other dates")
+    if kind == "rotation" and grid.trails(table, tail=0).empty:
+        periods = table.attrs["metadata"]["params"]["momentum"] + 1
+        raise UsageError(
+            f"momentum needs {periods} periods with news before it; choose a shorter --freq,"
+            " or a lower series.momentum in the configuration"
+        )
+    return table
+
+
+def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet) -> str:
+    if table.empty:
+        return _NOTES[kind]
+    first, last = (
+        grid.period_key(period) for period in (table["period"].min(), table["period"].max())
+    )
+    span = " to ".join(dict.fromkeys(grid.period_name(key, sheet.freq) for key in (first, last)))
+    return f"{span[:1].upper()}{span[1:]}\n{_NOTES[kind]}"
+
+
+_DRAWN: dict[str, Callable[[pd.DataFrame, Sheet, int], Chart]] = {
+    "heatmap": lambda table, sheet, _tail: charts.heatmap(table, sheet),
+    "lines": lambda table, sheet, _tail: charts.lines(table, sheet),
+    "flows": lambda table, sheet, _tail: moves.flows(table, sheet),
+    "rotation": lambda table, sheet, tail: moves.rotation(table, sheet, tail=tail),
+}
