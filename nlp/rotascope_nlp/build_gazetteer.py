@@ -121,7 +121,7 @@ def read_index(path: Path, rows: dict[str, Row]) -> None:
 def read_aliases(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Symbol -> key -> values; several lines of a symbol are joined."""
     found: dict[str, dict[str, list[str]]] = {}
-    known = {*KINDS, "was", "listed", "sector", "next", "before"}
+    known = {*KINDS, "was", "listed", "sector", "next", "before", "drop"}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -180,6 +180,9 @@ def _annotate(
                 level = "S"
             kind = key if key in ("brand", "former") else "alias"
             row.add(text, level, kind, hand=True)
+    for value in keys.get("drop", ()):
+        for form in names.spellings(value):
+            row.surfaces.pop(form.lower(), None)
     for value in keys.get("was", ()):
         old, _, date = (part.strip() for part in value.partition("@"))
         former[old] = [row.symbol, date]

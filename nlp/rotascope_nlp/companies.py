@@ -48,8 +48,9 @@ class _Reading:
         self._rejected: list[RejectedCandidate] = []
 
     def run(self) -> tuple[list[Candidate], list[RejectedCandidate]]:
-        named = self._names()
-        tickers = self._tickers(named)
+        written = list(exact.find_exact(self._text, self._gazetteer))
+        named = self._names({item.company.symbol for item in written if isinstance(item, Exact)})
+        tickers = self._tickers(written, named)
         support = self._support(named, tickers)
         self._judge(named, support)
         self._keep_names(named, tickers)
@@ -59,15 +60,24 @@ class _Reading:
         self._found.sort(key=lambda each: each.start)
         return self._found, self._rejected
 
-    def _names(self) -> list[Named]:
-        """Longest first among names that overlap, wrongly written ones left out."""
+    def _names(self, symbols: set[str]) -> list[Named]:
+        """Longest first among names that overlap, wrongly written ones left out.
+
+        `symbols`: those that stand as tickers; without one, or a suffix, or a sure name
+        elsewhere, the names that never stand alone need no look.
+        """
         hits = sorted(
             self._gazetteer.find_names(self._lowered), key=lambda hit: (hit[0], -hit[1])
         )
+        backed = symbols | {
+            surface.symbol
+            for _, end, surface in hits
+            if surface.strength == "S" or names.suffix_end(self._text, end) > end
+        }
         named: list[Named] = []
         reach = -1
         for start, end, surface in hits:
-            if end <= reach:
+            if end <= reach or (surface.strength == "N" and surface.symbol not in backed):
                 continue
             sense = self._sense(start)
             found = self._text[start:end]
@@ -90,10 +100,10 @@ class _Reading:
             named.append(name)
         return named
 
-    def _tickers(self, named: list[Named]) -> list[Exact]:
+    def _tickers(self, written: list[Exact | Doubt], named: list[Named]) -> list[Exact]:
         ends = {name.suffix_end: name for name in named} | {name.end: name for name in named}
         kept: dict[int, Exact] = {}
-        for item in exact.find_exact(self._text, self._gazetteer):
+        for item in written:
             if isinstance(item, Doubt):
                 self._reject(item.start, item.end, item.written, item.reason)
             elif item.start in kept and kept[item.start].sure:
@@ -113,8 +123,9 @@ class _Reading:
         """Why a ticker does not belong to the name in front of it; "" if it may."""
         if item.method not in ("bracket", "exchange", "RIC"):
             return ""
-        front = re.sub(r"(?:[\s,]|'s|\([^()]*\)|<[^<>]*>)+$", "", self._text[: item.opening])
-        name = ends.get(len(front)) or ends.get(len(front.rstrip(".")))
+        front = re.sub(r"(?:[\s,]|\([^()]*\)|<[^<>]*>)+$", "", self._text[: item.opening])
+        bare = front.removesuffix("'s")
+        name = next((ends[n] for n in map(len, (front, bare, front.rstrip("."))) if n in ends), None)
         if name is not None:
             same = name.company.symbol == item.company.symbol
             if same or name.company.name == item.company.name:
@@ -161,6 +172,8 @@ class _Reading:
         needed = NEEDED[name.surface.strength]
         if name.surface.strength == "S" and name.surface.word and name.sense.lowered:
             return 1.0
+        if name.surface.strength == "N" and not name.backed:
+            return 99.0
         if name.surface.strength == "S":
             return -2.5 if " " in name.surface.text else -1.5
         return needed
@@ -186,8 +199,8 @@ class _Reading:
         spans = {each.end for each in self._found}
         ends = {name.suffix_end: name.company for name in named if name.end in spans}
         for item in tickers:
-            front = re.sub(r"(?:[\s,]|'s)+$", "", self._text[max(0, item.opening - 8) : item.opening])
-            beside = ends.get(item.opening - min(8, item.opening) + len(front))
+            at = len(self._text[: item.opening].rstrip(", \n"))
+            beside = ends.get(at) or (ends.get(at - 2) if self._text[:at].endswith("'s") else None)
             if beside is not None and beside.symbol == item.company.symbol:
                 continue  # "Alphabet (GOOGL)" is one mention
             self._keep(item.start, item.end, item.company, item.method, item.confidence)
@@ -200,7 +213,7 @@ class _Reading:
 
         def sure(company: Company, start: int, end: int, wordy: bool) -> str | None:
             sense = self._sense(start)
-            if start in covered or sense.lowered:
+            if start in covered or sense.lowered or company.sector is None:
                 return None
             following = next_word(sense.after(end)).lower()
             if following in ("stock", "shares") or (not wordy and following in NOUNS):
@@ -211,12 +224,13 @@ class _Reading:
                 return "of a company in the text"
             if following in FINANCIAL_VERBS:
                 return f"before {following!r}"
-            if previous_word(sense.before(start)).lower() in ("buy", "sell", "long", "short"):
+            traded = previous_word(sense.before(start)).lower() in ("buy", "sell", "long", "short")
+            if traded and not next_word(sense.after(end))[:1].isupper():
                 return "after a word of trading"
             beside = any(sense.start <= each.start < sense.end for each in self._found)
             if beside and sense.market and end - start >= 4:
                 return "beside other companies"
-            large = {"mega_caps", "large_caps"} & set(company.groups)
+            large = {"mega_caps", "large_caps"} & set(company.groups) and end - start >= 4
             return "with market words" if large and sense.market >= 2 else None
 
         for item in exact.find_bare(self._text, self._gazetteer, sure):
@@ -253,6 +267,11 @@ def _unfit(item: Exact, front: str, gazetteer: Gazetteer) -> str:
     own = _words_of(item.company, gazetteer)
     if any(word.lower().rstrip(".'s") in own for word in words):
         return ""
+    if item.method == "RIC":
+        return "" if item.sure else "a foreign listing of another company"
+    initials = "".join(word[0] for word in words).upper()
+    if not item.sure and initials.endswith(item.written):
+        return "an abbreviation of the words in front"
     if any(len(word) >= 4 and item.written.lower()[:3] == word.lower()[:3] for word in words[-3:]):
         return ""
     if item.method == "exchange" or item.sure:

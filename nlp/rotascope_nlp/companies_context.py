@@ -26,7 +26,7 @@ FINANCIAL_VERBS = frozenset(
     " falls fell drops dropped rises rose tumbles tumbled plunges plunged surges surged slides slid"
     " gains gained rallies rallied sinks sank climbs climbed slips slipped dips dipped dives dived"
     " rebounds rebounded slumps slumped sheds trades traded outperforms underperforms invests"
-    " invested partners partnered files filed ipos crashes crashed skyrockets skyrocketed pops"
+    " invested partnered files filed ipos crashes crashed skyrockets skyrocketed pops"
     " popped declares declared sells buys cuts agrees agreed lays settles".split()
 )
 VERBS = frozenset(
@@ -91,7 +91,7 @@ PLACES = frozenset(
     "university foundation stadium arena center centre theatre theater field park prize award"
     " awards school college hospital museum county street avenue road bowl cup library institute"
     " endowment church cathedral airport bridge lake beach township memorial marathon"
-    " championship classic invitational coliseum amphitheater pavilion speedway raceway".split()
+    " st rd ave blvd lane drive road square championship classic invitational coliseum amphitheater pavilion speedway raceway".split()
 )
 """Right after a name and capitalised: a place or an event that only bears the name."""
 HONORIFICS = frozenset(
@@ -117,6 +117,11 @@ SOURCE_AFTER = re.compile(
     r"|data (?:show|from)|said in a (?:research |client )?note|note\b|survey\b|poll\b|investment institute\b|research\b|wealth management\b|asset management\b|global research\b|securities (?:analyst|strategist))",
     re.IGNORECASE,
 )
+CREDIT = re.compile(
+    r"(?:\bvia|\bphotos?(?: by| from)?:?|\bimages?:?|\bsource:|\bcredit:?|\bcourtesy(?: of)?:?|/)\s*$", re.I
+)
+PICTURES = frozenset({"GETY", "SSTK"})
+"""Photo agencies: under a picture their name is a credit."""
 PLATFORMS = frozenset(
     "facebook instagram youtube whatsapp linkedin reddit snapchat pinterest weibo gmail".split()
 )

@@ -8,27 +8,40 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.gazetteer import Gazetteer
+from rotascope_nlp.gazetteer_names import GENERIC
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SHORT_CONFIDENCE = 0.85
 THE_COMPANY_CONFIDENCE = 0.7
+_ROLE_SECTORS: dict[str, tuple[str, ...]] = {
+    "company": (),
+    "firm": (),
+    "tech giant": ("information_technology", "communication_services", "consumer_discretionary"),
+    "chipmaker": ("information_technology",),
+    "software maker": ("information_technology",),
+    "iphone maker": ("information_technology",),
+    "social media giant": ("communication_services",),
+    "streaming giant": ("communication_services",),
+    "e-commerce giant": ("consumer_discretionary",),
+    "carmaker": ("consumer_discretionary",),
+    "automaker": ("consumer_discretionary",),
+    "retailer": ("consumer_discretionary", "consumer_staples"),
+    "drugmaker": ("health_care",),
+    "bank": ("financials",),
+    "lender": ("financials",),
+    "insurer": ("financials",),
+    "airline": ("industrials",),
+    "carrier": ("industrials", "communication_services"),
+    "planemaker": ("industrials",),
+    "conglomerate": ("industrials", "financials"),
+    "oil major": ("energy",),
+    "utility": ("utilities",),
+}
+"""What a company may be called, and the sectors that it then must be of (none: any)."""
 _THE = re.compile(
-    r"\b[Tt]he (?:company|firm|group|chipmaker|carmaker|automaker|drugmaker|retailer|bank|lender"
-    r"|airline|carrier|insurer|tech giant|e-commerce giant|social media giant|software maker"
-    r"|oil major|planemaker|iPhone maker|conglomerate|streaming giant|utility)\b(?!['-]? ?(?:that|which|of))"
-)
-_GENERIC = frozenset(
-    "american national first united general international global bank standard western eastern"
-    " northern southern pacific atlantic central new old royal best big capital public energy"
-    " home dollar advanced applied digital texas california york america china canadian great"
-    " total universal allied consolidated federal advance five seven world east west north south"
-    " royal state city morning monster live electronic intuitive automatic boston dutch waste"
-    " philip raymond charles eli john jack robert henry arthur simon martin edwards ralph james"
-    " green blue red black white gold silver rocky mountain ocean sun star union trade monday"
-    " discovery constellation space research warner medical life community crown church quest"
-    " independent extra principal brown steel lithium taiwan hong kong deutsche banco grupo".split()
+    rf"\b[Tt]he ({'|'.join(_ROLE_SECTORS)})\b(?!['-]? ?(?:that|which|of)\b)", re.IGNORECASE
 )
 
 
@@ -76,7 +89,7 @@ def _forms(each: Candidate, gazetteer: Gazetteer) -> set[str]:
     if len(words) < 2:
         return set()
     front = words[0].strip(",.")
-    plain = len(front) >= 4 and front[0].isupper() and front.lower() not in _GENERIC
+    plain = len(front) >= 4 and front[0].isupper() and front.lower() not in GENERIC
     known = gazetteer.surfaces.get(front.lower())
     if not plain or front in gazetteer.first_names:
         return set()
@@ -96,7 +109,9 @@ def _the_company(
         here = next((i for i, (a, b) in enumerate(bounds) if a <= match.start() < b), 0)
         start = bounds[max(0, here - 1)][0]
         near = [each for each in companies if start <= each.start < match.start()]
-        if near and len({each.symbol for each in near}) == 1:
+        sectors = _ROLE_SECTORS[match.group(1).lower()]
+        fits = not sectors or (near and near[-1].sector in sectors)
+        if near and fits and len({each.symbol for each in near}) == 1:
             found.append(
                 _copy(near[-1], match.start(), match.end(), "the company", THE_COMPANY_CONFIDENCE)
             )

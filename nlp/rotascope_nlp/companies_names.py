@@ -43,6 +43,8 @@ class Named:
     blocked: str = ""
     points: float = 0.0
     why: str = ""
+    backed: bool = False
+    """Its legal suffix, its ticker or its full name is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ def written_well(found: str, surface: Surface, sense: Sense) -> bool:
     """Whether the capitals of `found` can be those of the name."""
     if sense.lowered or found == surface.text:
         return True
-    if found.islower() or (found.isupper() and len(found) < 3 and not surface.text.isupper()):
+    if found.islower():
         return False
+    if found.isupper() and len(found) <= 4 and not surface.text.isupper():
+        return surface.strength != "N" and len(found) >= 3
     for wrote, meant in zip(found.split(), surface.text.split(), strict=False):
         if meant[0].isupper() and not wrote[0].isupper():
             return False
@@ -89,6 +93,8 @@ def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> st
         return "part of an address"
     if re.match(r"(?:\.\w|@|_\w)", after) and not re.match(r"\.(?:com|co)\b", after):
         return "part of an address"
+    if company.symbol in context.PICTURES and context.CREDIT.search(before):
+        return "a photo credit"
     low = following.lower()
     tail = after.lower().lstrip(" -")
     if any(tail.startswith(word) and not tail[len(word) :][:1].isalpha() for word in company.next):
@@ -110,6 +116,8 @@ def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> st
 def _person(name: Named, previous: str, sense: Sense, first_names: frozenset[str]) -> bool:
     if not previous or not previous[0].isupper() or sense.lowered:
         return False
+    if len(previous) == 2 and previous.isupper() and previous not in ("US", "UK", "EU", "TV", "AI"):
+        return name.surface.strength in "CWN"
     if previous.rstrip(".").lower() in context.HONORIFICS and name.surface.strength != "S":
         return True
     return previous.title() in first_names and previous.lower() not in MONTHS and previous != "Will"
@@ -150,6 +158,7 @@ def score(name: Named, support: Support) -> None:
         points.append((2.5, "its ticker in the text"))
     elif company.symbol in support.named and surface.kind != "brand":
         points.append((2, "its full name in the text"))
+    name.backed = any(value >= 2 for value, _ in points)
     points += _around(name, before, after)
     if sense.market:
         points.append((1, "market words"))
@@ -201,6 +210,10 @@ def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
         points.append((-2, f"after {front!r}"))
     if plain and name.first and name.tag[:2] in ("VB", "JJ", "RB", "IN", "DT"):
         points.append((-1, "read as another part of speech"))
+    elif plain and name.first and name.tag.startswith("NNP"):
+        points.append((0.5, "read as a proper noun"))
+    if sense.titled and name.surface.word and not name.first and not _free_title(previous):
+        points.append((-1, "part of a phrase"))
     if re.match(r"-(?:owned|backed|led|parent|branded|listed)\b", after):
         points.append((1.5, "owner"))
     elif re.match(r"-\w", after):
@@ -220,8 +233,20 @@ def _free_before(previous: str, before: str) -> bool:
     low = previous.lower()
     if low in MONTHS or low in context.SMALL or low in context.ROLES or previous.isupper():
         return True
+    if low.rstrip(".") in context.HONORIFICS:
+        return False
     at = before.rstrip()[: -len(previous)].rstrip()
+    title = re.search(r"([A-Za-z]+)\.$", at)
+    if title and (len(title.group(1)) == 1 or title.group(1).lower() in context.HONORIFICS):
+        return False
     return not at or at[-1] in ".:;!?\"'-–—|"
+
+
+def _free_title(previous: str) -> bool:
+    """In a headline: a word in front that does not make the name part of a phrase."""
+    low = previous.lower()
+    known = context.VERBS | context.FINANCIAL_VERBS | context.ROLES | context.SMALL
+    return not previous or low in known or low in ("buy", "sell", "buying", "selling", "like")
 
 
 def coordinate(names: list[Named], taken: set[tuple[int, int]], text: str) -> bool:

@@ -74,21 +74,25 @@ AFTER = re.compile(
 _SPLIT = re.compile(r"[\s,&]+")
 
 DESCRIPTORS = frozenset(
-    "technologies technology networks systems pharmaceuticals pharmaceutical therapeutics energy"
-    " financial communications software brands industries international enterprises resources"
-    " laboratories sciences motor motors stores entertainment airlines solutions markets global"
-    " worldwide platforms materials chemical chemicals foods restaurants hotels resorts healthcare"
-    " health bancorp bancshares petroleum mines mining pharma biosciences biopharma automotive"
-    " semiconductor semiconductors devices instruments aerospace logistics insurance partners"
-    " properties realty electric power interactive auto beverage medical bio labs ai digital"
-    " cloud security wholesale electronics data usa us athletica analytics robotics biotech"
-    " biotherapeutics biologics oncology genomics scientific".split()
+    ["technologies", "technology", "networks", "systems", "pharmaceuticals", "pharmaceutical", "therapeutics", "energy", "financial", "communications", "software", "brands", "industries", "international", "enterprises", "resources", "laboratories", "sciences", "motor", "motors", "stores", "entertainment", "airlines", "solutions", "markets", "global", "worldwide", "platforms", "materials", "chemical", "chemicals", "foods", "restaurants", "hotels", "resorts", "healthcare", "health", "bancorp", "bancshares", "petroleum", "mines", "mining", "pharma", "biosciences", "biopharma", "automotive", "semiconductor", "semiconductors", "devices", "instruments", "aerospace", "logistics", "insurance", "partners", "properties", "realty", "electric", "power", "interactive", "auto", "beverage", "medical", "bio", "labs", "ai", "digital", "cloud", "security", "wholesale", "electronics", "data", "usa", "us", "athletica", "analytics", "robotics", "biotech", "biotherapeutics", "biologics", "oncology", "genomics", "scientific"]
 )
 """Last words of a name that people leave out ("Palantir Technologies")."""
 
+GENERIC = frozenset(
+    "american national first united general international global bank standard western eastern"
+    " northern southern pacific atlantic central new old royal best big capital public energy"
+    " home dollar advanced applied digital texas california york america china canadian great"
+    " total universal allied consolidated federal advance five seven world east west north south"
+    " state city morning monster live electronic intuitive automatic boston dutch waste philip"
+    " raymond charles eli john jack robert henry arthur simon martin edwards ralph james green"
+    " blue red black white gold silver rocky mountain ocean sun star union trade monday discovery"
+    " space research warner medical life community crown church quest independent extra principal"
+    " brown steel lithium taiwan hong kong deutsche banco grupo korea japan royalty healthcare"
+    " thomson edison news london israel india asia europe africa mexico brazil chile".split()
+)
+"""First words that too many names share to stand for one of them."""
 COMPANY_ENDS = frozenset(
-    "therapeutics pharmaceuticals biosciences biopharma biotherapeutics bancorp bancshares"
-    " technologies airlines petroleum semiconductor semiconductors oncology genomics".split()
+    ["therapeutics", "pharmaceuticals", "biosciences", "biopharma", "biotherapeutics", "bancorp", "bancshares", "technologies", "airlines", "petroleum", "semiconductor", "semiconductors", "oncology", "genomics"]
 )
 """Last words that hardly anything but a company bears."""
 
@@ -130,7 +134,9 @@ def head(name: str) -> str | None:
     words = name.split()
     while len(words) > 1 and words[-1].lower() in DESCRIPTORS:
         words.pop()
-    return words[0] if len(words) == 1 and words[0] != name and len(words[0]) >= 4 else None
+    first = words[0]
+    plain = len(first) >= 4 and first.isalnum() and first.lower() not in GENERIC
+    return first if len(words) == 1 and first != name and plain else None
 
 
 def spellings(name: str) -> set[str]:
