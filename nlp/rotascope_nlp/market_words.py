@@ -67,7 +67,7 @@ DOWN = forms(
     "sink/sinks/sank/sunk/sinking", "decline", "plunge", "lag!", "underperform", "slump",
     "retreat", "struggle", "suffer", "weaken", "stumble", "plummet", "dip!", "crater", "falter",
     "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!", "reel",
-    "fade", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt", "stall", "flounder",
+    "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt", "stall", "flounder",
     "annihilated", "hammered", "pummeled", "battered", "clobbered", "punished", "crushed",
     "walloped", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
 )  # fmt: skip

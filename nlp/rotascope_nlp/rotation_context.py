@@ -50,7 +50,7 @@ def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
     """
     word = line.words[ends.governor] if ends.governor >= 0 else ""
     if ends.preposition in {"in", "on", "for", "over", "about", "of", "with", "from", "out of"}:
-        near = set(line.words[max(line.first, ends.governor - 3) : ends.governor])
+        near = set(line.words[max(line.first, ends.governor - 5) : ends.governor])
         if near & _BAD_ABOUT:
             return -1
         if near & _GOOD_ABOUT:

@@ -23,8 +23,8 @@ MOVE = forms(
     "/withdrawn/withdrawing", "put/puts/putting", "park", "back", "edge", "creep/creeps/crept",
     "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
     "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
-    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "peel", "slosh",
-    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "filter", "expand",
+    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "sidle", "nudge", "peel", "slosh",
+    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "filter", "expand",
     "fan/fans/fanned", "widen", "travel", "surge", "bolt", "depart", "take/takes/took/taking",
     "parlay", "inch", "reorient", "diversify", "escape", "roll", "march", "pack",
 )  # fmt: skip
@@ -35,6 +35,7 @@ PASSING = forms("pass", "hand", "change", "transfer!", "relinquish", "give/gives
 
 MOVE_NOUNS = vocabulary(
     """
+    purchases purchase buying
     shift shifts move moves movement migration exodus flight stampede rush flow flows inflow
     inflows outflow outflows pivot switch reallocation swing dash handoff transition
     reshuffle retreat rebalancing flood wave return turn stampede withdrawals redemptions
@@ -44,11 +45,13 @@ MOVE_NOUNS = vocabulary(
 )
 STRONG_NOUNS = vocabulary(
     """
+    dash retreat
     exodus stampede inflow inflows outflow outflows reallocation redemptions withdrawals
     flight migration reallocations influx handoff handover
     """
 )
 """Nouns that claim a movement even with one end and no other word of money."""
+PURCHASES = vocabulary("purchases purchase buying")
 CARRIERS = frozenset({"money", "capital", "cash"})
 """Nouns that move without a verb: money out of tech, into banks."""
 
@@ -83,6 +86,7 @@ HIDE = forms("hide/hides/hid/hidden/hiding", "shelter", "hunker")
 
 LEADERSHIP = vocabulary(
     """
+    show
     leadership baton mantle torch reins crown helm lead spotlight limelight throne driver
     leader leaders pole
     """
@@ -129,6 +133,7 @@ MONEY = vocabulary(
 )
 INVESTORS = vocabulary(
     """
+    hunters pickers holders desks gamblers hands punters pension billionaires fundholders public herd outsiders banks' professionals
     investors traders managers institutions buyers sellers allocators bulls bears
     speculators street participants clients retirees pensions crowd everyone desks quants
     shareholders investor's market markets rally trade funds strategists insiders hedgers

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import DOWN, HEADS, UP, vocabulary
+from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
 from rotascope_nlp.rotation_lists import (
     FROM_PREPOSITIONS,
     TO_PREPOSITIONS,
@@ -52,6 +52,9 @@ _TAIL = frozenset({"exposure", "outflows", "inflows"})
 _RECEIVE_FOR = (
     cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.MOVE | cues.ROTATE | cues.ROTATION
 )  # fmt: skip
+_LEAVE_ON = forms("sour", "bail", "cool", "give/gives/gave/given/giving", "lighten", "ease", "cut"
+                  "/cuts/cutting")  # fmt: skip
+_LOAD_ON = forms("load", "stock", "bulk", "double")
 _INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
     """
     pour pours poured pouring park parks parked parking pile piled piling put puts putting
@@ -74,6 +77,8 @@ class Frame:
     confidence: float = 0.9
     nominal: bool = False
     open: bool = False
+    sure: bool = False
+    """Read from a whole pattern, so that what moves need not be looked for."""
 
 
 def find_frames(line: Line) -> list[Frame]:
@@ -105,7 +110,7 @@ class _Frames:
         for ends in self.ends:
             if not ends.preposition:
                 continue
-            cue = self._cue_before(ends.governor)
+            cue = self._cue_before(ends)
             if cue is None:
                 continue
             role = self._role(ends, cue)
@@ -135,8 +140,12 @@ class _Frames:
             return "to"
         if named == "in" and word in _INTO_REFUGE:
             return "to"
-        if named == "on" and word in {"sour", "soured", "souring", "bail", "bailed", "bailing"}:
+        if named == "on" and (word in _LEAVE_ON or {"back", "backs"} & set(between)):
             return "from"
+        if named == "on" and word in _LOAD_ON and "up" in between:
+            return "to"
+        if named == "of" and word in cues.PURCHASES and cue == ends.governor - 1:
+            return "to"
         if named == "of" and word in {"exodus"}:
             return "from"
         return None
@@ -148,20 +157,23 @@ class _Frames:
             return False
         return line.tags[i] in {"NN", "NNS"} and line.words[i] not in _COMPOUND_OK
 
-    def _cue_before(self, start: int) -> int | None:
-        line = self.line
+    def _cue_before(self, ends: Ends) -> int | None:
+        line, start, carrier = self.line, ends.governor, None
         for i in range(start - 1, max(line.first - 1, start - _REACH), -1):
             if i in self._inside:
                 continue
             word = line.words[i]
+            if word in cues.CARRIERS and ends.preposition not in _DIRECTED:
+                carrier = i if start - i < 3 else carrier
+                continue
             if self._is_mover(i):
                 return i
             if word in _BOUNDARY or (word == "as" and line.word(i - 1) not in {"such", "well"}
                                      and line.word(i + 1) not in {"well"}):  # fmt: skip
-                return None
+                return carrier
             if line.finite(i) and word not in _AUXILIARY and not cues.is_cue(word):
-                return None
-        return None
+                return carrier
+        return carrier
 
     def _is_mover(self, i: int) -> bool:
         word, tag = self.line.words[i], self.line.tags[i]
@@ -235,12 +247,24 @@ class _Frames:
                 seen.add(word)
             elif word in _AUXILIARY or tag == "MD":
                 seen.add(word)
+            elif word == "," and (close := self._apposition(i)):
+                i = close
             elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also"}
                       or line.word(i - 1) == "(" or tag == "POS" or (word == ","
                       and line.word(i + 1) in {"which", "long", "meanwhile", "in", "however"})):  # fmt: skip
                 return None, seen
             i += 1
         return None, seen
+
+    def _apposition(self, comma: int) -> int | None:
+        """The second comma of `, the engine of the rally,` where a verb follows it."""
+        line = self.line
+        for i in range(comma + 2, min(line.last - 1, comma + 10)):
+            if line.words[i] == ",":
+                return i if line.tags[i + 1].startswith(("V", "RB", "MD")) else None
+            if line.finite(i):
+                return None
+        return None
 
     def _subject(self, ends: Ends, verb: int, auxiliaries: set[str]) -> None:
         line, word = self.line, self.line.words[verb]
@@ -252,7 +276,7 @@ class _Frames:
             frame.nominal = False
             frame.whole = word in cues.LEAVE
         elif word in cues.TAKE_LEAD and self._lead_word(after):
-            self._lead(verb, tos=[ends], froms=self._behind(verb, FROM_PREPOSITIONS))
+            self._lead(verb, tos=[ends], froms=self._behind(verb, FROM_PREPOSITIONS | {"over"}))
         elif word.startswith("t") and word in cues.TAKE_LEAD and after[:1] == ["over"]:
             froms = self._behind(verb, frozenset({"from"}))
             if froms or self._lead_word(after):
@@ -268,10 +292,17 @@ class _Frames:
         elif word in cues.SUPPLANT:
             self._lead(verb, froms=[ends], tos=self._behind(verb, frozenset({"by", "with"})),
                        whole=False)  # fmt: skip
+        elif after[:1] in (["out"], ["in"]) and word in _BE and self._alone(verb + 2):
+            side = [ends]
+            self._lead(verb, **{"froms" if after[0] == "out" else "tos": side}, whole=False)
         elif word.startswith("emerg") and {"leader", "leaders", "leadership"} & set(after):
             self._lead(verb, tos=[ends], confidence=0.75)
         else:
             self._favor(ends, verb, [word, *after]) or self._funds(ends, verb, after)
+
+    def _alone(self, i: int) -> bool:
+        """Nothing but a mark or a conjunction at i."""
+        return i >= self.line.last or self.line.words[i] in {",", ".", ";", "and", "while", "!"}
 
     def _lead_word(self, after: list[str]) -> bool:
         for i, word in enumerate(after[:6]):
@@ -300,7 +331,7 @@ class _Frames:
         whole: bool = True,
         confidence: float = 0.85,
     ) -> None:
-        frame = Frame(cue, froms or [], tos or [], whole=whole, confidence=confidence)
+        frame = Frame(cue, froms or [], tos or [], whole=whole, confidence=confidence, sure=True)
         self._released([*frame.froms, *frame.tos])
         self.by_cue[cue] = frame
 
@@ -348,6 +379,10 @@ class _Frames:
         """Money that went into or out of the funds of a group."""
         line, word = self.line, self.line.words[verb]
         tail = set(after)
+        drawn = self._behind(verb, FROM_PREPOSITIONS)
+        if word in cues.GATHER and drawn and tail & cues.THEME:
+            self._lead(verb, tos=[ends], froms=drawn)
+            return True
         inside = set(line.words[ends.first : ends.last + 1])
         funds = bool(inside & {"funds", "fund", "etfs", "etf"}) or line.has(
             vocabulary("funds fund etfs etf inflows outflows")
@@ -389,11 +424,16 @@ class _Frames:
                 self.by_cue[cue] = Frame(cue, [left], [right], nominal=True)
 
     def _rotation_compound(self, ends: Ends, cue: int) -> None:
+        """`value rotation` goes into value; `tech rotation` out of it, where another end says so."""
         frame = self.frame(cue)
         left = {"growth", "information_technology", "mega_caps", "large_caps", "momentum"}
         if not (frame.froms or frame.tos) and not left & set(ends.groups):
             frame.tos.append(ends)
             frame.nominal, frame.confidence = True, 0.75
+        elif not (frame.froms or frame.tos):
+            frame.froms.append(ends)
+            frame.nominal, frame.confidence, frame.whole = True, 0.7, False
+        ends.used = True
 
     def leadership_over(self) -> None:
         """A change in leadership of X over Y; a rotation that favors X over Y."""
@@ -437,7 +477,13 @@ class _Frames:
     def headings(self) -> None:
         """`From tech to utilities` without a verb; `out of growth and into value` without a cue."""
         line = self.line
-        if self.by_cue:
+        if (
+            line.span[:2] == ["move", "over"]
+            and line.lists
+            and line.lists[0].first < line.first + 5
+        ):
+            self._lead(line.first, froms=[line.lists[0]], whole=False)
+        if any(frame.froms or frame.tos for frame in self.by_cue.values()):
             return
         verbless = not any(line.finite(i) for i in range(line.first, line.last))
         for left in line.lists:
@@ -456,9 +502,30 @@ class _Frames:
         kept = []
         for cue in sorted(self.by_cue):
             frame = self.by_cue[cue]
-            if (frame.froms or frame.tos) and _holds(self, frame):
+            if not (frame.froms or frame.tos):
+                continue
+            if frame.sure or _holds(self, frame):
                 kept.append(frame)
+            else:
+                for ends in (*frame.froms, *frame.tos):
+                    ends.used = False
+        kept += self._unknown_verbs(kept)
         return [*kept, *self._open(kept)]
+
+    def _unknown_verbs(self, kept: list[Frame]) -> Iterator[Frame]:
+        """`out of X and into Y` told of money or investors with a verb that is not listed."""
+        line = self.line
+        if kept or not line.has(cues.THEME) or _company_move(line):
+            return
+        froms = [e for e in line.lists if e.preposition in {"out of", "away from", "from"}]
+        tos = [e for e in line.lists if e.preposition in {"into", "toward", "towards", "to"}]
+        directed = {"out of", "away from", "into", "toward", "towards"}
+        for left in froms:
+            for right in tos:
+                near = abs(right.first - left.last) <= 8
+                if near and {left.preposition, right.preposition} & directed:
+                    left.used = right.used = True
+                    yield Frame(left.governor, [left], [right], confidence=0.7)
 
     def _open(self, kept: list[Frame]) -> Iterator[Frame]:
         """A rotation of the market with no end of its own."""
@@ -543,6 +610,17 @@ def _holds(frames: _Frames, frame: Frame) -> bool:
     return bool(theme)
 
 
+def _company_move(line: Line) -> bool:
+    """Words of a person's or a company's own affairs."""
+    return line.has(_COMPANY_WORDS)
+
+
+_COMPANY_WORDS = vocabulary(
+    "company company's firm firm's ceo career careers job jobs he she his her chief executive"
+    " startup subsidiary division customers production employees revenue"
+)
+
+
 def _by_preposition(frame: Frame) -> bool:
     return all(ends.preposition for ends in (*frame.froms, *frame.tos))
 
@@ -556,8 +634,12 @@ def _noun_holds(frames: _Frames, frame: Frame, around: set[str]) -> bool:
     line, word = frames.line, frames.line.words[frame.cue]
     directed = [e.preposition in _DIRECTED for e in (*frame.froms, *frame.tos)]
     if word in cues.CARRIERS:
-        return any(directed)
+        return any(directed) or bool(frame.froms)
     if word in cues.STRONG_NOUNS:
+        return True
+    if word in cues.PURCHASES:
+        return True
+    if frame.froms and frame.tos and not _company_move(line):
         return True
     market = bool(around & cues.THEME) or bool(
         {"sector", "market", "style", "factor", "money", "investor", "investors"} & line.wordset

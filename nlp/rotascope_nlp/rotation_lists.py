@@ -28,6 +28,9 @@ _PARTITIVES = vocabulary(
     handful kind swaths providers producers arms haven sort ranks spaces land host range
     """
 )
+_PARTICLES = vocabulary("up off down behind")
+_HELD = vocabulary("stocks names shares companies positions holdings investments stakes bets")
+"""`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
     [
         ",",
@@ -246,6 +249,9 @@ class Line:
             if self._in_phrase(i, ends):
                 i -= 1
                 continue
+            if tag == "RP" or word in _PARTICLES:
+                i -= 1
+                continue
             if tag.startswith(("V", "MD")):
                 ends.governor = i
             return
@@ -274,6 +280,8 @@ class Line:
             if before == "instead":
                 return "instead of", 2
             return ("skip", 2) if before in _PARTITIVES else ("of", 1)
+        if word == "in" and before in _HELD:
+            return "skip", 2
         if word == "from":
             return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)
         if word == "like" or (word == "as" and before == "such"):

@@ -46,7 +46,7 @@ _HYPOTHETICAL = vocabulary(
          speculate expect expects expected expecting
     expectation expectations awaiting await wish wishing eventual eventually someday 
      candidate candidates looming debate debating  mull mulling weigh ponder
-    pondering bracing counting imminent suppose
+    pondering bracing counting imminent suppose watch await
     """
 )
 _ABOUT = vocabulary(
@@ -114,7 +114,7 @@ def status_of(line: Line, cue: int, *, nominal: bool, now: int | None) -> FlowSt
 def reversed_claim(line: Line, cue: int) -> bool:
     """A rotation said to be reversed or unwound: its ends change places."""
     before, after = _around(line, cue)
-    if line.words[cue] not in cues.ROTATION:
+    if line.words[cue] not in cues.ROTATION | cues.MOVE_NOUNS | {"trade"}:
         return False
     near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
     return bool(near & _REVERSED) or bool(set(before[-5:]) & (_REVERSED | {"unwinding"}))
@@ -218,6 +218,16 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         line.tags[cue].startswith("N")
     ):
         return True
+    if set(after[:14]) & {"possible", "likely", "expected", "conceivable", "due"} and {
+        "is",
+        "are",
+        "looks",
+        "seems",
+        "'s",
+    } & set(after[:14]):
+        return True
+    if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
+        return "," not in after[after.index("if") : after.index("if") + 4]
     return _instruction(line, cue)
 
 
@@ -246,7 +256,7 @@ def _past(
     nominal: bool,
     now: int | None,
 ) -> bool:
-    text = " ".join(line.span)
+    text = " ".join(line.span).replace(" - ", "-")
     if nominal and set(after[:8]) & _OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
         return "not" not in after[:8] and "n't" not in after[:8]
     present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
@@ -254,7 +264,12 @@ def _past(
         return not present
     if not nominal and "had" in before[-4:]:
         return True
-    years = [int(word) for word in line.span if _YEAR.match(word)]
+    named = {i for first, last, _ in line.items for i in range(first, last)}
+    years = [
+        int(line.words[i])
+        for i in range(line.first, line.last)
+        if i not in named and _YEAR.match(line.words[i])
+    ]
     tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
     if years and not present and not tensed:
         return max(years) < now if now is not None else line.tags[cue] in {"VBD", "VBN", "NN"}
