@@ -20,8 +20,14 @@ from rotascope_feeds.errors import ForbiddenAddress
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver: TypeAlias = Callable[[str, int], Awaitable[list[str]]]
 
-# Azure's platform address is public by its number, yet answers only inside Azure with secrets.
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+_NEVER = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # Azure's platform service: public by its number, full of secrets
+        "192.0.0.0/24",  # IETF protocol assignments; Oracle's metadata service; old Pythons miss it
+        "5f00::/16",  # segment routing (RFC 9602), which old Pythons take for global
+    )
+)
 # RFC 6052, RFC 8215: an IPv4 address in the last 32 bits, which a NAT64 gateway would connect to.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
@@ -46,7 +52,7 @@ def _is_public(address: Address) -> bool:
         and not address.is_multicast
         and not address.is_reserved
         and not getattr(address, "is_site_local", False)
-        and address not in _METADATA
+        and not any(address in network for network in _NEVER)
     ) or _carries_ipv4(address)
 
 
@@ -87,10 +93,16 @@ async def resolve(host: str, port: int) -> list[str]:
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to public addresses only, and to exactly the address that was checked."""
 
-    def __init__(self, *, allow: Callable[[str, int], bool], resolver: Resolver = resolve) -> None:
+    def __init__(
+        self,
+        *,
+        allow: Callable[[str, int], bool],
+        resolver: Resolver = resolve,
+        inner: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._allow = allow
         self._resolver = resolver
-        self._inner = httpcore.AnyIOBackend()
+        self._inner = inner or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

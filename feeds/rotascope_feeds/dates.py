@@ -37,36 +37,39 @@ def entry_date(
 
     `parsed` is (year, month, day, hour, minute, second, ...), as `time.struct_time` has it.
     """
-    if not raw or not raw.strip():
-        return None, (MISSING,)
-    moment = _from_fields(parsed) if parsed else None
-    if moment is None:
-        return None, (UNREADABLE,)
-    flags = () if has_zone(raw) else (NAIVE,)
-    if moment < _EARLIEST or moment.year >= 9999:
-        return None, (*flags, ABSURD)
-    return moment, flags
+    if not parsed or not raw:
+        return iso_date(raw)  # feedparser gives up on RFC 5322 dates without a zone
+    return _checked(_from_fields(parsed), () if has_zone(raw) else (NAIVE,))
 
 
-def iso_date(raw: object) -> tuple[datetime | None, tuple[str, ...]]:
+def iso_date(raw: str | None) -> tuple[datetime | None, tuple[str, ...]]:
     """The same for RFC 3339, as JSON Feed prescribes, or RFC 5322, as some write all the same."""
-    if raw is None or raw == "":
+    text = (raw or "").strip()
+    if not text:
         return None, (MISSING,)
-    text = str(raw).strip()
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         try:
             moment = email.utils.parsedate_to_datetime(text)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, IndexError):
             return None, (UNREADABLE,)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment.tzinfo is None:
+        return _checked(moment.replace(tzinfo=UTC), (NAIVE,))
     try:
-        fields = aware.astimezone(UTC).timetuple()
+        return _checked(moment.astimezone(UTC), ())
     except OverflowError:
         return None, (ABSURD,)
-    utc, flags = entry_date("Z", fields)
-    return utc, flags if moment.tzinfo else (NAIVE, *flags)
+
+
+def _checked(
+    moment: datetime | None, flags: tuple[str, ...]
+) -> tuple[datetime | None, tuple[str, ...]]:
+    if moment is None:
+        return None, (UNREADABLE,)
+    if moment < _EARLIEST or moment.year >= 9999:
+        return None, (*flags, ABSURD)
+    return moment, flags
 
 
 def cap(moment: datetime | None, seen_at: datetime) -> tuple[datetime | None, tuple[str, ...]]:

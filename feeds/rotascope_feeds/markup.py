@@ -31,12 +31,19 @@ def html_to_text(fragment: str) -> str:
     if not _TAG.search(fragment):
         return clean(fragment)
     try:
-        root = html.fragment_fromstring(_CONTROL.sub("", fragment), create_parent="div")
+        root = html.fragment_fromstring(
+            _CONTROL.sub("", fragment), create_parent="div", parser=_parser()
+        )
     except (etree.LxmlError, ValueError, AssertionError, TypeError):
         return clean(re.sub(r"<[^>]*>", " ", fragment))
     parts: list[str] = []
     _collect(root, parts)
     return clean("".join(parts))
+
+
+def _parser() -> html.HTMLParser:
+    """One for each text, as threads must not share them; `huge_tree` allows 2,047 levels."""
+    return html.HTMLParser(huge_tree=True)
 
 
 def title_text(fragment: str) -> str:

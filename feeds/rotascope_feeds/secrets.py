@@ -37,7 +37,12 @@ def mask_url(url: str) -> str:
 
 def mask_text(text: str) -> str:
     """`text` with every URL in it masked."""
-    return _URL.sub(lambda match: mask_url(match.group()), text)
+    return _URL.sub(_mask_match, text)
+
+
+def _mask_match(match: re.Match[str]) -> str:
+    url = match.group().rstrip(".,:;!?)]}")
+    return mask_url(url) + match.group()[len(url) :]
 
 
 def _mask_query(query: str) -> str:

@@ -1,0 +1,33 @@
+"""Fixtures of the collectors: options, a site on loopback, a retriever that may reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from feed_server import Site, serve
+
+from rotascope.config import load_settings
+from rotascope.ingest import fetch_options
+from rotascope_feeds.options import FetchOptions
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def options() -> FetchOptions:
+    """The shipped options, but quick to give up, and loopback is allowed."""
+    shipped = fetch_options(load_settings(env={}), allow_private=True)
+    return replace(
+        shipped,
+        timeout_seconds=1.0,
+        total_seconds=1.5,
+        round_seconds=20.0,
+        max_wait_seconds=0.2,
+        delay_seconds=0.0,
+    )

@@ -1,0 +1,87 @@
+"""Bodies are unpacked within a bound, whatever they claim to be."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import brotli
+import pytest
+import zstandard
+
+from rotascope_feeds.decode import BadEncoding, TooLarge, decode_body
+
+TEXT = b"<rss>" + b"rotation " * 500 + b"</rss>"
+RAW_DEFLATE = zlib.compressobj(wbits=-15)
+PACKED = {
+    "gzip": gzip.compress(TEXT),
+    "x-gzip": gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]),
+    "deflate": zlib.compress(TEXT),
+    "DEFLATE": RAW_DEFLATE.compress(TEXT) + RAW_DEFLATE.flush(),
+    "br": brotli.compress(TEXT),
+    "zstd": zstandard.compress(TEXT),
+    "identity": TEXT,
+    "": TEXT,
+    "gzip, br": brotli.compress(gzip.compress(TEXT)),
+    "unheard-of": TEXT,
+}
+
+
+@pytest.mark.parametrize("encoding", PACKED)
+def test_unpacked(encoding: str) -> None:
+    assert decode_body(PACKED[encoding], encoding, limit=10_000) == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_a_server_that_did_not_pack(encoding: str) -> None:
+    assert decode_body(TEXT, encoding, limit=10_000) == TEXT
+
+
+def test_a_packed_file_without_a_header() -> None:
+    assert decode_body(PACKED["gzip"], "", limit=10_000) == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_limit_is_exact(encoding: str) -> None:
+    assert decode_body(PACKED[encoding], encoding, limit=len(TEXT)) == TEXT
+    with pytest.raises(TooLarge):
+        decode_body(PACKED[encoding], encoding, limit=len(TEXT) - 1)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+@pytest.mark.parametrize("cut", [1, 10])
+def test_cut_off(encoding: str, cut: int) -> None:
+    with pytest.raises(BadEncoding):
+        decode_body(PACKED[encoding][:-cut], encoding, limit=10_000)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_noise(encoding: str) -> None:
+    with pytest.raises(BadEncoding):
+        decode_body(b"\x00\x01noise that is nothing" * 20, encoding, limit=10_000)
+
+
+BOMB = b"\0" * 200_000_000
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bomb"),
+    [
+        ("gzip", gzip.compress(BOMB, 6)),
+        ("br", brotli.compress(BOMB, quality=5)),
+        ("zstd", zstandard.compress(BOMB)),
+        ("gzip, gzip", gzip.compress(gzip.compress(BOMB, 6), 6)),
+        ("", gzip.compress(BOMB, 6)),
+    ],
+    ids=["gzip", "br", "zstd", "gzip twice", "gzip file"],
+)
+def test_bomb_costs_no_more_than_the_limit(encoding: str, bomb: bytes) -> None:
+    limit = 5_000_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            decode_body(bomb, encoding, limit=limit)
+        assert tracemalloc.get_traced_memory()[1] < 5 * limit
+    finally:
+        tracemalloc.stop()
