@@ -53,6 +53,16 @@ def read_rows(path: Path, *, source: str) -> list[Row]:
     return rows
 
 
+def write_rows(rows: Iterable[Row], path: Path) -> None:
+    """Write rows as the JSONL that `read_rows` reads."""
+    with path.open("w", encoding="utf-8") as out:
+        for row in rows:
+            item: dict[str, object] = {"text": row.example.text}
+            if row.example.start is not None:
+                item |= {"start": row.example.start, "end": row.example.end}
+            out.write(json.dumps(item | {"label": LABELS[row.label]}, ensure_ascii=False) + "\n")
+
+
 def train_rows(names: Sequence[str] = SETS) -> list[Row]:
     """The train splits of the public sets."""
     folder = data_folder() / "sentiment"

@@ -30,7 +30,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train.  `temperature` flattens the model's side of soft targets made with the same."""
+    """How to train.
+
+    `saves`: epochs after which to save.  `minutes`: wall-clock limit; the rate then decays by time
+    instead of by step, so that a run that was cut short still ends at rate zero.
+    """
 
     rate: float = 5e-5
     batch: int = 32
@@ -41,6 +45,7 @@ class Settings:
     threads: int = 2
     frozen_layers: int = 0
     saves: tuple[float, ...] = field(default=())
+    minutes: float | None = None
 
 
 def smoothed(label: int, amount: float = 0.05) -> tuple[float, float, float]:
@@ -96,29 +101,29 @@ def train(
     per_epoch = math.ceil(len(items) / settings.batch)
     total = round(per_epoch * settings.epochs)
     warm = max(1, round(total * settings.warmup))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (total - s) / max(1, total - warm)))
-    )
+    limit = settings.minutes * 60 if settings.minutes else math.inf
     saves = {round(per_epoch * at): at for at in settings.saves}
     lengths = [len(x.ids) for x in items]
     pad = int(model.config.pad_token_id or 0)
     model.train()
-    step, since, running = 0, time.monotonic(), 0.0
-    while step < total:
+    step, since, running, done = 0, time.monotonic(), 0.0, 0.0
+    while done < 1:
         for chunk in batches(lengths, settings.batch, rng):
-            if step == total:
+            done = max(step / total, (time.monotonic() - since) / limit)
+            if done >= 1:
                 break
+            for group in optimizer.param_groups:
+                group["lr"] = settings.rate * min((step + 1) / warm, 1 - done)
             loss = _loss(model, [items[i] for i in chunk], pad)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
             running += float(loss.detach())
-            if step % 50 == 0:
+            if step % 25 == 0:
                 spent = time.monotonic() - since
-                log.info("step %d/%d loss %.4f %.0f s", step, total, running / 50, spent)
+                log.info("step %d/%d loss %.4f %.0f s", step, total, running / 25, spent)
                 running = 0.0
             if step in saves and on_save is not None:
                 on_save(saves[step])

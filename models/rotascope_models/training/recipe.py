@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rotascope_models import metrics
-from rotascope_models.base import Example
-from rotascope_models.training import data, encoder, loop
+from rotascope_models.base import LABELS
+from rotascope_models.training import calibrate, data, encoder, loop
 from rotascope_models.training.sentences import grammar, slots
 
 log = logging.getLogger(__name__)
@@ -117,11 +116,45 @@ def average(folders: Sequence[Path], out: Path) -> None:
     encoder.save_checkpoint(models[0], folders[0], out)
 
 
-def example_key(example: Example) -> tuple[str, int | None, int | None]:
-    """What makes two examples the same."""
-    return (example.text, example.start, example.end)
+def calibrated(folder: Path, out: Path) -> dict[str, float]:
+    """Save `folder` to `out` with the best temperature of the dev splits in its last layer."""
+    model, tokenizer = encoder.load_classifier(folder), encoder.load_tokenizer(folder)
+    sets = []
+    for name in data.DEV_SETS:
+        rows = data.dev_rows(name)
+        logits = loop.logits_of(model, loop.encode(tokenizer, [r.example for r in rows]))
+        sets.append((logits, [r.label for r in rows]))
+    best = calibrate.temperature(sets)
+    calibrate.fold(model, best)
+    encoder.save_checkpoint(model, folder, out)
+    return {"temperature": best}
 
 
-def with_seed(settings: loop.Settings, seed: int) -> loop.Settings:
-    """The same settings under another seed."""
-    return replace(settings, seed=seed)
+def report(folder: Path, *, rows: Path | None = None) -> dict[str, dict[str, float]]:
+    """Log and return the figures of a checkpoint on the dev splits, or on a file of rows."""
+    model, tokenizer = encoder.load_classifier(folder), encoder.load_tokenizer(folder)
+    if rows is None:
+        figures = dev_figures(model, tokenizer)
+    else:
+        read = data.read_rows(rows, source=rows.stem)
+        logits = loop.logits_of(model, loop.encode(tokenizer, [r.example for r in read]))
+        figures = {rows.stem: figures_of(read, loop.softmax(logits))}
+    for name, found in figures.items():
+        log.info("%s %s", name, json.dumps(found))
+    return figures
+
+
+def counts(rows: Sequence[data.Row]) -> dict[str, dict[str, int]]:
+    """Rows by source: all, with a target, and of each label."""
+    out: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found = out.setdefault(row.source, {"rows": 0, "targets": 0} | dict.fromkeys(LABELS, 0))
+        found["rows"] += 1
+        found["targets"] += row.example.start is not None
+        found[LABELS[row.label]] += 1
+    return out
+
+
+def stages(epochs: float) -> tuple[float, ...]:
+    """When to save on the way: every half epoch but the last."""
+    return tuple(i / 2 for i in range(1, 20) if i / 2 < epochs)

