@@ -21,6 +21,7 @@ from rotascope_feeds.feedround import (
     body_hash,
     too_early,
 )
+from rotascope_feeds.gate import HostGate, RoundOver
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.pages import PageReader
 from rotascope_feeds.parse import ParsedFeed, parse_feed
@@ -64,13 +65,15 @@ async def collect(
     with Worker() as worker:
         round_ = _Round(retriever, options, memory, now, force, robots, worker)
         tasks = {asyncio.create_task(round_.feed(source)): source for source in sources}
-        watch = asyncio.create_task(_watch(round_, stop, options.round_seconds, list(tasks)))
+        watch = asyncio.create_task(
+            _watch(retriever.gate, stop, options.round_seconds, list(tasks))
+        )
         try:
             for done in asyncio.as_completed(list(tasks)):
                 try:
                     yield await done
                 except asyncio.CancelledError:
-                    if not round_.ended.is_set():
+                    if not retriever.gate.closed:
                         raise
             for task, source in tasks.items():
                 if task.cancelled():
@@ -84,7 +87,7 @@ async def collect(
 
 
 async def _watch(
-    round_: _Round,
+    gate: HostGate,
     stop: Callable[[], bool],
     seconds: float,
     tasks: Sequence[asyncio.Task[FeedResult]],
@@ -94,7 +97,7 @@ async def _watch(
     end = clock() + seconds
     while clock() < end and not stop():
         await asyncio.sleep(min(_POLL_SECONDS, max(0.0, end - clock())))
-    round_.ended.set()
+    gate.closed = True
     await asyncio.sleep(GRACE_SECONDS)
     for task in tasks:
         task.cancel()
@@ -113,7 +116,6 @@ class _Round:
         robots: Robots,
         worker: Worker,
     ) -> None:
-        self.ended = asyncio.Event()
         self._retriever = retriever
         self._options = options
         self._memory = memory
@@ -122,7 +124,7 @@ class _Round:
         self._worker = worker
         # Bodies wait here to be parsed one by one, so their number bounds the memory.
         self._reading = asyncio.Semaphore(options.connections)
-        self._pages = PageReader(retriever, options, robots, worker, now, self.ended)
+        self._pages = PageReader(retriever, options, robots, worker, now)
 
     async def feed(self, source: FeedSource) -> FeedResult:
         """Everything about one feed; whatever it does becomes a result."""
@@ -138,6 +140,8 @@ class _Round:
             if isinstance(fetched, FeedResult):
                 return fetched
             return await self._finish(source, fetched)
+        except RoundOver:
+            return self.unreached(source)
         except RetrieveError as exc:
             return self._failed(source, state, exc)
         except FeedsError as exc:
@@ -161,8 +165,6 @@ class _Round:
     async def _read(self, source: FeedSource, state: FeedState) -> Fetched | FeedResult:
         """Fetch and parse; a FeedResult where nothing has changed."""
         async with self._reading:
-            if self.ended.is_set():
-                return self.unreached(source)
             answer = await self._retriever.get(
                 state.moved_to or state.url, etag=state.etag, last_modified=state.last_modified
             )

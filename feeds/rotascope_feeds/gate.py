@@ -9,11 +9,19 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from rotascope_feeds.addresses import is_allowed
+from rotascope_feeds.errors import FeedsError
 from rotascope_feeds.options import FetchOptions
 
 
+class RoundOver(FeedsError):
+    """The round ended before this request had its turn."""
+
+
 class HostGate:
-    """Hands out the right to send one request; a host is its name and port together."""
+    """Hands out the right to send one request; a host is its name and port together.
+
+    Once `closed`, nobody gets a turn any more.
+    """
 
     def __init__(
         self, options: FetchOptions, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -25,14 +33,20 @@ class HostGate:
             lambda: asyncio.Semaphore(options.connections_per_host)
         )
         self._next_page: dict[str, float] = {}
+        self.closed = False
 
     @asynccontextmanager
     async def slot(self, url: str, *, delay: float = 0.0) -> AsyncIterator[None]:
-        """Wait for a connection to the host of `url`, `delay` seconds after its last such slot."""
+        """Wait for a connection to the host of `url`, `delay` seconds after its last such slot.
+
+        Raises RoundOver.
+        """
         host = urlsplit(url).netloc.rpartition("@")[2].lower()
         async with self._hosts[host]:
             await self._pause(host, delay)
             async with self._all:
+                if self.closed:
+                    raise RoundOver("the round is over")
                 yield
 
     def page_delay(self, url: str, crawl_delay: float | None = None) -> float:

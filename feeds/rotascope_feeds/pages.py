@@ -13,6 +13,7 @@ from rotascope_feeds.dedupe import canonical_url, entry_hash, page_identity
 from rotascope_feeds.errors import RetrieveError
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
+from rotascope_feeds.gate import RoundOver
 from rotascope_feeds.language import language_of
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
@@ -53,14 +54,12 @@ class PageReader:
         robots: Robots,
         worker: Worker,
         now: Callable[[], datetime],
-        ended: asyncio.Event,
     ) -> None:
         self._retriever = retriever
         self._options = options
         self._robots = robots
         self._worker = worker
         self._now = now
-        self._ended = ended
 
     async def complete(
         self, source: FeedSource, fetched: Fetched, seen: Mapping[str, SeenEntry]
@@ -114,8 +113,6 @@ class PageReader:
         if wanted and index >= self._options.pages_per_feed:
             read = _Read(flag="page_skipped")
         elif wanted:
-            if self._ended.is_set():
-                return None
             fetched = await self._page(entry.link or "")
             if fetched is None:
                 return None
@@ -126,8 +123,8 @@ class PageReader:
 
     async def _page(self, link: str) -> _Read | None:
         try:
-            answer = await self._retriever.get(link, accept=ACCEPT_PAGE, before=self._before)
-        except _RoundOver:
+            answer = await self._retriever.get(link, accept=ACCEPT_PAGE, before=self._robots.before)
+        except RoundOver:
             return None
         except Disallowed:
             return _Read(flag="page_robots")
@@ -136,11 +133,6 @@ class PageReader:
         url = answer.final_url
         page = await self._worker.run(lambda: extract_page(answer.body, url=url))
         return _Read(page, url)
-
-    async def _before(self, url: str) -> float:
-        if self._ended.is_set():
-            raise _RoundOver("the round is over", url="")
-        return await self._robots.before(url)
 
     def _outcome(
         self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, read: _Read
@@ -157,10 +149,6 @@ class PageReader:
         if wanted and article.language and article.language not in wanted:
             return _Outcome(seen, left_out="language")
         return _Outcome(seen, article)
-
-
-class _RoundOver(RetrieveError):
-    """The round ended while this page waited for its turn."""
 
 
 def make_article(

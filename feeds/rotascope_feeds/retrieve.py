@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -235,13 +237,14 @@ def guarded_transport(
 
     Behind a configured proxy the proxy connects, so addresses are checked before each request.
     """
+    context = _tls()
     transport = httpx.AsyncHTTPTransport(
-        trust_env=False, proxy=options.proxy, limits=_limits(options)
+        verify=context, trust_env=False, proxy=options.proxy, limits=_limits(options)
     )
     if options.proxy is None:
         # httpx has no parameter for httpcore's network backend, so the pool is put in by hand.
         transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=context,
             max_keepalive_connections=options.connections,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(allow=allowance(options), resolver=resolver),
@@ -279,6 +282,12 @@ def _http_date(value: str) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Loading the certificates takes a tenth of a second, so it is done once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _limits(options: FetchOptions) -> httpx.Limits:
