@@ -85,7 +85,11 @@ def read_archive(
     Raises ArchiveError at once: no such file, no known format, neither titles nor texts.
     """
     table = open_table(path)
-    mapping = _mapping(path, table.columns, columns or {})
+    try:
+        mapping = _mapping(path, table.columns, columns or {})
+    except ArchiveError:
+        table.close()
+        raise
     return _articles(path.name, table.rows, mapping, now)
 
 

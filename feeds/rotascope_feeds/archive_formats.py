@@ -28,10 +28,14 @@ _LISTS = ("articles", "items", "results", "data", "rows", "documents", "news", "
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns, and the rows one by one; `line` counts from 1 as an editor does."""
+    """The columns, and the rows one by one; `line` counts from 1 as an editor does.
+
+    The file is closed when the rows are through; `close` is for who does not want them.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+    close: Callable[[], object]
 
 
 def open_table(path: Path) -> Table:
@@ -100,7 +104,7 @@ def _csv(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     except (csv.Error, StopIteration) as exc:
         raise ArchiveError(f"{path}: no header line; expected {FORMATS}") from exc
     columns = tuple(cell.strip() for cell in header)
-    return Table(columns, _closing(lines, lambda: _csv_rows(reader, columns)))
+    return Table(columns, _closing(lines, lambda: _csv_rows(reader, columns)), lines.close)
 
 
 def _csv_rows(reader: Any, columns: Sequence[str]) -> Iterator[Row]:
@@ -126,7 +130,7 @@ def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     if head[0] == "[" or not _is_object(head.splitlines()[0]):
         with lines:
             return _json_document(path, lines.read())
-    return _probed(_closing(lines, lambda: _json_lines(lines)))
+    return _probed(_closing(lines, lambda: _json_lines(lines)), lines.close)
 
 
 def _is_object(line: str) -> bool:
@@ -166,7 +170,7 @@ def _json_document(path: Path, text: str) -> Table:
         (number, item if isinstance(item, dict) else "no JSON object")
         for number, item in enumerate(listed, 1)
     )
-    return _probed(rows)
+    return _probed(rows, lambda: None)
 
 
 def _list_in(value: Mapping[str, Any]) -> list[Any] | None:
@@ -175,12 +179,12 @@ def _list_in(value: Mapping[str, Any]) -> list[Any] | None:
     return objects[0] if objects else None
 
 
-def _probed(rows: Iterator[Row]) -> Table:
+def _probed(rows: Iterator[Row], close: Callable[[], object]) -> Table:
     first = list(islice(rows, _PROBE))
     columns = dict.fromkeys(
         str(key) for _, record in first if not isinstance(record, str) for key in record
     )
-    return Table(tuple(columns), chain(first, rows))
+    return Table(tuple(columns), chain(first, rows), close)
 
 
 def _parquet(path: Path) -> Table:
@@ -191,7 +195,8 @@ def _parquet(path: Path) -> Table:
         file = pq.ParquetFile(path)
     except pa.ArrowException as exc:
         raise ArchiveError(f"{path}: a damaged Parquet file: {exc}") from exc
-    return Table(tuple(file.schema_arrow.names), _closing(file, lambda: _parquet_rows(file)))
+    rows = _closing(file, lambda: _parquet_rows(file))
+    return Table(tuple(file.schema_arrow.names), rows, file.close)
 
 
 def _parquet_rows(file: Any) -> Iterator[Row]:
