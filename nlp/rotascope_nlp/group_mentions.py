@@ -24,7 +24,7 @@ from rotascope_nlp.market_words import (
 from rotascope_nlp.rotation_cues import is_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 __all__ = ["Lexicon", "find_groups", "load_lexicon"]
 
@@ -43,6 +43,7 @@ CONFIDENCE = {
     "market verb": 0.85,
     "rotation prose": 0.85,
     "market sentence": 0.7,
+    "market text": 0.6,
 }
 _WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
 _LIST_WORDS = vocabulary(", and or & / - as well other the more most even some both then")
@@ -141,7 +142,7 @@ def _trap(
     if after in lexicon.not_before.get(group, ()) and after not in HEADS:
         return f"before {after!r}"
     out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor"}
-    if not direct and not out_of and before in lexicon.not_after.get(group, ()):
+    if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"
     return None
 
@@ -199,7 +200,19 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
         return "market verb"
     if not bare and (market or cue or others) and _sector_place(words, hit, others=others):
         return "market sentence"
+    if not bare and token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
+        return "market text"
     return None
+
+
+def _market_near(doc: Doc, words: list[str], sentence: Span) -> bool:
+    """A market word within about two sentences."""
+    near = words[max(0, sentence.start - _NEAR) : sentence.end + _NEAR]
+    return any(word in MARKET_WORDS for word in near)
+
+
+_NEAR = 30
+"""Tokens before and behind a sentence that count as near it."""
 
 
 def _is_end(doc: Doc, words: list[str], hit: _Hit) -> bool:
@@ -212,6 +225,8 @@ def _is_end(doc: Doc, words: list[str], hit: _Hit) -> bool:
         if not (word in _LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
             break
         i -= 1
+    if hit.entries[0].groups == ("cash",):
+        return False  # "cash poured into banks" moves, it is not left
     after = words[hit.last : hit.last + 2]
     return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
 
@@ -221,7 +236,7 @@ _END_TAGS = ("JJ", "NN", "DT", "RB", "VBN", "HYPH", "PRP$", "CD", "POS", "VBG")
 
 
 def _market_verb(token: Token, words: list[str]) -> bool:
-    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.lower_ in MARKET_VERBS:
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.lower_ in MARKET_VERBS:
         return True
     after = words[token.i + 1 : token.i + 3]
     return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)

@@ -78,7 +78,7 @@ MARKET_WORDS = vocabulary(
     investor investors stock stocks share shares market markets sector sectors trader
     traders equity equities fund funds rally selloff index indexes nasdaq dow s&p etf etfs
     portfolio portfolios leadership valuations valuation bulls bears bull bear wall outflows
-    inflows managers strategists allocators rotation rotations money capital assets rotating
+    inflows managers strategists allocators exodus rotation rotations money capital assets rotating
     rotate rotated rotates buyers sellers
     """
 )

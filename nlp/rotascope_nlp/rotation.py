@@ -87,14 +87,10 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     """The claims of a sentence; `told`: the text has named a direction before."""
     line = lines[place]
     before = lines[place - 1] if place else None
-    frames = _joined(line, find_frames(line), now)
-    for frame in frames:
+    for frame in _joined(line, _turned(line, find_frames(line)), now):
         froms = _groups(frame.froms, line, before)
         tos = _groups(frame.tos, line, before)
-        status = status_of(line, frame.cue, nominal=frame.nominal, now=now)
-        if reversed_claim(line, frame.cue):
-            froms, tos = tos, froms
-            status = "asserted" if status in {"denied", "past"} else status
+        status = _status(line, frame, now)
         claim = _Claim(line, frame, froms, tos, status, frame.confidence, line.last)
         if frame.open or not (froms and tos):
             _complete(claim, lines, place, told=told)
@@ -103,15 +99,28 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
         yield claim
 
 
+def _turned(line: Line, frames: Sequence[Frame]) -> list[Frame]:
+    """A rotation that is reversed leaves what it had entered."""
+    return [
+        replace(frame, froms=frame.tos, tos=frame.froms, turned=True)
+        if reversed_claim(line, frame.cue)
+        else frame
+        for frame in frames
+    ]
+
+
+def _status(line: Line, frame: Frame, now: int | None) -> FlowStatus:
+    status = status_of(line, frame.cue, nominal=frame.nominal, now=now, advice=not frame.sure)
+    return "asserted" if frame.turned and status in {"denied", "past"} else status
+
+
 def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
     """`rotating out of tech and piling into banks`: two halves of one claim."""
     out: list[Frame] = []
     for frame in frames:
         last = out[-1] if out else None
         if last and not (last.open or frame.open) and _halves(last, frame):
-            one, other = (
-                status_of(line, each.cue, nominal=each.nominal, now=now) for each in (last, frame)
-            )
+            one, other = (_status(line, each, now) for each in (last, frame))
             if one == other or not frame.whole or not last.whole:
                 out[-1] = replace(
                     last,

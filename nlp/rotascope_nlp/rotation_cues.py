@@ -24,7 +24,7 @@ MOVE = forms(
     "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
     "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
     "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "sidle", "nudge", "peel", "slosh",
-    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "filter", "expand",
+    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", "expand",
     "fan/fans/fanned", "widen", "travel", "surge", "bolt", "depart", "take/takes/took/taking",
     "parlay", "inch", "reorient", "diversify", "escape", "roll", "march", "pack",
 )  # fmt: skip
@@ -80,7 +80,7 @@ ENTER = forms(
 )  # fmt: skip
 """Take the group entered as their object; a claim of moving only beside a group left, or with a
 rotation for a subject."""
-REFUGE = vocabulary("refuge shelter safety haven sanctuary cover solace")
+REFUGE = vocabulary("refuge shelter safety haven sanctuary cover solace home")
 HIDE = forms("hide/hides/hid/hidden/hiding", "shelter", "hunker")
 """Taking refuge *in* a group."""
 

@@ -77,6 +77,7 @@ class Frame:
     confidence: float = 0.9
     nominal: bool = False
     open: bool = False
+    turned: bool = False
     sure: bool = False
     """Read from a whole pattern, so that what moves need not be looked for."""
 
@@ -144,6 +145,8 @@ class _Frames:
             return "from"
         if named == "on" and word in _LOAD_ON and "up" in between:
             return "to"
+        if named == "in" and word.startswith("land") and word != "land":
+            return "to"
         if named == "of" and word in cues.PURCHASES and cue == ends.governor - 1:
             return "to"
         if named == "of" and word in {"exodus"}:
@@ -180,6 +183,8 @@ class _Frames:
         if word in cues.ROTATE or word in cues.ROTATION:
             return True
         if word in cues.REFUGE or word in cues.HIDE:
+            return True
+        if word in _LOAD_ON and self.line.word(i + 1) == "up":
             return True
         if tag.startswith("V") or tag in {"NNP", "JJ", "NN"}:
             if word in cues.LEAVE or word in cues.SWAP:
@@ -230,6 +235,8 @@ class _Frames:
 
     def subjects(self) -> None:
         for ends in self.line.lists:
+            if self._out_or_in(ends):
+                continue
             verb, auxiliaries = self.predicate(ends)
             if verb is not None:
                 self._subject(ends, verb, auxiliaries)
@@ -247,6 +254,8 @@ class _Frames:
                 seen.add(word)
             elif word in _AUXILIARY or tag == "MD":
                 seen.add(word)
+            elif word == "," and i + 1 < line.last and line.finite(i + 1):
+                pass
             elif word == "," and (close := self._apposition(i)):
                 i = close
             elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also"}
@@ -292,13 +301,22 @@ class _Frames:
         elif word in cues.SUPPLANT:
             self._lead(verb, froms=[ends], tos=self._behind(verb, frozenset({"by", "with"})),
                        whole=False)  # fmt: skip
-        elif after[:1] in (["out"], ["in"]) and word in _BE and self._alone(verb + 2):
-            side = [ends]
-            self._lead(verb, **{"froms" if after[0] == "out" else "tos": side}, whole=False)
         elif word.startswith("emerg") and {"leader", "leaders", "leadership"} & set(after):
             self._lead(verb, tos=[ends], confidence=0.75)
         else:
             self._favor(ends, verb, [word, *after]) or self._funds(ends, verb, after)
+
+    def _out_or_in(self, ends: Ends) -> bool:
+        """Chipmakers are out, drugmakers are in."""
+        i = ends.last
+        side = self.line.word(i + 1)
+        if self.line.word(i) not in _BE or side not in {"out", "in"} or not self._alone(i + 2):
+            return False
+        self._lead(
+            i, froms=[ends] if side == "out" else [], tos=[ends] if side == "in" else [],
+            whole=False,
+        )  # fmt: skip
+        return True
 
     def _alone(self, i: int) -> bool:
         """Nothing but a mark or a conjunction at i."""
@@ -359,7 +377,7 @@ class _Frames:
     def _favor(self, ends: Ends, verb: int, words: list[str]) -> bool:
         """Falling out of favor, coming back into fashion."""
         for style in ("favor", "favour", "fashion", "vogue", "style"):
-            if style not in words:
+            if style not in words or {"in", "out"} <= set(words[: words.index(style)]):
                 continue
             i = words.index(style)
             before = words[max(0, i - 2) : i]
@@ -384,7 +402,7 @@ class _Frames:
             self._lead(verb, tos=[ends], froms=drawn)
             return True
         inside = set(line.words[ends.first : ends.last + 1])
-        funds = bool(inside & {"funds", "fund", "etfs", "etf"}) or line.has(
+        funds = bool(inside & {"funds", "fund", "etfs", "etf", "spdr"}) or line.has(
             vocabulary("funds fund etfs etf inflows outflows")
         )
         if word in cues.SHED and tail & cues.OUTFLOW:
@@ -485,11 +503,12 @@ class _Frames:
             self._lead(line.first, froms=[line.lists[0]], whole=False)
         if any(frame.froms or frame.tos for frame in self.by_cue.values()):
             return
-        verbless = not any(line.finite(i) for i in range(line.first, line.last))
+        colon = line.words.index(":", line.first, line.last) if ":" in line.wordset else line.last
+        verbless = not any(line.finite(i) for i in range(line.first, colon))
         for left in line.lists:
             for right in line.lists:
                 pair = (left.preposition, right.preposition)
-                near = 0 < right.first - left.last <= 6
+                near = 0 < right.first - left.last <= 4
                 if near and (
                     (pair == ("from", "to") and verbless)
                     or (pair[0] in {"out of", "away from"} and pair[1] in {"into", "toward"})
@@ -615,6 +634,7 @@ def _company_move(line: Line) -> bool:
     return line.has(_COMPANY_WORDS)
 
 
+_SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs he she his her chief executive"
     " startup subsidiary division customers production employees revenue"
@@ -637,14 +657,15 @@ def _noun_holds(frames: _Frames, frame: Frame, around: set[str]) -> bool:
         return any(directed) or bool(frame.froms)
     if word in cues.STRONG_NOUNS:
         return True
-    if word in cues.PURCHASES:
+    if word in cues.PURCHASES or (word == "flows" and any(directed)):
         return True
     if frame.froms and frame.tos and not _company_move(line):
         return True
     market = bool(around & cues.THEME) or bool(
         {"sector", "market", "style", "factor", "money", "investor", "investors"} & line.wordset
     )
-    return (bool(frame.froms and frame.tos) or any(directed)) and market
+    named = {w for e in line.lists for w in line.words[e.first : e.last]} & _SECURITIES
+    return any(directed) and (market or bool(named))
 
 
 def _object_holds(frames: _Frames, frame: Frame, before: set[str], around: set[str]) -> bool:

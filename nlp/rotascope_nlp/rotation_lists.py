@@ -9,7 +9,7 @@ from functools import cached_property
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import STYLES
-from rotascope_nlp.market_words import HEADS, vocabulary
+from rotascope_nlp.market_words import DOWN, HEADS, UP, vocabulary
 
 FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
 TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
@@ -25,7 +25,7 @@ _PARTITIVES = vocabulary(
     shares stocks areas area parts part pockets corners corner sectors kinds likes world
     names group groups basket swath makers segments side stock lot lots variety number array
     bunch owners end ends types realm safety comfort relative perceived combination mix
-    handful kind swaths providers producers arms haven sort ranks spaces land host range
+    handful kind swaths assortment slew providers producers arms haven sort ranks spaces land host range
     """
 )
 _PARTICLES = vocabulary("up off down behind")
@@ -157,7 +157,7 @@ class Line:
         taken = {i for ends in self.lists for i in range(ends.first, ends.last)}
         for i in range(self.first, self.last):
             ends = self._anaphor(i)
-            if ends and not taken & set(range(ends.first, ends.last + 2)):
+            if ends and not taken & set(range(ends.first, ends.last)):
                 self._govern(ends)
                 found.append(ends)
         return found
@@ -204,7 +204,8 @@ class Line:
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
-            or (cues.is_cue(word) and self.tags[i].startswith("V"))
+            or word in UP | DOWN
+            or (cues.is_cue(word) and (self.tags[i].startswith("V") or word.endswith("ing")))
             for i, word in zip(gap, words, strict=True)
         ):
             return False

@@ -75,13 +75,14 @@ _SPEAKERS = vocabulary(
 _NOT_SO = re.compile(
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
+_FALSE = vocabulary("wrong false overblown untrue premature exaggerated myth imaginary unfounded")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(
     r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
     r"|autumn|fall|summer|spring|winter)|back in (?:the |early |late |mid-?)?(?:19|20)\d\d"
     r"|back then|at the time|at that time|in those days|in the (?:early |late |mid-?)?"
     r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
-    r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year|previous(?:ly)?"
+    r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
     r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
     r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash))\b"
 )
@@ -99,12 +100,14 @@ def now_year(words: list[str]) -> int | None:
     return max(year for year, count in years.items() if count == most)
 
 
-def status_of(line: Line, cue: int, *, nominal: bool, now: int | None) -> FlowStatus:
+def status_of(
+    line: Line, cue: int, *, nominal: bool, now: int | None, advice: bool = True
+) -> FlowStatus:
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
     before, after = _around(line, cue)
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
-    if _hypothetical(before, after, line, cue):
+    if _hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
         return "hypothetical"
     if _past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
@@ -117,7 +120,8 @@ def reversed_claim(line: Line, cue: int) -> bool:
     if line.words[cue] not in cues.ROTATION | cues.MOVE_NOUNS | {"trade"}:
         return False
     near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
-    return bool(near & _REVERSED) or bool(set(before[-5:]) & (_REVERSED | {"unwinding"}))
+    undone = before[-5:]
+    return bool(near & _REVERSED) or ("of" in undone and bool(set(undone) & _REVERSED))
 
 
 def attributed(line: Line) -> bool:
@@ -173,6 +177,8 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
         ):
             return True
     tail = " ".join(line.words[cue : line.last])
+    if nominal and set(after[:10]) & _FALSE and set(after[:10]) & {"is", "are", "was", "were"}:
+        return True
     return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(after))
 
 
@@ -227,8 +233,9 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
     } & set(after[:14]):
         return True
     if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
-        return "," not in after[after.index("if") : after.index("if") + 4]
-    return _instruction(line, cue)
+        i = after.index("if")
+        return not (i and after[i - 1] == "," and "," in after[i : i + 6])
+    return False
 
 
 def _conditional(line: Line, cue: int, before: list[str]) -> bool:
