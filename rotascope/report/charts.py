@@ -136,11 +136,17 @@ def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) 
 
 
 def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
-    """A panel per group: score, its 90 % interval, a gap where there was no news."""
+    """A panel per group: score, its 90 % interval, a gap where there was no news.
+
+    A hollow point is a single story, which has no interval.
+    """
     cells = grid.complete(points)
     cells["when"] = pd.to_datetime(cells["key"])
     cells["name"] = [sheet.name(group) for group in cells["group"]]
+    # One story says nothing of how stories differ; its interval is all that a score can be.
+    cells[["lo", "hi"]] = cells[["lo", "hi"]].where(cells["n_stories"] > 1)
     cells["alone"] = _alone(cells)
+    cells["single"] = cells["n_stories"] == 1
     names = [sheet.name(group) for group in grid.ordered(cells["group"])]
     columns = min(len(names), 2 if sheet.width < 600 else 3)
     panel = (sheet.width - 60) / columns - 22
@@ -150,7 +156,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     )
     look = sheet.look
     date = "%b %Y" if sheet.freq == "M" else "%-d %b"
-    data = cells[["name", "when", "score", "lo", "hi", "alone"]]
+    data = cells[["name", "when", "score", "lo", "hi", "alone", "single"]]
     base = alt.Chart().encode(
         x=alt.X(
             "when:T",
@@ -178,9 +184,12 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         .mark_rule(stroke=look.band, strokeWidth=4)
         .encode(y=lo, y2="hi:Q"),
         base.mark_line(color=look.accent, strokeWidth=2).encode(y=height),
-        base.transform_filter("isValid(datum.score)")
-        .mark_circle(color=look.accent, size=22, opacity=1)
-        .encode(y=height),
+        *(
+            base.transform_filter(f"isValid(datum.score) && {wanted}")
+            .mark_point(filled=True, size=26, opacity=1, fill=fill, stroke=look.accent)
+            .encode(y=height)
+            for wanted, fill in (("!datum.single", look.accent), ("datum.single", look.paper))
+        ),
     ]
     chart = alt.layer(*layers, data=data).properties(width=panel, height=86 if sheet.short else 104)
     faceted = chart.facet(
@@ -192,8 +201,8 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
 
 
 def _alone(cells: pd.DataFrame) -> Any:
-    """Whether a known score has no known neighbour in time, so that no line or band shows it."""
-    known = cells["score"].notna()
+    """Whether an interval has no neighbour in time, so that no band shows it."""
+    known = cells["lo"].notna()
     before = known.groupby(cells["group"]).shift(1, fill_value=False)
     after = known.groupby(cells["group"]).shift(-1, fill_value=False)
     return known & ~before & ~after

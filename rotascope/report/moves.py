@@ -205,15 +205,19 @@ def flows(frame: pd.DataFrame, sheet: Sheet) -> Chart:
         tip=[_matrix_tip(row, sheet) for row in sums.to_dict("records")],
         href=[pick("flow", source or "", target or "") for source, target in _ends(sums)],
     )
-    order = [sheet.name(group or None) for group in groups]
+    sources, targets = (
+        [sheet.name(group or None) for group in groups if group in set(ends)]
+        for ends in zip(*_ends(sums), strict=True)
+    )
     empty = pd.DataFrame(
         [
-            {"source_name": source, "target_name": target, "same": source == target}
-            for source in order
-            for target in order
+            {"source_name": source, "target_name": target}
+            for source in sources
+            for target in targets
+            if source != target
         ]
     )
-    return finish(_matrix(cells, empty, order, peak, sheet), sheet)
+    return finish(_matrix(cells, empty, (sources, targets), peak, sheet), sheet)
 
 
 def busiest(sums: pd.DataFrame) -> list[str]:
@@ -247,15 +251,19 @@ def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
 
 
 def _matrix(
-    cells: pd.DataFrame, empty: pd.DataFrame, order: list[str], peak: float, sheet: Sheet
+    cells: pd.DataFrame,
+    empty: pd.DataFrame,
+    order: tuple[list[str], list[str]],
+    peak: float,
+    sheet: Sheet,
 ) -> Any:
-    look = sheet.look
-    step = min(64, max(19, (sheet.width - sheet.names_width - 24) / max(1, len(order))))
+    look, (sources, targets) = sheet.look, order
+    step = min(64, max(19, (sheet.width - sheet.names_width - 24) / len(targets)))
     axis: dict[str, Any] = {"ticks": False, "domain": False, "labelLimit": 180, "labelPadding": 8}
     x = alt.X(
         "target_name:N",
-        sort=order,
-        scale=alt.Scale(domain=order),
+        sort=targets,
+        scale=alt.Scale(domain=targets),
         axis=alt.Axis(
             orient="top",
             labelAngle=-50,
@@ -267,8 +275,8 @@ def _matrix(
     )
     y = alt.Y(
         "source_name:N",
-        sort=order,
-        scale=alt.Scale(domain=order),
+        sort=sources,
+        scale=alt.Scale(domain=sources),
         axis=alt.Axis(title="out of", titlePadding=10, **axis),
     )
     bounds = [round(share * peak, 2) for share in FLOW_SHARES]
@@ -278,7 +286,6 @@ def _matrix(
 
     blank = (
         alt.Chart(empty)
-        .transform_filter("!datum.same")
         .mark_rect(fill=look.empty, stroke=look.paper, strokeWidth=2, cornerRadius=4, aria=False)
         .encode(x=x, y=y)
     )

@@ -282,7 +282,8 @@ def _lines_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     return {
         "id": "lines",
         "title": "Scores with their intervals",
-        "lead": "A gap is a period without news; the band is the 90 % interval.",
+        "lead": "The band is the 90 % interval. A gap is a period without news; a hollow point "
+        "is a single story, which has no interval.",
         "figures": [_figure(lambda sheet: charts.lines(sectors, sheet), "lines", report)],
     }
 
@@ -303,7 +304,7 @@ def _table(points: pd.DataFrame, key: str) -> dict[str, Any]:
     body = []
     for row in sorted(rows, key=lambda row: (math.isnan(row["score"]), -row["score"])):
         known = not math.isnan(row["score"])
-        interval = known and not math.isnan(row["lo"])
+        interval = row["n_stories"] > 1
         body.append(
             [
                 label(row["group"]),

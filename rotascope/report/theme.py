@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 from rotascope_nlp.groups import display_name
 
-SCORE_BOUNDS = (-0.5, -0.3, -0.15, -0.05, 0.05, 0.15, 0.3, 0.5)
+SCORE_BOUNDS = (-0.65, -0.4, -0.2, -0.05, 0.05, 0.2, 0.4, 0.65)
 """Where the nine colours of a score meet; within ±0.05 a score is shown as neutral."""
 
 FLOW_SHARES = (0.1, 0.25, 0.5, 0.75)
@@ -138,7 +138,7 @@ VARIABLES = _variables(LIGHT)
 def label(group: str | None, *, short: bool = False) -> str:
     """The name to print for a group, a pair `a-b`, or an unnamed end of a flow."""
     if group is None:
-        return "(unnamed)"
+        return "(not named)"
     if "-" in group:
         return " − ".join(label(part, short=short) for part in group.split("-", 1))
     return SHORT_NAMES.get(group, display_name(group)) if short else display_name(group)

@@ -36,7 +36,7 @@
   };
 
   const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(2);
-  const name = (part) => names[part] || decodeURIComponent(part) || "(unnamed)";
+  const name = (part) => names[part] || decodeURIComponent(part) || "(not named)";
 
   const shade = (score) => {
     const bounds = names["#bounds"];
