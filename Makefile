@@ -3,7 +3,7 @@ PYTHON ?= python3
 DEMO_VENV := .venv-demo
 TEST_VENV := .venv-test
 # The real third-party data, where it lies beside the checkout; tests that need it skip without.
-ROTASCOPE_DATA ?= $(wildcard ../shared/data)
+ROTASCOPE_DATA ?= $(abspath $(wildcard ../shared/data))
 export ROTASCOPE_DATA
 
 .PHONY: demo test lint clean
