@@ -49,8 +49,9 @@ _WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
 _LIST_WORDS = vocabulary(", and or & / - as well other the more most even some both then")
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
+_HYPHENED = vocabulary("related linked sensitive oriented heavy focused based exposed")
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
-_HEAD_REACH = 12
+_HEAD_REACH = 24
 _EXTEND = vocabulary(
     """
     stock stocks share shares equity equities name names sector sectors companies firms
@@ -160,7 +161,11 @@ def _head(doc: Doc, words: list[str], start: int) -> int | None:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
             return i
-        if word in _ACROSS or (word in _LIST_WORDS and word not in {"the", "other"}):
+        if (
+            word in _ACROSS
+            or word in _HYPHENED
+            or (word in _LIST_WORDS and word not in {"the", "other"})
+        ):
             continue
         if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "HYPH")) or doc[i].is_sent_start:
             return None

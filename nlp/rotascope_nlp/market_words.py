@@ -69,7 +69,7 @@ DOWN = forms(
     "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!", "reel",
     "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt", "stall", "flounder",
     "annihilated", "hammered", "pummeled", "battered", "clobbered", "punished", "crushed",
-    "walloped", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
+    "walloped", "succumb", "founder", "capitulate", "deteriorate", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
 )  # fmt: skip
 MARKET_VERBS = UP | DOWN
 

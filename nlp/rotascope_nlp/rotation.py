@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 COMPLETED = 0.75
 """Factor on the confidence of a claim whose other end was taken from how the groups fare."""
 ONE_ENDED = 0.9
-NEIGHBOURS = 3
-"""How many sentences behind an undirected rotation may say who wins and who loses."""
+AFTER, BEFORE = 3, 2
+"""How many sentences behind and before an undirected rotation may say who wins and who loses."""
 
 
 @dataclass(slots=True)
@@ -60,7 +60,9 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     claims: list[_Claim] = []
     for place, line in enumerate(lines):
         if any(is_cue(word) for word in line.span):
-            found = list(_claims(lines, place, now, told=any(claim.whole for claim in claims)))
+            found = list(
+                _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
+            )
             _take_back(claims, found, line)
             claims += found
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]
@@ -160,32 +162,44 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
 
 
 def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
-    """Fill what the claim leaves open from how groups fare, here or in the next sentences."""
+    """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
     line, frame = claim.line, claim.frame
     if not (frame.whole or frame.open) or (claim.status == "denied" and not frame.open):
         return
-    bad, good = contrast(line, stop=frame.cue)
     had = bool(claim.froms or claim.tos)
-    reach = place
-    if frame.open and not (bad or good or told):
-        for reach, following in enumerate(lines[place + 1 : place + 1 + NEIGHBOURS], place + 1):
-            more_bad, more_good = contrast(following)
-            if any(word in ROTATION | ROTATE for word in following.span):
-                break
-            bad, good = bad + more_bad, good + more_good
-            if more_bad or more_good:
-                claim.last = following.last
+    bad, good = contrast(line, stop=frame.cue)
+    spoken = frame.open or (frame.sure and line.has(ROTATION | ROTATE))
+    if spoken and not told and not (bad or good):
+        bad, good, claim.last = _around(lines, place)
     taken = {*claim.froms, *claim.tos}
-    filled = False
-    if not claim.froms:
-        claim.froms = [g for ends in bad for g in ends.groups if g not in taken]
-        filled = bool(claim.froms)
-    if not claim.tos:
-        claim.tos = [g for ends in good for g in ends.groups if g not in taken]
-        filled = filled or bool(claim.tos)
-    claim.froms, claim.tos = list(dict.fromkeys(claim.froms)), list(dict.fromkeys(claim.tos))
+    left, entered = _fresh(bad, taken), _fresh(good, taken)
+    filled = bool((left and not claim.froms) or (entered and not claim.tos))
+    claim.froms = claim.froms or left
+    claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
     if filled and had:
         claim.confidence *= COMPLETED
+
+
+def _around(lines: Sequence[Line], place: int) -> tuple[list[Ends], list[Ends], int]:
+    """Who loses and who wins in the sentences around one that speaks of a rotation."""
+    bad: list[Ends] = []
+    good: list[Ends] = []
+    last = lines[place].last
+    for following in lines[place + 1 : place + 1 + AFTER]:
+        if following.has(ROTATION | ROTATE):
+            break
+        worse, better = contrast(following)
+        bad, good = bad + worse, good + better
+        last = following.last if worse or better else last
+    for earlier in lines[max(0, place - BEFORE) : place]:
+        worse, better = contrast(earlier)
+        bad, good = worse + bad, better + good
+    return bad, good, last
+
+
+def _fresh(many: Sequence[Ends], taken: set[str]) -> list[str]:
+    groups = (group for ends in many for group in ends.groups)
+    return list(dict.fromkeys(group for group in groups if group not in taken))
 
 
 def _take_back(earlier: list[_Claim], found: list[_Claim], line: Line) -> None:

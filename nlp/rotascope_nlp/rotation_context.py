@@ -4,43 +4,47 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, UP, forms, vocabulary
-from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends, Line
 
 _BAD = vocabulary(
     """
     worst weakest losers loser laggards laggard lower weak pressure downward red lagging
-    underperforming worst-performing disfavor underwater lows losing sell-offs bottom slump
-    retreat decliners unloved
+    underperforming worst-performing disfavor underwater lows losing bottom slump retreat
+    decliners unloved extended overextended overbought frothy overvalued stretched bloated tired
+    selling losses weakness selloff profit-taking hated shunned
     """
 )
 _GOOD = vocabulary(
     """
     best strongest winners winner leaders leader leading higher leadership strong bid green
     strength steeper top outperforming highs beneficiaries beneficiary favor best-performing
-    gainers inflows highest demand bright standouts outperformance support
+    gainers inflows highest bright standouts outperformance support favored favorites favourites
+    interest attention traction buyers breakouts life demand strongly rally
     """
 )
 _BAD_ABOUT = vocabulary(
     """
-    losses weakness selloff off rout slump decline declines drop pressure fears worries
-    concerns doubts fatigue profit-taking profits pullback correction tired wary leery
-    worried nervous skeptical disenchanted disillusioned jitters anxiety losers downturn
-    retreat unease selling sell-off disappointment slide weary concerned uneasy overexposed
-    outflows
+    losses weakness selloff off rout slump decline declines drop pressure fears worries concerns
+    doubts fatigue profit-taking profits pullback correction tired wary leery worried nervous
+    skeptical disenchanted disillusioned jitters anxiety losers downturn retreat unease selling
+    sell-off disappointment slide weary concerned uneasy overexposed outflows valuations taking
     """
 )
-_GOOD_ABOUT = vocabulary(
-    """
-    gains strength rally surge rebound jump bounce advance buying outperformance gain
-    """
-)
+_GOOD_ABOUT = vocabulary("gains strength rally surge rebound jump bounce advance buying gain")
 _LIFT = forms("boost", "lift", "help", "aid", "propel!", "buoy", "benefit", "favor", "support",
               "reward", "bid/bids/bidding")  # fmt: skip
 _SINK = forms("hurt/hurts/hurting", "hit/hits/hitting", "punish", "pressure", "batter", "hammer",
               "dent", "drag!", "pummel", "weigh", "sink/sinks/sank", "sell/sells/sold/selling",
               "dump")  # fmt: skip
+_BEAT = forms("outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
+              "outrun/outran", "thump", "trail!")  # fmt: skip
+_BEHIND = forms("trail", "lag!", "underperform")
+_BETTER = vocabulary("more favored favoured better preferred outperformed stronger faster higher")
 _COPULAS = vocabulary("are is were was include included includes including : been")
 _BE_WORDS = vocabulary("is are was were been all both also mostly sharply broadly n't")
+_LOWER = vocabulary("lower declines losses decliners laggards losers")
+_STOPS = vocabulary("while as but ; whereas amid than over")
+_REACH = 14
 
 
 def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
@@ -48,69 +52,7 @@ def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
 
     `stop`: a token (the claim's own cue) past which nothing is read.
     """
-    word = line.words[ends.governor] if ends.governor >= 0 else ""
-    if ends.preposition in {"in", "on", "for", "over", "about", "of", "with", "from", "out of"}:
-        near = set(line.words[max(line.first, ends.governor - 5) : ends.governor])
-        if near & _BAD_ABOUT:
-            return -1
-        if near & _GOOD_ABOUT:
-            return 1
-        if ends.preposition == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
-            return -1
-    if not ends.preposition and ends.governor >= 0:
-        if word in _LIFT:
-            return 1
-        if word in _SINK:
-            return -1
-        if word in _COPULAS:
-            left = set(line.words[line.first : ends.governor])
-            if left & _BAD:
-                return -1
-            if left & (_GOOD - {"favor", "demand"}):
-                return 1
-    return _own_verb(line, ends, stop)
-
-
-def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
-    if ends.preposition in {"into", "to", "toward", "towards", "out of", "from", "away from"}:
-        return 0
-    limit = min(line.last, ends.last + 14)
-    if stop is not None and stop >= ends.last:
-        limit = min(limit, stop)
-    seen_verb = skipping = False
-    for i in range(ends.last, limit):
-        word, tag = line.words[i], line.tags[i]
-        if word in {"that", "which", "who", "—", "–"} and not seen_verb:
-            skipping = not (skipping and word in {"—", "–"})
-        elif word == "," and skipping:
-            skipping = False
-        if skipping:
-            continue
-        if word in {"while", "as", "but", ";", "whereas", "amid"} and word != "(":
-            return 0
-        if word in {"and", ","} and i + 1 < line.last and line.tags[i + 1].startswith("NN"):
-            return 0
-        turned = _turned(line, i)
-        if word in DOWN and not word.startswith(("los", "shed")):
-            return -1 * turned
-        if word in UP:
-            down = {"lower", "declines", "losses", "decliners", "laggards", "losers"}
-            return -1 if down & set(line.words[i + 1 : i + 5]) else turned
-        if seen_verb and word in {"up", "down"} and line.words[i - 1] in _BE_WORDS:
-            return turned if word == "up" else -turned
-        if seen_verb and word in _BAD:
-            return -1 * turned
-        if seen_verb and word in _GOOD:
-            favor_lost = word == "favor" and line.words[i - 1] == "of"
-            return -1 if favor_lost else turned
-        if tag.startswith("V"):
-            seen_verb = True
-    return 0
-
-
-def _turned(line: Line, i: int) -> int:
-    near = line.words[max(line.first, i - 4) : i]
-    return -1 if {"not", "n't", "never", "hardly"} & set(near) else 1
+    return _of_noun(line, ends) or _of_verb(line, ends) or _own_verb(line, ends, stop)
 
 
 def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[Ends]]:
@@ -118,14 +60,93 @@ def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[E
     bad: list[Ends] = []
     good: list[Ends] = []
     for ends in line.lists:
-        if ends.used:
-            continue
-        sign = polarity(line, ends, stop=stop)
+        sign = 0 if ends.used else polarity(line, ends, stop=stop)
         if sign:
             (good if sign > 0 else bad).append(ends)
     return bad, good
 
 
-def claims_move(line: Line) -> bool:
-    """Whether the sentence speaks of rotating at all."""
-    return line.has(cues.ROTATION | cues.ROTATE)
+def _of_noun(line: Line, ends: Ends) -> int:
+    """`a selloff in tech`, `wary of banks`, `more attention than growth`."""
+    named = ends.preposition
+    near = set(line.words[max(line.first, ends.governor - 5) : max(ends.governor, 0)])
+    if named in {"than", "over"} and near & (_BETTER | _BEAT):
+        return -1
+    if named in {"in", "on", "for", "over", "about", "of", "with", "from", "out of"}:
+        if near & _BAD_ABOUT:
+            return -1
+        if near & _GOOD_ABOUT:
+            return 1
+    if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
+        return -1
+    return 0
+
+
+def _of_verb(line: Line, ends: Ends) -> int:
+    """The object of lifting, sinking or beating; `the losers were banks`."""
+    if ends.preposition or ends.governor < 0:
+        return 0
+    word = line.words[ends.governor]
+    if word in _LIFT or word in _BEHIND:
+        return 1
+    if word in _SINK or word in _BEAT:
+        return -1
+    if word in _COPULAS:
+        left = set(line.words[line.first : ends.governor])
+        if left & _BAD:
+            return -1
+        if left & (_GOOD - {"favor", "demand"}):
+            return 1
+    return 0
+
+
+def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
+    if ends.preposition in FROM_PREPOSITIONS | TO_PREPOSITIONS:
+        return 0
+    limit = min(line.last, ends.last + _REACH)
+    if stop is not None and stop >= ends.last:
+        limit = min(limit, stop)
+    verb = skipping = False
+    for i in range(ends.last, limit):
+        word = line.words[i]
+        if not verb and word in {"that", "which", "who", "—", "–"}:
+            skipping = not (skipping and word in {"—", "–"})
+        elif word == "," and skipping:
+            skipping = False
+        if skipping:
+            continue
+        if word in _STOPS and line.words[i - 1] not in {"taken", "took", "taking", "take"}:
+            return 0
+        if word in {"and", ","} and i + 1 < line.last and line.tags[i + 1].startswith("NN"):
+            return 0
+        sign = _sign(line, i, after_verb=verb)
+        if sign:
+            return sign * _turned(line, i)
+        verb = verb or line.tags[i].startswith("V")
+    return 0
+
+
+def _sign(line: Line, i: int, *, after_verb: bool) -> int:
+    """What one word behind a group says of it."""
+    word, before = line.words[i], line.words[i - 1]
+    following = set(line.words[i + 1 : i + 7])
+    if word in cues.CEDE and following & cues.LEADERSHIP and not following & {"new"}:
+        return -1
+    if word in DOWN:
+        return -1
+    if word in UP:
+        return -1 if _LOWER & set(line.words[i + 1 : i + 5]) else 1
+    if not after_verb:
+        return 0
+    if word in {"up", "down"} and before in _BE_WORDS:
+        return 1 if word == "up" else -1
+    if word in _BAD:
+        return -1
+    if word in _GOOD:
+        return -1 if word == "favor" and before == "of" else 1
+    return 0
+
+
+def _turned(line: Line, i: int) -> int:
+    near = line.words[max(line.first, i - 4) : i]
+    return -1 if {"not", "n't", "never", "hardly"} & set(near) else 1

@@ -123,7 +123,9 @@ class _Frames:
 
     def _role(self, ends: Ends, cue: int) -> str | None:
         line, named, word = self.line, ends.preposition, self.line.words[cue]
-        if named == "beyond" and word not in cues.ROTATE | cues.MOVE | cues.MOVE_NOUNS:
+        if named == "beyond" and word not in (
+            cues.ROTATE | cues.ROTATION | cues.MOVE | cues.MOVE_NOUNS
+        ):
             return None
         if self._compound(ends) and word not in cues.ROTATE | cues.ROTATION:
             return None
@@ -258,7 +260,7 @@ class _Frames:
                 pass
             elif word == "," and (close := self._apposition(i)):
                 i = close
-            elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also"}
+            elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also", "either", "both"}
                       or line.word(i - 1) == "(" or tag == "POS" or (word == ","
                       and line.word(i + 1) in {"which", "long", "meanwhile", "in", "however"})):  # fmt: skip
                 return None, seen
@@ -553,7 +555,8 @@ class _Frames:
         for i in range(line.first, line.last):
             if line.words[i] not in cues.ROTATION or i in spoken or _other_sense(line, i):
                 continue
-            if {line.word(i - 1), line.word(i - 2)} & cues.UNDIRECTED_BEFORE:
+            first = i == line.first or line.word(i - 1) in {":", '"', "been"}
+            if first or {line.word(i - 1), line.word(i - 2)} & cues.UNDIRECTED_BEFORE:
                 yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
                 return
 

@@ -29,7 +29,9 @@ _PARTITIVES = vocabulary(
     """
 )
 _PARTICLES = vocabulary("up off down behind")
-_HELD = vocabulary("stocks names shares companies positions holdings investments stakes bets")
+_HELD = vocabulary(
+    "stocks names shares companies positions holdings investments stakes bets areas pockets groups"
+)
 """`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
     [

@@ -154,6 +154,8 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
     near = before[-9:]
     for i, word in enumerate(near):
         rest = near[i + 1 :]
+        if word == "no" and rest[:1] == ["."]:
+            continue
         if word in _NEGATIONS and not (rest[:1] and rest[0] in _NOT_DENYING_AFTER):
             if not rest[:1] and line.words[cue] in _NOT_DENYING_AFTER:
                 continue
@@ -269,7 +271,7 @@ def _past(
     present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
     if _OLD.search(text):
         return not present
-    if not nominal and "had" in before[-4:]:
+    if not nominal and "had" in before[-4:] and {"before", "but", "until"} & set(after):
         return True
     named = {i for first, last, _ in line.items for i in range(first, last)}
     years = [
