@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+from lxml import etree
 
 from rotascope_feeds.dates import entry_date
 from rotascope_feeds.errors import ParseError
@@ -26,6 +27,7 @@ from rotascope_feeds.types import FeedEntry
 _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
+_ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>]")
 _MAX_ID = 512  # characters; a longer id is stored as its hash
 TRUNCATED = "feed_truncated"
 
@@ -60,19 +62,18 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
 
 
 def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
-    # A stream, never bytes or text: those feedparser would try to open as a URL or a file name.
-    document = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type or "application/xml"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    document = _feedparser(body, content_type)
+    broken = bool(document.bozo)
+    problem = _one_line(document.get("bozo_exception")) if broken else None
+    if broken and len(_ENTRY_START.findall(body)) > len(document.entries):
+        # An element that is not closed can swallow entries; libxml2's repair closes it.
+        repaired = _feedparser(_repaired(body), "")
+        document = repaired if len(repaired.entries) > len(document.entries) else document
     feed = document.feed
     if not document.version and not document.entries:
         raise ParseError(_why_no_feed(body))
     language = _language(feed.get("language"))
-    truncated = bool(document.bozo and _FEED_ROOT.search(body) and not _CLOSING.search(body))
-    problem = _one_line(document.get("bozo_exception")) if document.bozo else None
+    truncated = bool(broken and _FEED_ROOT.search(body) and not _CLOSING.search(body))
     base = _base(feed.get("link"), url)
     return ParsedFeed(
         url,
@@ -87,6 +88,28 @@ def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
         ),
         problem,
     )
+
+
+def _feedparser(body: bytes, content_type: str) -> Any:
+    # A stream, never bytes or text: those feedparser would try to open as a URL or a file name.
+    return feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _repaired(body: bytes) -> bytes:
+    """The document as well-formed XML, without its own entities; empty if beyond repair."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return b""
+    return b"" if root is None else bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def _why_no_feed(body: bytes) -> str:
@@ -186,7 +209,7 @@ def _entry(item: Item, url: str, language: str | None) -> FeedEntry:
 
 def _distinct(entries: Sequence[FeedEntry]) -> Iterable[FeedEntry]:
     """Some feeds give all entries one id: such an id is joined with the link and title."""
-    uses = Counter(entry.entry_id for entry in entries)
+    uses = Counter(one[0] for one in {(e.entry_id, e.link, e.title) for e in entries})
     for entry in entries:
         if uses[entry.entry_id] == 1:
             yield entry

@@ -1,0 +1,36 @@
+"""Real documents: every feed is read, and pages give what people took out of them by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from malformed import real_counts
+from page_scores import score_pages
+
+pytestmark = pytest.mark.data
+
+
+def test_every_entry_of_every_real_feed(data: Path) -> None:
+    wrong, short, observed = [], [], 0
+    for row, found, _ in real_counts(data / "feeds"):
+        stated = row["expected_entries"]
+        seen = row["observed_items"]
+        if isinstance(stated, int):
+            if found != stated:
+                wrong.append((row["file"], stated, found))
+        elif isinstance(seen, int):
+            observed += 1
+            if found < seen:
+                short.append((row["file"], seen, found))
+    assert wrong == []
+    assert len(short) <= 0.02 * observed, short
+
+
+def test_pages_give_at_least_what_trafilatura_gives(data: Path) -> None:
+    ours, theirs = score_pages(data / "html")
+    assert ours.f1 >= theirs.f1 - 0.001
+    assert (round(ours.precision, 2), round(ours.recall, 2)) >= (0.94, 0.97)
+    assert (ours.wanted_found, ours.unwanted_found) >= (theirs.wanted_found, 0)
+    assert ours.unwanted_found <= theirs.unwanted_found
+    assert ours.empty == []
