@@ -51,6 +51,14 @@ def signature(title: str | None, text: str) -> bytes:
     return header + minima.tobytes() + lead.astype("<u4").tobytes()
 
 
+def unpack(signature: bytes) -> tuple[int, npt.NDArray[np.uint16], U32]:
+    """Distinct shingles, minima of shape (128,), and the first shingles of a signature."""
+    _, leads, distinct = _HEADER.unpack_from(signature)
+    minima = np.frombuffer(signature, "<u2", PERMUTATIONS, _HEADER.size)
+    lead = np.frombuffer(signature, "<u4", leads, _HEADER.size + 2 * PERMUTATIONS)
+    return distinct, minima, lead
+
+
 def _words(text: str) -> Sequence[str]:
     # 8 characters a word is more than English has, so the cut costs no word that counts.
     return _WORD.findall(text[: 8 * MAX_WORDS].casefold())[:MAX_WORDS]

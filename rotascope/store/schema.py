@@ -133,11 +133,19 @@ text_versions = Table(
     Column("seen_at", UtcTime, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("text_source", String, nullable=False),
-    Column("title", Text),  # title and text are NULL where texts are not kept
-    Column("text", Text),
+    # Before the texts, which SQLite would have to walk through to reach what stands behind them.
     Column("signature", LargeBinary),  # rotascope.stories.signature; written when it is stored
     Column("linked", Boolean, nullable=False, default=False),  # looked up for `story_keys`
+    Column("title", Text),  # title and text are NULL where texts are not kept
+    Column("text", Text),
     UniqueConstraint("article_id", "seen_at"),
+)
+_unlinked = text_versions.c.linked.is_(False)
+Index(
+    "ix_text_versions_unlinked",
+    text_versions.c.article_id,
+    sqlite_where=_unlinked,
+    postgresql_where=_unlinked,
 )
 
 # Versions that share a key tell the same story; only those of articles with copies are here.

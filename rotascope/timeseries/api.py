@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
+from rotascope.linking import assign_stories
 from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.flows import flow_table
@@ -107,10 +108,11 @@ def load(
     """Read the store and lay out periods and groups; see `series` for what is raised."""
     moments = _check_span(span, params)
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
+    keys = assign_stories(store)
     with store.connect() as connection:
         chosen = choose_revisions(connection, revision)
         corpus = read_corpus(
-            connection, chosen=chosen, as_of=known_at, tickers=needs_tickers(groups)
+            connection, chosen=chosen, as_of=known_at, tickers=needs_tickers(groups), keys=keys
         )
         pending = count_pending(connection, [row[0] for row in chosen])
     if not len(corpus.articles):

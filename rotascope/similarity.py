@@ -1,0 +1,159 @@
+"""Which signatures are of near-identical texts.  Pure: signatures in, pairs out.
+
+Candidates come from locality-sensitive hashing (Leskovec, Rajaraman & Ullman, "Mining of Massive
+Datasets", ch. 3): texts that share a band of their MinHash, or the smallest hash of their leads.
+A candidate is a copy by the rules of `alike`; whether two texts are alike depends on no third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rotascope.stories import (
+    LEAD_SHINGLES,
+    PERMUTATIONS,
+    SIGNATURE_VERSION,
+    unpack,
+)
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+BAND_ROWS = 4
+"""32 bands of 4: texts that share 0.6 of their shingles meet with probability 0.99."""
+LEAD_KEYS = 4
+LEAD_KEY_SHINGLES = 24
+
+NEAR = 0.80
+"""Jaccard similarity from which texts are copies, whatever their leads say."""
+ALIKE, ALIKE_LEAD = 0.50, 0.60
+"""The same with leads that agree: edited copies."""
+TRIMMED, TRIMMED_LEAD = 0.75, 0.75
+"""Share of the shorter text found in the longer one, with leads that agree: trimmed copies."""
+WITHIN = 0.90
+"""The same where the lead was cut away."""
+MEASURABLE = 0.15
+"""A shorter text below this part of the longer one is compared by its lead alone: MinHash of 128
+permutations tells a similarity of 0.15 only to 0.03."""
+SHORT_LEAD = 0.85
+SHORT_SHINGLES = 12
+"""A text of fewer shingles (16 words) is a copy only of the very same words."""
+
+_CHUNK = 20_000
+_ODD = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], np.uint32)  # xxHash primes
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """Signatures side by side: minima (n, 128), lead (n, 40) with `leads` in use, sizes (n,)."""
+
+    minima: npt.NDArray[np.uint16]
+    lead: npt.NDArray[np.uint32]
+    leads: Ints
+    sizes: Ints
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+
+def stack(signatures: Sequence[bytes]) -> Sketches:
+    """Signatures of this version, side by side; the caller leaves out others (`readable`)."""
+    n = len(signatures)
+    minima = np.empty((n, PERMUTATIONS), np.uint16)
+    lead = np.zeros((n, LEAD_SHINGLES), np.uint32)
+    leads, sizes = np.empty(n, np.int64), np.empty(n, np.int64)
+    for row, signature in enumerate(signatures):
+        sizes[row], minima[row], start = unpack(signature)
+        leads[row] = len(start)
+        lead[row, : len(start)] = start
+    return Sketches(minima, lead, leads, sizes)
+
+
+def readable(signature: bytes | None) -> bool:
+    """Whether there is a signature, made by this version."""
+    return bool(signature) and signature[0] == SIGNATURE_VERSION  # type: ignore[index]
+
+
+def copies(sketches: Sketches, *, new: npt.NDArray[np.bool_] | None = None) -> Ints:
+    """Pairs (i, j), i < j, of texts that are near-identical; shape (pairs, 2).
+
+    `new`: only pairs with at least one of these.
+    """
+    if len(sketches) < 2:
+        return np.empty((0, 2), np.int64)
+    found = [pairs[alike(sketches, pairs)] for pairs in _batches(_candidates(sketches, new))]
+    return np.concatenate(found) if found else np.empty((0, 2), np.int64)
+
+
+def alike(sketches: Sketches, pairs: Ints) -> npt.NDArray[np.bool_]:
+    """For each pair, whether its texts are near-identical."""
+    swap = sketches.sizes[pairs[:, 0]] > sketches.sizes[pairs[:, 1]]
+    small = np.where(swap, pairs[:, 1], pairs[:, 0])
+    large = np.where(swap, pairs[:, 0], pairs[:, 1])
+    jaccard = (sketches.minima[small] == sketches.minima[large]).mean(axis=1)
+    size, whole = sketches.sizes[small], sketches.sizes[large]
+    part = size / whole
+    # |A and B| = J (|A| + |B|) / (1 + J)
+    contained = np.minimum(jaccard * (size + whole) / ((1.0 + jaccard) * size), 1.0)
+    lead = _lead_overlap(sketches, small, large)
+    measurable = part >= MEASURABLE
+    same = jaccard >= NEAR
+    same |= (jaccard >= ALIKE) & (lead >= ALIKE_LEAD)
+    same |= measurable & (contained >= TRIMMED) & (lead >= TRIMMED_LEAD)
+    same |= (part >= 0.3) & (contained >= WITHIN)
+    same |= ~measurable & (lead >= SHORT_LEAD)
+    return same & (size >= SHORT_SHINGLES)
+
+
+def _lead_overlap(sketches: Sketches, small: Ints, large: Ints) -> Floats:
+    """Share of the shorter text's lead that stands in the longer one's lead, in any place."""
+    own, other = sketches.lead[small], sketches.lead[large]
+    used = np.arange(own.shape[1]) < sketches.leads[small][:, None]
+    found = (own[:, :, None] == other[:, None, :]).any(axis=2) & used
+    return np.asarray(found.sum(axis=1) / np.maximum(sketches.leads[small], 1), np.float64)
+
+
+def _candidates(sketches: Sketches, new: npt.NDArray[np.bool_] | None) -> Ints:
+    n = len(sketches)
+    parts = [_pairs_of(keys, new) for keys in _keys(sketches)]
+    codes = np.unique(np.concatenate([pair[0] * n + pair[1] for pair in parts]))
+    return np.stack([codes // n, codes % n], axis=1)
+
+
+def _keys(sketches: Sketches) -> Iterator[npt.NDArray[np.uint64]]:
+    """Columns of keys; texts that are alike most likely share one in some column."""
+    bands = np.ascontiguousarray(sketches.minima).view(np.uint64)
+    assert bands.shape[1] == PERMUTATIONS // BAND_ROWS
+    yield from bands.T
+    used = np.arange(LEAD_KEY_SHINGLES) < sketches.leads[:, None]
+    for odd in _ODD[:LEAD_KEYS]:
+        mixed = sketches.lead[:, :LEAD_KEY_SHINGLES] * odd
+        yield np.where(used, mixed, np.uint32(0xFFFFFFFF)).min(axis=1).astype(np.uint64)
+
+
+def _pairs_of(keys: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_] | None) -> tuple[Ints, Ints]:
+    """All pairs (i, j), i < j, that share a key."""
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
+    sizes = np.diff(np.r_[starts, len(ranked)])
+    firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        members = order[starts[sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        firsts.append(members[:, i].ravel())
+        seconds.append(members[:, j].ravel())
+    first, second = np.concatenate(firsts), np.concatenate(seconds)
+    if new is not None:
+        keep = new[first] | new[second]
+        first, second = first[keep], second[keep]
+    return np.minimum(first, second), np.maximum(first, second)
+
+
+def _batches(pairs: Ints) -> Iterator[Ints]:
+    for start in range(0, len(pairs), _CHUNK):
+        yield pairs[start : start + _CHUNK]
