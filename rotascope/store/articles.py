@@ -118,8 +118,9 @@ def _outcome(known: _Known, article: Article) -> Literal["new", "updated", "unch
     digest = content_hash(article)
     if digest == latest.content_hash or _RANK[article.text_source] < latest.rank:
         return "unchanged"
-    # Two feeds that word the summary of one article differently do not overwrite each other.
-    elsewhere = article.feed_url != known.feed_url
+    # Two feeds that word one article differently do not overwrite each other, and an archive that
+    # is read again brings back all its versions.
+    elsewhere = article.feed_url != known.feed_url or article.text_source == "archive"
     if elsewhere and any(digest == version.content_hash for version in known.versions):
         return "unchanged"
     return "updated"

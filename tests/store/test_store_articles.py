@@ -151,6 +151,14 @@ def test_versions_within_one_archive_keep_their_order(store: Store) -> None:
     assert seen == [T0, T0 + HOUR, now]
 
 
+def test_an_archive_with_two_versions_of_an_article_adds_nothing_the_second_time(
+    store: Store,
+) -> None:
+    batch = [article(1, text="One.", text_source="archive"), article(1, text_source="archive")]
+    assert store.add_articles(batch, first_seen="published") == Added(new=1, updated=1)
+    assert store.add_articles(batch, first_seen="published") == Added(unchanged=2)
+
+
 def test_two_edits_at_one_moment_are_both_kept(store: Store) -> None:
     for text in ("One.", "Two.", "Three."):
         store.add_articles([article(1, text=text)])
