@@ -178,6 +178,10 @@ def _judge_context(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
     if not open_hits:
         return
     for hit in open_hits:
+        follower = next((other for other in hits if other.first == hit.last), None)
+        if follower is not None and follower.entry is not None:
+            hit.entry, hit.method = hit.entries[0], "market noun"  # "European small caps"
+            continue
         noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
         if noun is None:
             hit.reason = "no market noun behind it"

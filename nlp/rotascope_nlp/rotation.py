@@ -169,8 +169,13 @@ def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -
     had = bool(claim.froms or claim.tos)
     bad, good = contrast(line, stop=frame.cue)
     spoken = frame.open or (frame.sure and line.has(ROTATION | ROTATE))
-    if spoken and not told and not (bad or good):
-        bad, good, claim.last = _around(lines, place)
+    if spoken and not told:
+        if not (bad or good):
+            bad, good, claim.last = _around(lines, place, after=AFTER, before=BEFORE)
+        elif not bad and not claim.froms:
+            bad, _, claim.last = _around(lines, place, after=1, before=0)
+        elif not good and not claim.tos:
+            _, good, claim.last = _around(lines, place, after=1, before=0)
     taken = {*claim.froms, *claim.tos}
     left, entered = _fresh(bad, taken), _fresh(good, taken)
     filled = bool((left and not claim.froms) or (entered and not claim.tos))
@@ -180,18 +185,20 @@ def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -
         claim.confidence *= COMPLETED
 
 
-def _around(lines: Sequence[Line], place: int) -> tuple[list[Ends], list[Ends], int]:
+def _around(
+    lines: Sequence[Line], place: int, *, after: int, before: int
+) -> tuple[list[Ends], list[Ends], int]:
     """Who loses and who wins in the sentences around one that speaks of a rotation."""
     bad: list[Ends] = []
     good: list[Ends] = []
     last = lines[place].last
-    for following in lines[place + 1 : place + 1 + AFTER]:
+    for following in lines[place + 1 : place + 1 + after]:
         if following.has(ROTATION | ROTATE):
             break
         worse, better = contrast(following)
         bad, good = bad + worse, good + better
         last = following.last if worse or better else last
-    for earlier in lines[max(0, place - BEFORE) : place]:
+    for earlier in lines[max(0, place - before) : place]:
         worse, better = contrast(earlier)
         bad, good = worse + bad, better + good
     return bad, good, last

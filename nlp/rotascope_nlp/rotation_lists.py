@@ -150,6 +150,8 @@ class Line:
         for ends in lists:
             if ends.last < self.last and self.words[ends.last] in HEADS:
                 ends.last += 1
+            if self.word(ends.last) in {"and", "or"} and self.word(ends.last + 1) == "other":
+                ends.last = min(self.last, ends.last + 3)
         return lists
 
     @cached_property
@@ -207,7 +209,7 @@ class Line:
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
             or word in UP | DOWN
-            or (cues.is_cue(word) and (self.tags[i].startswith("V") or word.endswith("ing")))
+            or self._acts(i)
             for i, word in zip(gap, words, strict=True)
         ):
             return False
@@ -219,6 +221,14 @@ class Line:
             return False
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
+        )
+
+    def _acts(self, i: int) -> bool:
+        """A cue used as a verb; the tagger often takes `and chasing` for a noun."""
+        word = self.words[i]
+        return cues.is_cue(word) and (
+            self.tags[i].startswith("V")
+            or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
         )
 
     def _has_verb(self, last: int) -> bool:
@@ -241,7 +251,7 @@ class Line:
             if named:
                 ends.preposition, ends.governor = named, i - width + 1
                 return
-            if word in cues.LEAVE or (cues.is_cue(word) and tag.startswith("V")):
+            if word in cues.LEAVE or self._acts(i):
                 ends.governor = i
                 return
             if word in cues.ROTATION:
@@ -265,7 +275,9 @@ class Line:
             return self.tags[i - 1].startswith(("NN", "JJ", "POS")) or self.word(i - 1) == ","
         if word == ",":
             left, right = self.tags[i - 1], self.tags[i + 1]
-            return left.startswith(("JJ", "NN")) and right.startswith(("JJ", "NN", "CC"))
+            return left.startswith(("JJ", "NN", "VBG", "VBN")) and right.startswith(
+                ("JJ", "NN", "CC")
+            )
         if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
             return True
         return tag.startswith(_NP_TAGS)

@@ -91,10 +91,14 @@ _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal"}
 
 
+_LONG = 200
+"""Words from which the years in a text tell when it was written."""
+
+
 def now_year(words: list[str]) -> int | None:
     """The year a text writes from, where it names years often enough to tell."""
     years = Counter(int(word) for word in words if _YEAR.match(word))
-    if sum(years.values()) < 3:
+    if len(words) < _LONG or sum(years.values()) < 3:
         return None
     most = max(years.values())
     return max(year for year, count in years.items() if count == most)
@@ -169,7 +173,7 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
             return True
         if word in {"rather", "instead"} and rest[:1] in (["than"], ["of"]) and len(rest) < 6:
             return True
-        if word == "than" and i and near[i - 1] in {"more", "rather"} and nominal and len(rest) < 5:
+        if word == "than" and nominal and len(rest) < 5 and {"more", "rather"} & set(before):
             return True
         if (
             word in {"too", "stop", "stopped", "failed", "fails", "refuse", "refused"}
@@ -188,6 +192,8 @@ def _fell_through(after: list[str]) -> bool:
     """The rotation stalled, did not happen, has yet to come."""
     tail = after[:18]
     for i, word in enumerate(tail):
+        if word in {"pause", "break", "breather"} and {"took", "takes", "taking"} & set(tail[:i]):
+            return True
         if word in _STOPPED and (not i or tail[i - 1] not in {"a", "the", "after", "brief"}):
             return True
         if word in {"not", "n't", "never"}:
@@ -220,6 +226,10 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
             return True
         if word in _GENERIC:
             return True
+    if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
+        return True
+    if {"imagine", "say", "suppose"} & set(line.span[:4]):
+        return True
     if set(before) & _GENERIC or set(after[:6]) & _GENERIC:
         return True
     if set(after[:14]) & {"could", "might", "may", "would", "can", "will", "'ll"} and (
@@ -253,7 +263,8 @@ def _instruction(line: Line, cue: int) -> bool:
     first = line.first
     while first < line.last and not line.words[first][0].isalnum():
         first += 1
-    return cue == first and line.tags[cue] == "VB"
+    verb = line.tags[cue] == "VB" and line.words[cue] not in cues.ROTATION
+    return cue == first and verb
 
 
 def _past(
