@@ -45,9 +45,8 @@ def sector_table(points: pd.DataFrame) -> Table:
 
 def flow_table(flows: pd.DataFrame) -> Table:
     """The strongest flows over all weeks, and the weeks they were told in."""
-    keyed = flows.assign(key=[grid.period_key(period) for period in flows["period"]])
-    keys = sorted(keyed["key"].unique())
-    sums = grid.flow_matrix(keyed).sort_values("strength", ascending=False, kind="stable")
+    rows = grid.named_flows(flows).to_dict("records")
+    sums = grid.flow_matrix(flows)
     table = _table("The strongest flows")
     table.add_column("from")
     table.add_column("to")
@@ -55,17 +54,16 @@ def flow_table(flows: pd.DataFrame) -> Table:
     table.add_column("stories", justify="right")
     table.add_column("weeks of")
     for best in sums[sums["strength"] > 0].head(MOST_FLOWS).to_dict("records"):
-        ends = grid.end_text(best["source"]), grid.end_text(best["target"])
         told = {
             row["key"]
-            for row in keyed.to_dict("records")
-            if (grid.end_text(row["from"]), grid.end_text(row["to"])) == ends
+            for row in rows
+            if (row["source"], row["target"]) == (best["source"], best["target"])
             and row["strength"] > 0
         }
-        weeks = ", ".join(grid.period_label(key, "W") for key in keys if key in told)
+        weeks = ", ".join(grid.period_label(key, "W") for key in sorted(told))
         table.add_row(
-            label(ends[0] or None, short=True),
-            label(ends[1] or None, short=True),
+            label(best["source"], short=True),
+            label(best["target"], short=True),
             f"{best['strength']:.1f}",
             str(int(best["n_stories"])),
             weeks,

@@ -10,24 +10,24 @@ import pandas as pd
 
 from rotascope.report import grid
 from rotascope.report.legend import swatches
-from rotascope.report.sheet import Chart, Sheet, finish, period_axis, pick
-from rotascope.report.theme import SCORE_BOUNDS, signed
+from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, period_axis, pick
+from rotascope.report.theme import FLOW_SHARES, SCORE_BOUNDS, signed
 
 ROW_HEIGHT = 30
-_CELL_WIDTHS = (16, 64)
+_CELL_WIDTHS = (16, 88)
 _NUMBERS_FROM = 30
 """Narrower cells, in pixels, hold no number."""
 
 
 def heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
-    """Groups by periods, coloured by score; no news is an empty, dashed cell.
+    """Groups by periods, coloured by score; no news is a dash and no fill.
 
     A number in bold says that the 90 % interval leaves out zero.
     """
     cells = grid.complete(points)
     cells["value"] = cells["score"]
     cells["sure"] = (cells["lo"] > 0) | (cells["hi"] < 0)
-    cells["tip"] = [_score_tip(row, sheet) for row in cells.to_dict("records")]
+    cells["tip"] = [score_tip(row, sheet) for row in cells.to_dict("records")]
     return _cells(
         cells, sheet, bounds=SCORE_BOUNDS, kind="score", legend="Sentiment score", nothing="no news"
     )
@@ -40,14 +40,16 @@ def net_flow_heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
     cells["value"] = cells["net_flow"].where(claimed)
     cells["sure"] = False
     cells["tip"] = [_flow_tip(row, sheet) for row in cells.to_dict("records")]
-    scale = grid.symmetric_limit(cells["value"], floor=0.5)
-    bounds = tuple(round(bound * scale * 1.4, 2) for bound in SCORE_BOUNDS)
+    peak = grid.nice_peak(0.8 * grid.symmetric_limit(cells["value"], floor=0.5))
+    shares = [share * peak for share in FLOW_SHARES]
+    bounds = (*(-share for share in reversed(shares)), *shares)
     return _cells(
         cells, sheet, bounds=bounds, kind="net", legend="Net flow, in stories", nothing="no claim"
     )
 
 
-def _score_tip(row: dict[str, Any], sheet: Sheet) -> str:
+def score_tip(row: dict[str, Any], sheet: Sheet) -> str:
+    """A cell in words: group, period, score, interval, stories."""
     head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
     if math.isnan(row["score"]):
         return head + "no news"
@@ -82,7 +84,8 @@ def _cells(
         href=[
             pick(kind, group, key) for group, key in zip(cells["group"], cells["key"], strict=True)
         ],
-    )[["name", "key", "value", "sure", "tip", "href"]]
+        text=[signed(value, 1 if sheet.short else 2) for value in cells["value"]],
+    )[["name", "key", "value", "text", "sure", "tip", "href"]]
     base = alt.Chart(cells).encode(
         x=alt.X("key:O", axis=period_axis(keys, sheet, orient="top"), scale=alt.Scale(padding=0)),
         y=alt.Y(
@@ -126,10 +129,9 @@ def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) 
         fontWeight=700 if sure else 400,
         aria=False,
     )
-    shown = "+.1f" if sheet.short else "+.2f"
-    # A scale of its own: the cells' colour scale must not be merged with the inks'.
+    # `fill`, not `color`: layers share scales by channel, and that one holds the cells' colours.
     return text.encode(
-        text=alt.Text("value:Q", format=shown),
+        text="text:N",
         stroke=alt.value(None),
         fill=alt.Fill("value:Q", scale=ink, legend=None),
     )
@@ -155,25 +157,14 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         min(1.0, grid.symmetric_limit(pd.concat([cells["lo"], cells["hi"]]), floor=0.3)),
     )
     look = sheet.look
-    date = "%b %Y" if sheet.freq == "M" else "%-d %b"
     data = cells[["name", "when", "score", "lo", "hi", "alone", "single"]]
     base = alt.Chart().encode(
-        x=alt.X(
-            "when:T",
-            axis=alt.Axis(
-                title=None,
-                format=date,
-                tickCount=3,
-                grid=False,
-                labelOverlap="greedy",
-                labelBound=True,
-            ),
-        )
+        x=alt.X("when:T", axis=_time_axis(sorted(cells["when"].unique()), sheet))
     )
     height = alt.Y(
         "score:Q",
         scale=alt.Scale(domain=[-reach, reach], clamp=True),
-        axis=alt.Axis(title=None, tickCount=3, format="+.1f", domain=False, ticks=False),
+        axis=alt.Axis(title=None, tickCount=3, labelExpr=SIGNED_LABEL, domain=False, ticks=False),
     )
     lo = alt.Y("lo:Q", scale=alt.Scale(domain=[-reach, reach], clamp=True), title=None)
     zero = alt.Chart().mark_rule(stroke=look.muted, strokeWidth=1).encode(y=alt.datum(0))
@@ -198,6 +189,20 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         spacing={"row": 18, "column": 22},
     )
     return finish(faceted, sheet)
+
+
+def _time_axis(moments: list[Any], sheet: Sheet) -> alt.Axis:
+    """Labels for the first and the last period and, where there is room, the middle one."""
+    places = {0, len(moments) - 1} | (set() if sheet.short else {len(moments) // 2})
+    marked = [pd.Timestamp(moments[place]) for place in sorted(places)]
+    return alt.Axis(
+        title=None,
+        values=[alt.DateTime(year=m.year, month=m.month, date=m.day, hours=m.hour) for m in marked],
+        format="%b %Y" if sheet.freq == "M" else "%-d %b",
+        grid=False,
+        labelFlush=True,
+        labelOverlap="greedy",
+    )
 
 
 def _alone(cells: pd.DataFrame) -> Any:

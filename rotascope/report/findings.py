@@ -53,7 +53,7 @@ def findings(points: pd.DataFrame, flows: pd.DataFrame, *, freq: str) -> list[Fi
     found = [*_flow_findings(flows, keys, unit)]
     found += _changes(now, before, unit)
     found += _extremes(now)
-    found += _crossings(points, unit)
+    found += _crossings(points)
     found += _attention(now, before, unit)
     found += _silence(now)
     if not before:
@@ -79,38 +79,67 @@ def _stories(number: float) -> str:
 
 
 def _flow_findings(flows: pd.DataFrame, keys: Sequence[str], unit: str) -> Iterator[Finding]:
+    """The strongest movements into or out of one group, and what the news denies."""
     if flows.empty:
         return
-    keyed = flows.assign(key=[grid.period_key(period) for period in flows["period"]])
+    keyed = grid.named_flows(flows)
     now = grid.flow_matrix(keyed[keyed["key"] == keys[-1]])
     past = grid.flow_matrix(keyed[keyed["key"].isin(keys[-1 - LOOK_BACK : -1])])
-    back = {
-        (grid.end_text(row["source"]), grid.end_text(row["target"])): row["strength"]
-        for row in past.to_dict("records")
-    }
-    strongest = now[now["strength"] > 0].sort_values(
-        ["strength", "source", "target"], ascending=[False, True, True]
-    )
-    for row in strongest.head(FLOWS_TOLD).to_dict("records"):
-        source, target = (grid.end_text(row[end]) for end in ("source", "target"))
-        text = f"The news moves money {_direction(source, target)}: {_stories(row['n_stories'])}"
-        text += f", strength {row['strength']:.1f}"
-        opposite = back.get((target, source), 0.0) if source and target else 0.0
-        same = back.get((source, target), 0.0)
-        if opposite > same:
-            text += f"; over the {unit}s before it went the other way ({opposite:.1f})"
-        elif same == 0:
-            text += f"; nothing of the kind was told in the {unit}s before"
-        yield Finding("flow", text + ".", (pick("flow", source, target, keys[-1]),))
-    denied = int(now["denied"].sum()) if len(now) else 0
-    if denied:
-        text = f"{_stories(denied)} {'denies' if denied == 1 else 'deny'} that money is moving."
-        yield Finding("note", text)
+    back = {(row["source"], row["target"]): row["strength"] for row in past.to_dict("records")}
+    rows = [row for row in now.to_dict("records") if row["strength"] > 0]
+    for _ in range(FLOWS_TOLD):
+        movement = _strongest_movement(rows)
+        if movement:
+            yield _movement(movement, back, keys, unit)
+            rows = [row for row in rows if row not in movement]
+    for row in now[now["denied"] > 0].head(1).to_dict("records"):
+        way = _direction([row["source"]], [row["target"]])
+        link = pick("flow", row["source"], row["target"], keys[-1])
+        yield Finding(
+            "note", f"Denied: that money moves {way} ({_stories(row['denied'])}).", (link,)
+        )
 
 
-def _direction(source: str, target: str) -> str:
-    parts = [f"out of {label(source)}"] if source else []
-    parts += [f"into {label(target)}"] if target else []
+def _strongest_movement(rows: Sequence[_Row]) -> list[_Row]:
+    """The flows that share the named source, or the named target, of the greatest strength."""
+    best: list[_Row] = []
+    for end in ("source", "target"):
+        for group in dict.fromkeys(row[end] for row in rows if row[end]):
+            shared = [row for row in rows if row[end] == group]
+            if _strength(shared) > _strength(best):
+                best = shared
+    return best
+
+
+def _strength(rows: Sequence[_Row]) -> float:
+    return float(sum(row["strength"] for row in rows))
+
+
+def _movement(
+    rows: Sequence[_Row],
+    back: dict[tuple[str, str], float],
+    keys: Sequence[str],
+    unit: str,
+) -> Finding:
+    ends = [(row["source"], row["target"]) for row in rows]
+    way = _direction(*(list(dict.fromkeys(side)) for side in zip(*ends, strict=True)))
+    text = f"The news moves money {way}: strength {_strength(rows):.1f}"
+    same = sum(back.get(pair, 0.0) for pair in ends)
+    opposite = sum(back.get((target, source), 0.0) for source, target in ends if source and target)
+    span = f"{min(LOOK_BACK, len(keys) - 1)} {unit}s before"
+    if opposite > same:
+        text += f", after {opposite:.1f} the other way in the {span}"
+    elif len(keys) > 1:
+        text += f", after {same:.1f} in the {span}"
+    return Finding("flow", text + ".", tuple(pick("flow", *pair, keys[-1]) for pair in ends))
+
+
+def _direction(sources: Sequence[str], targets: Sequence[str]) -> str:
+    """`out of A and B into C`; an end that no story names is left out."""
+    parts = []
+    for word, groups in (("out of", sources), ("into", targets)):
+        named = [label(group) for group in groups if group]
+        parts += [f"{word} {listed(named)}"] if named else []
     return " ".join(parts)
 
 
@@ -118,9 +147,13 @@ def _changes(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterat
     """The largest rise and the largest fall, and whether the intervals set them off from chance."""
     old, new = _known(before), _known(now)
     moves = {group: new[group]["score"] - old[group]["score"] for group in new if group in old}
+    # Where there is a choice, a move between means of several stories goes before a single one's.
+    told = [g for g in moves if min(old[g]["n_stories"], new[g]["n_stories"]) > 1]
     for sign, tone, verb in ((1, "up", "improved"), (-1, "down", "worsened")):
-        group = max(moves, key=lambda g: (sign * moves[g], g), default=None)
-        if group is None or sign * moves[group] <= NOTABLE_CHANGE:
+        large = [g for g in moves if sign * moves[g] > NOTABLE_CHANGE]
+        choice = [g for g in large if g in told] or large
+        group = max(choice, key=lambda g: (sign * moves[g], g), default=None)
+        if group is None:
             continue
         first, last = old[group], new[group]
         text = (
@@ -146,25 +179,28 @@ def _extremes(now: dict[str, _Row]) -> Iterator[Finding]:
         if not clear:
             continue
         named = listed([f"{label(g)} ({signed(known[g]['score'])})" for g in clear[:4]])
-        text = f"Clearly {word}, interval and all: {named}."
+        text = f"{word.capitalize()} with the whole 90 % interval: {named}."
         links = tuple(pick("score", g, known[g]["key"]) for g in clear[:4])
         yield Finding("up" if tone == "up" else "down", text, links)
 
 
-def _crossings(points: pd.DataFrame, unit: str) -> Iterator[Finding]:
+def _crossings(points: pd.DataFrame) -> Iterator[Finding]:
     """Sectors that changed quadrant of the rotation graph since the period before."""
     rows = grid.trails(points[points["kind"] == "sector"], tail=1)
-    moved: dict[tuple[str, str], list[str]] = {}
-    links: dict[tuple[str, str], list[str]] = {}
+    moved: dict[str, list[str]] = {}
     for group, path in rows.groupby("group", sort=False):
         by_age = dict(zip(path["age"], path["quadrant"], strict=True))
         if by_age.get(1) not in (None, by_age[0]):
-            way = (by_age[1], by_age[0])
-            moved.setdefault(way, []).append(label(str(group)))
-            links.setdefault(way, []).append(pick("score", str(group), rows["key"].max()))
-    for (old, new), groups in sorted(moved.items(), key=lambda item: (-len(item[1]), item[0])):
-        tone: Tone = "up" if new in ("leading", "improving") else "down"
-        yield Finding(tone, f"From {old} to {new}: {listed(groups)}.", tuple(links[old, new]))
+            moved.setdefault(by_age[0], []).append(str(group))
+    if moved:
+        parts = [
+            f"{listed([label(group) for group in moved[quadrant]])} to {quadrant}"
+            for quadrant in grid.QUADRANTS
+            if quadrant in moved
+        ]
+        last = rows["key"].max()
+        links = tuple(pick("score", group, last) for groups in moved.values() for group in groups)
+        yield Finding("note", f"On the rotation graph: {'; '.join(parts)}.", links)
 
 
 def _attention(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterator[Finding]:
@@ -178,7 +214,8 @@ def _attention(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iter
     if group is None or abs(shares[group][1] - shares[group][0]) <= NOTABLE_ATTENTION:
         return
     old, new = shares[group]
-    text = f"{label(group)} drew {new:.0%} of the mentions of its kind, after {old:.0%}"
+    text = f"{label(group)} drew {100 * new:.0f} % of the mentions of its kind"
+    text += f", after {100 * old:.0f} %"
     yield Finding("note", f"{text} the {unit} before.", (pick("score", group, now[group]["key"]),))
 
 

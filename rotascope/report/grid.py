@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -83,23 +84,36 @@ def quadrant_of(x: float, y: float) -> str:
     return QUADRANTS[3] if y >= 0 else QUADRANTS[2]
 
 
-def flow_matrix(flows: pd.DataFrame) -> pd.DataFrame:
-    """Flows summed over their periods: `source`, `target` (None unnamed), `strength`, counts."""
-    frame = flows.rename(columns={"from": "source", "to": "target"})
-    frame = frame.assign(
-        source=_named_or_none(frame["source"]), target=_named_or_none(frame["target"])
+def named_flows(flows: pd.DataFrame) -> pd.DataFrame:
+    """Flows with `key`, `source` and `target` as plain text; an unnamed end is ""."""
+    return flows.assign(
+        key=[period_key(period) for period in flows["period"]],
+        source=_texts(flows["from"]),
+        target=_texts(flows["to"]),
     )
+
+
+def flow_matrix(flows: pd.DataFrame) -> pd.DataFrame:
+    """Flows summed over their periods: `source`, `target` ("" unnamed), `strength`, counts.
+
+    The strongest first; ties in the order of the names.
+    """
     sums = ["strength", "n_stories", "asserted", "denied", "hypothetical", "past"]
-    return frame.groupby(["source", "target"], dropna=False, sort=True)[sums].sum().reset_index()
+    table = named_flows(flows).groupby(["source", "target"], as_index=False)[sums].sum()
+    order = ["strength", "source", "target"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
-def _named_or_none(column: Any) -> list[str | None]:
-    return [str(value) if isinstance(value, str) and value else None for value in column]
+def _texts(ends: Any) -> list[str]:
+    return [end if isinstance(end, str) else "" for end in ends]
 
 
-def end_text(end: Any) -> str:
-    """An end of a flow as text: empty where it is unnamed."""
-    return end if isinstance(end, str) else ""
+def nice_peak(value: float) -> float:
+    """The largest of 1, 2, 4, 8 times a power of ten that is not above `value`; 1 for nothing."""
+    if not value > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return max(step * power for step in (1, 2, 4, 8) if step * power <= value * 1.0001)
 
 
 def symmetric_limit(values: Any, *, floor: float) -> float:

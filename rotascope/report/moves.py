@@ -12,7 +12,7 @@ import pandas as pd
 from rotascope.report import grid
 from rotascope.report.legend import swatches
 from rotascope.report.placing import place_labels
-from rotascope.report.sheet import Chart, Sheet, finish, pick
+from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, pick
 from rotascope.report.theme import FLOW_SHARES, signed
 
 _Spot = tuple[float, float]
@@ -56,8 +56,12 @@ def _rotation_tip(row: dict[str, Any], sheet: Sheet) -> str:
 
 
 def _axes(limits: list[float]) -> tuple[alt.X, alt.Y]:
-    signed = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')"
-    style: dict[str, Any] = {"grid": False, "tickCount": 5, "labelExpr": signed, "domain": False}
+    style: dict[str, Any] = {
+        "grid": False,
+        "tickCount": 5,
+        "labelExpr": SIGNED_LABEL,
+        "domain": False,
+    }
     x = alt.X(
         "x:Q",
         scale=alt.Scale(domain=[-limits[0], limits[0]], nice=False),
@@ -197,17 +201,17 @@ def flows(frame: pd.DataFrame, sheet: Sheet) -> Chart:
     sums = grid.flow_matrix(frame)
     sums = sums[sums["strength"] > 0]
     groups = busiest(sums)
-    sums = sums[[grid.end_text(s) in groups and grid.end_text(t) in groups for s, t in _ends(sums)]]
-    peak = float(sums["strength"].max()) if len(sums) else 1.0
+    sums = sums[sums["source"].isin(groups) & sums["target"].isin(groups)]
+    rows = sums.to_dict("records")
     cells = sums.assign(
-        source_name=[sheet.name(source or None) for source, _ in _ends(sums)],
-        target_name=[sheet.name(target or None) for _, target in _ends(sums)],
-        tip=[_matrix_tip(row, sheet) for row in sums.to_dict("records")],
-        href=[pick("flow", source or "", target or "") for source, target in _ends(sums)],
+        source_name=[sheet.name(row["source"]) for row in rows],
+        target_name=[sheet.name(row["target"]) for row in rows],
+        tip=[_matrix_tip(row, sheet) for row in rows],
+        href=[pick("flow", row["source"], row["target"]) for row in rows],
     )
     sources, targets = (
-        [sheet.name(group or None) for group in groups if group in set(ends)]
-        for ends in zip(*_ends(sums), strict=True)
+        [sheet.name(group) for group in groups if group in set(sums[end])]
+        for end in ("source", "target")
     )
     empty = pd.DataFrame(
         [
@@ -217,44 +221,34 @@ def flows(frame: pd.DataFrame, sheet: Sheet) -> Chart:
             if source != target
         ]
     )
-    return finish(_matrix(cells, empty, (sources, targets), peak, sheet), sheet)
+    return finish(_matrix(cells, empty, (sources, targets), sheet), sheet)
 
 
 def busiest(sums: pd.DataFrame) -> list[str]:
     """The groups with the most flow in and out, in the project's order; unnamed ends ("") last."""
+    ends = (sums.groupby(end)["strength"].sum() for end in ("source", "target"))
     total: dict[str, float] = {}
-    for (source, target), strength in zip(_ends(sums), sums["strength"], strict=True):
-        for end in (grid.end_text(source), grid.end_text(target)):
-            total[end] = total.get(end, 0.0) + float(strength)
+    for strengths in ends:
+        for group, strength in strengths.items():
+            total[group] = total.get(group, 0.0) + float(strength)
     best = sorted(total, key=lambda group: (-total[group], group))[:MAX_FLOW_GROUPS]
     return [*grid.ordered(group for group in best if group), *([""] if "" in best else [])]
 
 
-def _ends(sums: pd.DataFrame) -> list[tuple[str, str]]:
-    return [
-        (grid.end_text(s), grid.end_text(t))
-        for s, t in zip(sums["source"], sums["target"], strict=True)
-    ]
-
-
 def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
-    source, target = (
-        sheet.name(grid.end_text(row["source"]) or None),
-        sheet.name(grid.end_text(row["target"]) or None),
-    )
     counts = ", ".join(
         f"{int(row[status])} {status}"
         for status in ("asserted", "denied", "hypothetical", "past")
         if row[status]
     )
-    return f"{source} → {target}: strength {row['strength']:.1f} ({counts})"
+    ends = f"{sheet.name(row['source'])} → {sheet.name(row['target'])}"
+    return f"{ends}: strength {row['strength']:.1f} ({counts})"
 
 
 def _matrix(
     cells: pd.DataFrame,
     empty: pd.DataFrame,
     order: tuple[list[str], list[str]],
-    peak: float,
     sheet: Sheet,
 ) -> Any:
     look, (sources, targets) = sheet.look, order
@@ -279,7 +273,8 @@ def _matrix(
         scale=alt.Scale(domain=sources),
         axis=alt.Axis(title="out of", titlePadding=10, **axis),
     )
-    bounds = [round(share * peak, 2) for share in FLOW_SHARES]
+    peak = grid.nice_peak(0.8 * float(cells["strength"].max()))
+    bounds = [share * peak for share in FLOW_SHARES]
 
     def scale(colours: tuple[str, ...]) -> alt.Scale:
         return alt.Scale(type="threshold", domain=bounds, range=list(colours))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, unquote
 
 import jinja2
 import pandas as pd
@@ -61,6 +62,7 @@ def render(report: Report) -> str:
     points = _shown(report.points)
     keys = sorted({grid.period_key(period) for period in points["period"]})
     found = findings(points, report.flows, freq=report.freq)
+    tips = _tips(points, report)
     style, script = _style(), _asset("report.js")
     return _template().render(
         title=report.title,
@@ -71,7 +73,7 @@ def render(report: Report) -> str:
         period=grid.period_name(keys[-1], report.freq),
         before=grid.period_name(keys[-2], report.freq) if len(keys) > 1 else "",
         facts=[_FREQUENCIES.get(report.freq, ""), *report.facts],
-        findings=[_finding(one, points, report) for one in found],
+        findings=[_finding(one, tips, report) for one in found],
         marks={tone: _mark(path) for tone, path in _MARKS.items()},
         blocks=[block for block in _blocks(points, report) if block],
         table=_table(points, keys[-1]),
@@ -126,23 +128,29 @@ def _mark(path: str) -> Markup:
     return Markup(f'<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">{path}</svg>')
 
 
-def _finding(finding: Finding, points: pd.DataFrame, report: Report) -> dict[str, Any]:
+def _finding(finding: Finding, tips: Mapping[str, str], report: Report) -> dict[str, Any]:
     chips = []
     for href in finding.links:
         kind, *parts = _parts(href)
-        name = " → ".join(label(part or None) for part in parts[:2]) if kind == "flow" else ""
-        name = name or label(parts[0])
-        chips.append({"href": href, "name": name, "tip": f"{name}, {_when(parts[-1], report)}"})
+        ends = parts[:2] if kind == "flow" else parts[:1]
+        name = " → ".join(label(end) for end in ends)
+        when = grid.period_name(parts[-1], report.freq)
+        chips.append({"href": href, "name": name, "tip": tips.get(href, f"{name}, {when}")})
     return {"tone": finding.tone, "text": finding.text, "chips": chips}
 
 
-def _when(key: str, report: Report) -> str:
-    return grid.period_name(key, report.freq)
+def _tips(points: pd.DataFrame, report: Report) -> dict[str, str]:
+    """The words of each cell of the last period, by its link."""
+    cells = grid.complete(points)
+    last = cells[cells["key"] == cells["key"].max()]
+    sheet = Sheet(freq=report.freq)
+    return {
+        pick("score", row["group"], row["key"]): charts.score_tip(row, sheet)
+        for row in last.to_dict("records")
+    }
 
 
 def _parts(href: str) -> list[str]:
-    from urllib.parse import unquote
-
     return [unquote(part) for part in href.removeprefix("#pick=").split("/")]
 
 
@@ -258,15 +266,14 @@ def _flow_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
 
 
 def _flow_list(sums: pd.DataFrame) -> list[dict[str, Any]]:
-    best = sums.sort_values("strength", ascending=False, kind="stable").head(FLOWS_LISTED)
+    best = sums.head(FLOWS_LISTED)
     peak = float(best["strength"].max())
     listed = []
     for row in best.to_dict("records"):
-        source, target = grid.end_text(row["source"]), grid.end_text(row["target"])
-        names = label(source or None), label(target or None)
+        names = label(row["source"]), label(row["target"])
         listed.append(
             {
-                "href": pick("flow", source, target),
+                "href": pick("flow", row["source"], row["target"]),
                 "source": names[0],
                 "target": names[1],
                 "share": round(100 * row["strength"] / peak, 1),
@@ -313,7 +320,7 @@ def _table(points: pd.DataFrame, key: str) -> dict[str, Any]:
                 row["n_stories"],
                 row["n_articles"],
                 *(f"{row[c]:.1f}" if row[c] > 0 else "–" for c in ("inflow", "outflow")),
-                f"{row['attention']:.0%}" if row["attention"] > 0 else "–",
+                f"{100 * row['attention']:.0f} %" if row["attention"] > 0 else "–",
             ]
         )
     return {"head": head, "rows": body}
@@ -321,8 +328,6 @@ def _table(points: pd.DataFrame, key: str) -> dict[str, Any]:
 
 def _names(points: pd.DataFrame, flows: pd.DataFrame) -> Markup:
     """What the script prints for the parts of a link, and where a score's colours meet."""
-    from urllib.parse import quote
-
     groups = {*points["group"]}
     for end in ("from", "to"):
         groups |= {group for group in flows[end] if isinstance(group, str)}

@@ -17,6 +17,9 @@ from rotascope.report.theme import FONT, LIGHT, Look, label
 Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
 
+SIGNED_LABEL = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')"
+"""A Vega expression for an axis around zero."""
+
 _BASE_URL = re.compile(r'xlink:href="[^"#]*#')
 _FONT_FAMILY = re.compile(r' font-family="[^"]*"')
 _CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)')
@@ -38,7 +41,7 @@ class Sheet:
     title: str = ""
     subtitle: str = ""
 
-    def name(self, group: str | None) -> str:
+    def name(self, group: str) -> str:
         """The group's name, as long as the sheet has room for."""
         return label(group, short=self.short)
 

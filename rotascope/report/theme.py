@@ -13,8 +13,8 @@ from rotascope_nlp.groups import display_name
 SCORE_BOUNDS = (-0.65, -0.4, -0.2, -0.05, 0.05, 0.2, 0.4, 0.65)
 """Where the nine colours of a score meet; within ±0.05 a score is shown as neutral."""
 
-FLOW_SHARES = (0.1, 0.25, 0.5, 0.75)
-"""Where the five colours of a flow meet, as shares of the strongest flow shown."""
+FLOW_SHARES = (0.125, 0.25, 0.5, 1.0)
+"""Where the five colours of a flow meet, as shares of a round number near the strongest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +135,15 @@ VARIABLES = _variables(LIGHT)
 """A look made of CSS variables: the page decides, so one picture serves light, dark and paper."""
 
 
-def label(group: str | None, *, short: bool = False) -> str:
-    """The name to print for a group, a pair `a-b`, or an unnamed end of a flow."""
-    if group is None:
+def label(group: str, *, short: bool = False) -> str:
+    """The name to print for a group, a pair `a-b`, or an unnamed end ("") of a flow."""
+    if not group:
         return "(not named)"
     if "-" in group:
         return " − ".join(label(part, short=short) for part in group.split("-", 1))
     return SHORT_NAMES.get(group, display_name(group)) if short else display_name(group)
 
 
-def signed(value: float) -> str:
+def signed(value: float, places: int = 2) -> str:
     """A number with its sign, as it is written in print: +0.42, −0.10."""
-    return f"{value:+.2f}".replace("-", "−")
+    return f"{round(value, places) + 0.0:+.{places}f}".replace("-", "−")
