@@ -23,6 +23,7 @@ class OnnxEngine:
     session: Any
     why: str
     backend: str = "onnx"
+    parallel: int = 1
     precision: str = "int8, fixed scales"
     tokens: int = 1024
 

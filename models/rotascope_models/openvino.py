@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import numpy as np
@@ -24,31 +27,39 @@ def installed() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenVinoEngine:
-    """A compiled model; see `runtime.Engine`.  One request a core: no thread waits for another."""
+    """A compiled model; see `runtime.Engine`.
+
+    One request a core, each with a thread of its own: none waits for another at every layer.
+    OpenVINO's own AsyncInferQueue is not used, since its callbacks can wait for the interpreter
+    while its end waits for them, and then neither ever goes on (2026.4).
+    """
 
     compiled: Any
-    requests: int
+    parallel: int
     why: str
     backend: str = "openvino"
     precision: str = "int8, fixed scales"
     tokens: int = 1024
 
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
-        """Each batch with its logits, as they are done."""
-        import openvino
+        """Each batch with its logits, in the order given."""
+        mine = local()
 
-        done: list[tuple[Batch, npt.NDArray[np.float32]]] = []
-        queue = openvino.AsyncInferQueue(self.compiled, self.requests)
-        queue.set_callback(
-            lambda request, batch: done.append((batch, request.get_output_tensor(0).data.copy()))
-        )
-        for batch in work:
+        def infer(batch: Batch) -> tuple[Batch, npt.NDArray[np.float32]]:
+            if not hasattr(mine, "request"):
+                mine.request = self.compiled.create_infer_request()
             feed = {"input_ids": batch.ids, "attention_mask": batch.mask}
-            queue.start_async(feed, batch, share_inputs=True)
-            while done:
-                yield done.pop()
-        queue.wait_all()
-        yield from done
+            out = mine.request.infer(feed, share_inputs=True)
+            return batch, out[0].copy()
+
+        with ThreadPoolExecutor(self.parallel, thread_name_prefix="openvino") as pool:
+            waiting: deque[Future[tuple[Batch, npt.NDArray[np.float32]]]] = deque()
+            for batch in work:
+                waiting.append(pool.submit(infer, batch))
+                if len(waiting) > 2 * self.parallel:
+                    yield waiting.popleft().result()
+            for each in waiting:
+                yield each.result()
 
 
 def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:

@@ -47,6 +47,10 @@ class Engine(Protocol):
     def tokens(self) -> int:
         """Tokens of a batch at which it is fastest."""
 
+    @property
+    def parallel(self) -> int:
+        """Batches that it computes at once."""
+
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
         """Each batch with its logits, of shape (rows, labels), in any order."""
 
@@ -100,7 +104,9 @@ class Model:
     ) -> Iterator[tuple[int, Probabilities]]:
         for start, ids in self._encoded(examples, texts):
             scores = np.empty((len(ids), len(LABELS)), dtype=np.float32)
-            work = batches(ids, tokens=self.engine.tokens, pad=self.encoder.pad)
+            share = -(-sum(map(len, ids)) // self.engine.parallel)
+            tokens = min(self.engine.tokens, share)
+            work = batches(ids, tokens=tokens, pad=self.encoder.pad)
             for batch, logits in self.engine.run(work):
                 scores[list(batch.rows)] = softmax(logits[:, self.order] / self.temperature)
             yield start, scores

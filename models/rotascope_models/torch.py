@@ -41,6 +41,7 @@ class TorchEngine:
     why: str
     tokens: int
     backend: str = "torch"
+    parallel: int = 1
 
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
         """Each batch with its logits, in the order given.
