@@ -112,17 +112,15 @@ def _model(settings: ModelSettings) -> dict[str, Any]:
     from rotascope_models.errors import ModelError
     from rotascope_models.load import BUNDLED, WEIGHTS
 
-    folder = WEIGHTS if settings.name == BUNDLED else Path(settings.name)
-    found: dict[str, Any] = {"name": settings.name}
-    if settings.backend == "torch" or not any(folder.glob("*.onnx")):
-        if settings.name == BUNDLED and settings.backend != "torch":
-            return found | {"error": f"no weights in {folder}"}
+    name = settings.name
+    folder = WEIGHTS / BUNDLED if name == BUNDLED else Path(name).expanduser()
+    found: dict[str, Any] = {"name": name}
+    exported = name == BUNDLED or any(folder.glob("*.onnx"))
+    if settings.backend == "torch" or not exported:
         return found | {"backend": "torch", "loaded": "on first use"}
     try:
         # On the CPU: whether there is a GPU, only torch could tell.
-        model = load_model(
-            settings.name, device="cpu", backend=settings.backend, threads=settings.threads
-        )
+        model = load_model(name, device="cpu", backend=settings.backend, threads=settings.threads)
     except ModelError as exc:
         return found | {"error": str(exc)}
     return found | describe(model)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,6 +139,36 @@ def test_ctrl_c_is_130_and_one_line(run: Run, verb: Any) -> None:
     code, _, err = run("info")
     assert code == 130
     assert err.strip() == "stopped; what was finished is stored"
+
+
+def test_ctrl_c_in_the_midst_of_work_leaves_a_whole_store(tmp_path: Path) -> None:
+    archive, db = tmp_path / "a.jsonl", tmp_path / "s.db"
+    with archive.open("w") as file:
+        file.writelines(f'{{"id": {n}, "text": "Text of row {n}."}}\n' for n in range(60_000))
+    command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), "ingest"]
+    process = subprocess.Popen(
+        [*command, "--archive", str(archive), "--no-analysis"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and not _articles(db):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, ""), err
+    assert err.strip() == "stopped; what was finished is stored"
+    with Store.open(db) as store:
+        rows = store.info().rows
+    assert 0 < rows["articles"] == rows["text_versions"] < 60_000
+
+
+def _articles(db: Path) -> int:
+    try:
+        with Store.open(db, read_only=True) as store:
+            return store.info().rows["articles"]
+    except StoreError:
+        return 0
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -163,3 +163,15 @@ def test_importing_a_package_loads_nothing_heavy(package: str) -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_info_loads_neither_torch_nor_the_language_stage() -> None:
+    """It is what one runs first on a machine where something is wrong."""
+    code = (
+        "import json, os, sys; from rotascope.cli.main import main;"
+        "out, sys.stdout = sys.stdout, open(os.devnull, 'w'); code = main(['info']);"
+        "sys.stdout.close(); sys.stdout = out; assert code == 0;"
+        "heavy = ('torch', 'transformers', 'spacy', 'pandas');"
+        "print(json.dumps({'info': [name for name in heavy if name in sys.modules]}))"
+    )
+    assert _loaded(code) == {"info": []}

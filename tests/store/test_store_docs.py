@@ -12,10 +12,16 @@ import pytest
 from store_factory import T0, analysis, article, revision
 
 from rotascope.store import Added, Store
+from rotascope.store.schema import metadata
 
 PAGE = Path(__file__).parents[2] / "docs" / "store.md"
 SQL = re.findall(r'^sqlite3 rotascope\.db "(.+)"$', PAGE.read_text("utf-8"), re.M)
 OLD = datetime(2024, 6, 1, tzinfo=UTC)
+
+
+def test_every_table_is_explained() -> None:
+    page = PAGE.read_text("utf-8")
+    assert [name for name in metadata.tables if f"`{name}`" not in page] == []
 
 
 @pytest.fixture
