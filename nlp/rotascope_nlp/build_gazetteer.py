@@ -203,7 +203,7 @@ def _settle(rows: Iterable[Row], *, hand: set[str]) -> None:
             continue
 
         def rank(row: Row, key: str = key) -> tuple[bool, bool, bool, float]:
-            by_hand = row.symbol in hand and row.surfaces[key][2] != "name"
+            by_hand = row.symbol in hand and row.surfaces[key][2] not in ("name", "short")
             return by_hand, row.symbol in PRIMARY, row.in_index, row.cap
 
         claimed.sort(key=rank, reverse=True)
@@ -223,7 +223,7 @@ def _record(row: Row, words: Words) -> list[object]:
         row.size,
         sorted(row.suffixes),
         [
-            [level, kind, text, int(key in words.common)]
+            [level, kind, text, (key in words.common) + 2 * (key in words.names)]
             for key, (text, level, kind) in sorted(row.surfaces.items())
         ],
         row.notes.get("next", []),

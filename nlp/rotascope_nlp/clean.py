@@ -6,10 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_SPACES = dict.fromkeys(
-    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"),
-    " ",
-)
+_SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0xA0, 0x1680, 0x202F, 0x205F, 0x3000, 0x9], " ")
 _LETTERS = {
     ord("\u2018"): "'",
     ord("\u2019"): "'",
@@ -38,10 +35,12 @@ class Cleaned:
     """`text` for reading; `origin[i]` is the place of its character i in what was given.
 
     `origin` is None when the two line up.  `capitals` are the stretches given all in capitals;
-    in `text` they are in lower case, so that the tagger and parser can read them.
+    in `text` they are in lower case, so that the tagger and parser can read them, and in `cased`
+    (of the same length) they are as given.
     """
 
     text: str
+    cased: str
     origin: tuple[int, ...] | None
     capitals: tuple[tuple[int, int], ...]
 
@@ -60,12 +59,13 @@ def clean(given: str) -> Cleaned:
         kept = [i for i, char in enumerate(text) if not _invisible(char)]
         text = "".join(text[i] for i in kept)
         origin = (*kept, len(given))
+    cased = text
     capitals = tuple(
         line.span() for line in _CAPS_LINE.finditer(text) if _is_capitals(line.group())
     )
     for start, end in capitals:
         text = text[:start] + _lower(text[start:end]) + text[end:]
-    return Cleaned(text, origin, capitals)
+    return Cleaned(text, cased, origin, capitals)
 
 
 def _invisible(char: str) -> bool:
@@ -76,7 +76,8 @@ def _is_capitals(line: str) -> bool:
     if not line.isupper():  # quick: no lower-case letter at all
         return False
     words = re.findall(r"[^\W\d_]{2,}", line)
-    return len(words) >= 3 and sum(map(len, words)) >= CAPS_MIN_LETTERS
+    row = 2 * len(re.findall(r"[,$/|]", line)) >= len(words)  # of tickers, not a sentence
+    return not row and len(words) >= 3 and sum(map(len, words)) >= CAPS_MIN_LETTERS
 
 
 def _lower(text: str) -> str:

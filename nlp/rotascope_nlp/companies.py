@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp import companies_exact as exact
 from rotascope_nlp import companies_names as names
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
-from rotascope_nlp.companies_context import FINANCIAL_VERBS, NOUNS, Sense, next_word, previous_word
+from rotascope_nlp.companies_context import FINANCIAL_VERBS, HOUSES, NOUNS, Sense, next_word, previous_word
 from rotascope_nlp.companies_exact import Doubt, Exact
 from rotascope_nlp.companies_later import later_mentions
 from rotascope_nlp.companies_names import NEEDED, Named, Support
@@ -40,6 +40,7 @@ class _Reading:
         self._doc = doc
         self._gazetteer = gazetteer
         self._text = doc.text
+        self._cased = doc.user_data.get("cased", self._text)
         self._lowered = _lower(self._text)
         self._senses = _senses(doc)
         self._starts = [sense.start for sense in self._senses]
@@ -48,7 +49,7 @@ class _Reading:
         self._rejected: list[RejectedCandidate] = []
 
     def run(self) -> tuple[list[Candidate], list[RejectedCandidate]]:
-        written = list(exact.find_exact(self._text, self._gazetteer))
+        written = list(exact.find_exact(self._cased, self._gazetteer))
         named = self._names({item.company.symbol for item in written if isinstance(item, Exact)})
         tickers = self._tickers(written, named)
         support = self._support(named, tickers)
@@ -86,6 +87,7 @@ class _Reading:
                 continue
             reach = end
             token = self._doc[max(bisect_right(self._tokens, start) - 1, 0)]
+            behind = bisect_right(self._tokens, end - 1)
             name = Named(
                 start,
                 end,
@@ -93,6 +95,7 @@ class _Reading:
                 company,
                 sense,
                 token.tag_,
+                self._doc[behind].tag_ if behind < len(self._doc) else "",
                 names.suffix_end(self._text, end),
                 _opens(self._text, start, sense),
             )
@@ -160,6 +163,7 @@ class _Reading:
             names.score(name, support)
             if name.start in support.beside:
                 name.blocked = ""
+        names.namesakes(named, support)
         for _ in range(3):
             for name in named:
                 if not name.taken and not name.blocked and name.points >= self._needed(name):
@@ -174,13 +178,18 @@ class _Reading:
             return 1.0
         if name.surface.strength == "N" and not name.backed:
             return 99.0
+        if name.surface.strength == "W" and name.surface.person:
+            return 3.0
         if name.surface.strength == "S":
             return -2.5 if " " in name.surface.text else -1.5
         return needed
 
     def _keep_names(self, named: list[Named], tickers: list[Exact]) -> None:
+        written = {item.start for item in tickers}
         for name in named:
             symbol = name.company.symbol
+            if name.start in written:
+                continue
             if not name.taken:
                 reason = name.blocked or f"too little says company ({name.points:g} points)"
                 self._reject(name.start, name.end, symbol, reason)
@@ -222,6 +231,8 @@ class _Reading:
                 return None
             if company.symbol in known:
                 return "of a company in the text"
+            if company.symbol in HOUSES:
+                return None
             if following in FINANCIAL_VERBS:
                 return f"before {following!r}"
             traded = previous_word(sense.before(start)).lower() in ("buy", "sell", "long", "short")
@@ -233,7 +244,7 @@ class _Reading:
             large = {"mega_caps", "large_caps"} & set(company.groups) and end - start >= 4
             return "with market words" if large and sense.market >= 2 else None
 
-        for item in exact.find_bare(self._text, self._gazetteer, sure):
+        for item in exact.find_bare(self._cased, self._gazetteer, sure):
             if isinstance(item, Exact):
                 self._keep(item.start, item.end, item.company, item.method, item.confidence)
             elif item.start not in covered and not self._sense(item.start).lowered:

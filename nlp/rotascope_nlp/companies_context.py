@@ -14,7 +14,7 @@ NOUNS = frozenset(
     " takeover bid stake options calls puts valuation q1 q2 q3 q4 margins layoffs deliveries"
     " drivers pilots flight flights jet jets planes founder cofounder co-founder owner headquarters"
     " website eps securities debt notes debentures holders branches bankers traders engineers"
-    " competitor rival franchise subscribers customers users app products software cards cardholders"
+    " competitor rival franchise subscribers customers users shoppers app products software cards cardholders"
     " dealership dealers dealer vehicles suv suvs trucks pickup cars models plant warehouse"
     " warehouses lender bank chipmaker automaker retailer airline ship ships cruise cruises".split()
 )
@@ -27,16 +27,26 @@ FINANCIAL_VERBS = frozenset(
     " gains gained rallies rallied sinks sank climbs climbed slips slipped dips dipped dives dived"
     " rebounds rebounded slumps slumped sheds trades traded outperforms underperforms invests"
     " invested partnered files filed ipos crashes crashed skyrockets skyrocketed pops"
-    " popped declares declared sells buys cuts agrees agreed lays settles".split()
+    " popped declares declared sells buys cuts agrees agreed lays settles cancels cancelled canceled"
+    " halts halted suspends suspended resumes resumed delays delayed launches launched expands"
+    " expanded apologizes apologises restarts completes completed prices plans scraps scrapped".split()
 )
+TO_DO = re.compile(
+    r" to (?:cut|buy|sell|acquire|launch|close|hire|lay off|raise|pay|invest|spin|list|restart|stop"
+    r"|end|halt|expand|build|add|slash|shut|recall|report|take over|split|delist|refund|merge|join"
+    r"|unveil|offer|settle|move|make|require|drop|open|name|start|resume)\b",
+    re.IGNORECASE,
+)
+"""Headlines: "Gap to close 200 stores"."""
+
 VERBS = frozenset(
-    "says said launches launched plans bought sold cut lifts lifted sees opens opened closes"
+    "says said bought sold cut lifts lifted sees opens opened closes"
     " closed shuts shut is was has had will would could may can should to adds added offers"
     " offered spends spent teams taps settled pays paid loses lost wins won faces faced hits hit"
     " makes made wants looks aims seeks sought gets got tries joins joined becomes became does did"
     " doesn't didn't isn't won't hasn't beat pulls takes took gives gave introduces introduced"
     " tests tested builds built ends ended starts started begins began considers moves moved"
-    " delays delayed suspends suspended resumes resumed scraps scrapped drops fires fired".split()
+    " fires fired".split()
 )
 ROLES = frozenset(
     "retailer automaker carmaker chipmaker drugmaker airline airlines carrier bank lender insurer"
@@ -70,7 +80,7 @@ TOPICS: dict[str, re.Pattern[str]] = {
     for sector, words in {
         "energy": r"oil|gas|barrels?|drilling|crude|refiner\w*|climate|north sea|lng|petrol",
         "materials": r"mine|mining|steel|copper|chemicals?|gold|aluminum|lithium",
-        "industrials": r"flights?|airlines?|airports?|passengers?|pilots|freight|planes?|jets?"
+        "industrials": r"flights?|fares?|airlines?|airports?|passengers?|pilots|freight|planes?|jets?"
         r"|machinery|defense|aircraft|engines?|shipping|travel",
         "consumer_discretionary": r"stores?|retail\w*|shoppers|clothing|apparel|cars?|vehicles?"
         r"|electric|cruise\w*|hotels?|casino|restaurants?|fashion|handbags?|sneakers|bikes?|travel",
@@ -122,6 +132,14 @@ CREDIT = re.compile(
 )
 PICTURES = frozenset({"GETY", "SSTK"})
 """Photo agencies: under a picture their name is a credit."""
+HOUSES = frozenset({"MCO", "SPGI", "FDS", "MSCI", "NDAQ", "MORN", "IT", "CME", "ICE", "EFX"})
+"""Rating agencies, data and research houses: named far more often for what they say."""
+OWN_NEWS = frozenset(
+    "shares share stock ceo cfo chief earnings revenue profit results reports reported posts posted"
+    " beats misses tops guidance dividend buyback acquires acquired jumps soars tumbles slides"
+    " investors inc plans agreed agrees unit".split()
+)
+"""Right after such a house: it is news of its own."""
 PLATFORMS = frozenset(
     "facebook instagram youtube whatsapp linkedin reddit snapchat pinterest weibo gmail".split()
 )

@@ -51,7 +51,9 @@ ACRONYMS = frozenset(
 """Words in capitals that are hardly ever meant as a ticker, however near "stock" may stand."""
 
 _LIST = re.compile(rf"(?<![\w$.])({_SYMBOL}(?:\s*,\s*(?:and\s+|&\s+)?{_SYMBOL}){{2,}})(?![\w.])")
-_BARE = re.compile(r"(?<![\w$<(./&'@#-])([A-Z]{2,5}(?:\.[AB])?)(?![\w&/@]|-\w|\.\w|'(?!s\b))")
+_BARE = re.compile(
+    r"(?<![\w$<(./&'@#-])([A-Z]{2,5}(?:[./-][AB])?)(?![\w&/@]|-\w|\.\w|'(?!s\b))"
+)
 _ITEM = re.compile(_SYMBOL)
 
 
@@ -107,13 +109,14 @@ def find_bare(
     """
     for match in _BARE.finditer(text):
         written = match.group(1)
-        company = gazetteer.companies.get(written)
-        if company is None and written in gazetteer.former:
-            company = gazetteer.company(written)
+        company = gazetteer.company(written)
         if company is None or written in ACRONYMS:
             continue
         wordy = written in gazetteer.wordy
-        reason = sure(company, match.start(1), match.end(1), wordy)
+        if written[-2] in "./-":
+            reason: str | None = "of a share class"
+        else:
+            reason = sure(company, match.start(1), match.end(1), wordy)
         if reason:
             yield Exact(
                 match.start(1), match.end(1), written, company, f"ticker {reason}", 0.85, match.start(1)

@@ -16,12 +16,16 @@ from rotascope_nlp.gazetteer import Company, Surface
 from rotascope_nlp.gazetteer_names import AFTER, suffixes
 
 NEEDED = {"S": 0.0, "C": 1.0, "W": 2.0, "N": 3.0}
+PERSON = "a person's name"
+BESIDE = "its ticker beside it"
 MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _JOINT = re.compile(r"^(?:,|,? (?:and|&|or)|/| vs\.?| versus| v\.?|, (?:and|as well as)) ?$")
-_URL = re.compile(r"[/@.#_]$")
+_ADDRESS = re.compile(
+    r"(?:[@#_]|https?:\S*|www\.\S*|\S+\.(?:com|org|net|co|ly|gl|io|gov|edu|uk)/\S*)$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class Named:
     sense: Sense
     tag: str
     """Penn tag of its first token."""
+    next_tag: str
+    """Penn tag of the token behind it."""
     suffix_end: int
     """Where its legal suffix ends; `end` if it has none."""
     first: bool
@@ -45,6 +51,8 @@ class Named:
     why: str = ""
     backed: bool = False
     """Its legal suffix, its ticker or its full name is there."""
+    longer: bool = False
+    """It stands behind another capitalised word, as a surname does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +95,10 @@ def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> st
     before, after = sense.before(name.start), sense.after(name.end)
     previous, following = previous_word(before), next_word(after)
     one_word = " " not in found
-    if name.start and _URL.search(text[name.start - 1 : name.start]) and text[name.start - 1] != ".":
+    glued = text[max(0, name.start - 1) : name.start]
+    if not glued.isspace() and _ADDRESS.search(text[max(0, name.start - 80) : name.start]):
         return "part of an address, tag or handle"
-    if one_word and before.endswith(".") and re.search(r"[A-Za-z]\.$", before) and not name.first:
+    if one_word and glued == "." and re.search(r"[A-Za-z]\.$", before) and not name.first:
         return "part of an address"
     if re.match(r"(?:\.\w|@|_\w)", after) and not re.match(r"\.(?:com|co)\b", after):
         return "part of an address"
@@ -97,8 +106,15 @@ def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> st
         return "a photo credit"
     low = following.lower()
     tail = after.lower().lstrip(" -")
-    if any(tail.startswith(word) and not tail[len(word) :][:1].isalpha() for word in company.next):
+    if any(re.match(rf"{re.escape(word)}s?\b", tail) for word in company.next):
         return f"followed by {tail.split()[0]!r}"
+    if re.match(r"-(?:and|or|to|in|on|of|the)-", after):
+        return "part of a compound"
+    landmark = re.match(r"'s ([A-Z]\w+)", after)
+    if landmark and landmark.group(1).lower() in context.PLACES:
+        return f"a {landmark.group(1).lower()} of that name"
+    if name.surface.word and previous in ("the", "The") and name.next_tag[:1] not in ("N", "J", "P"):
+        return "after 'the', as no company is"
     front = previous.lower()
     if front and front in company.before and (one_word or front in ("nikola",)):
         return f"after {previous!r}"
@@ -107,7 +123,7 @@ def block(name: Named, found: str, text: str, first_names: frozenset[str]) -> st
     if not one_word and low in ("center", "arena", "stadium", "theatre", "theater", "park", "field"):
         return f"a {low} of that name"
     if name.surface.kind != "brand" and one_word and _person(name, previous, sense, first_names):
-        return "a person's name"
+        return PERSON
     if found.lower() in context.PLATFORMS and _venue(name, before, after, text):
         return "a platform as a place, not the company"
     return ""
@@ -141,6 +157,10 @@ def source(name: Named) -> str:
     before, after = name.sense.before(name.start, 90), name.sense.after(name.suffix_end, 90)
     if context.SOURCES.search(before) or context.SOURCE_AFTER.match(after):
         return "only quoted as a source"
+    following = next_word(after.removeprefix("'s")).lower()
+    alone = name.suffix_end == name.end and name.why != BESIDE
+    if name.company.symbol in context.HOUSES and alone and following not in context.OWN_NEWS:
+        return "only quoted as a source"
     return ""
 
 
@@ -153,20 +173,33 @@ def score(name: Named, support: Support) -> None:
         points.append(_suffix_points(name))
         after = sense.after(name.suffix_end)
     if name.start in support.beside:
-        points.append((4, "its ticker beside it"))
+        points.append((4, BESIDE))
     elif company.symbol in support.exact:
         points.append((2.5, "its ticker in the text"))
-    elif company.symbol in support.named and surface.kind != "brand":
+    elif company.symbol in support.named and surface.kind != "brand" and surface.strength != "S":
         points.append((2, "its full name in the text"))
     name.backed = any(value >= 2 for value, _ in points)
     points += _around(name, before, after)
     if sense.market:
         points.append((1, "market words"))
     topic = context.TOPICS.get(company.sector or "")
-    if topic and topic.search(sense.text):
-        points.append((0.5, "words of its sector"))
+    words = len(topic.findall(sense.text)) if topic else 0
+    if words:
+        points.append((min(words, 2) / 2, "words of its sector"))
     name.points = sum(value for value, _ in points)
+    if surface.strength == "W" and max((value for value, _ in points), default=0.0) <= 1:
+        name.points -= 0.0 if sense.market else 0.5  # a capital and a verb are not enough
     name.why = max(points, default=(0, "name"))[1]
+
+
+def namesakes(names: list[Named], support: Support) -> None:
+    """Blocks a bare name when the text has a person who bears it, and no sign of the company."""
+    people = {name.surface.text for name in names if name.blocked == PERSON or name.longer}
+    for name in names:
+        symbol = name.company.symbol
+        known = symbol in support.exact or symbol in support.named or name.backed
+        if name.surface.text in people and not known and not name.blocked:
+            name.blocked = "somebody of that name in the text"
 
 
 def _suffix_points(name: Named) -> tuple[float, str]:
@@ -194,9 +227,9 @@ def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
         points.append((2 if thing in context.NOUNS else 1, "possessive"))
     if low in context.NOUNS and not (plain and following[0].isupper() and not following.isupper()):
         points.append((2, f"before {low!r}"))
-    elif low in context.FINANCIAL_VERBS:
+    elif low in context.FINANCIAL_VERBS or context.TO_DO.match(after):
         points.append((2, f"before {low!r}"))
-    elif low in context.VERBS:
+    elif low in context.VERBS or (name.next_tag in ("VBD", "VBZ", "VBN", "VBP", "MD") and low):
         points.append((1, f"before {low!r}"))
     elif inside and following[:1].isupper() and low not in MONTHS and not owned:
         points.append((-2, "part of a longer name"))
@@ -206,14 +239,18 @@ def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
         points.append((1.5, f"after {front!r}"))
     elif inside and previous[:1].isupper() and not _free_before(previous, before):
         points.append((-3, "part of a longer name"))
+        name.longer = " " not in name.surface.text
     elif front in ("the", "a", "an", "this", "that", "his", "her", "my", "our", "your") and low not in context.NOUNS:
         points.append((-2, f"after {front!r}"))
-    if plain and name.first and name.tag[:2] in ("VB", "JJ", "RB", "IN", "DT"):
+    verb_next = name.next_tag[:2] in ("VB", "MD", "TO")
+    if plain and name.first and name.tag[:2] in ("VB", "JJ", "RB", "IN", "DT") and not verb_next:
         points.append((-1, "read as another part of speech"))
     elif plain and name.first and name.tag.startswith("NNP"):
         points.append((0.5, "read as a proper noun"))
     if sense.titled and name.surface.word and not name.first and not _free_title(previous):
         points.append((-1, "part of a phrase"))
+    if name.surface.strength != "S" and re.match(r" of (?:the )?[A-Z]", after):
+        points.append((-2, "part of a longer name"))
     if re.match(r"-(?:owned|backed|led|parent|branded|listed)\b", after):
         points.append((1.5, "owner"))
     elif re.match(r"-\w", after):
@@ -232,6 +269,8 @@ def _free_before(previous: str, before: str) -> bool:
     """A capitalised word in front that is no part of the name: sentence start, day, month."""
     low = previous.lower()
     if low in MONTHS or low in context.SMALL or low in context.ROLES or previous.isupper():
+        return True
+    if low.endswith("'s"):
         return True
     if low.rstrip(".") in context.HONORIFICS:
         return False

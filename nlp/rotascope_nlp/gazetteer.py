@@ -28,13 +28,23 @@ FIRST_NAMES = FOLDER / "first_names.txt"
 
 class Surface(NamedTuple):
     """One way to write a company.  `kind`: name, short, alias, brand, former or user;
-    `word`: an English word in lower case."""
+    `sense`: 1 an English word in lower case, 2 a person's name, 3 both, else 0."""
 
     text: str
     symbol: str
     strength: Strength
     kind: str
-    word: bool = False
+    sense: int = 0
+
+    @property
+    def word(self) -> bool:
+        """An English word in lower case."""
+        return self.sense % 2 == 1
+
+    @property
+    def person(self) -> bool:
+        """A first name or a frequent surname."""
+        return self.sense >= 2
 
 
 class Company(NamedTuple):  # thousands are made at each start: a dataclass takes four times as long
@@ -112,9 +122,9 @@ def load_gazetteer(user: UserNames | None = None) -> Gazetteer:
     content = json.loads(gzip.decompress(raw))
     companies = {row[0]: _company(row) for row in content["companies"]}
     surfaces = {
-        text.lower(): Surface(text, row[0], level, kind, word == 1)
+        text.lower(): Surface(text, row[0], level, kind, sense)
         for row in content["companies"]
-        for level, kind, text, word in row[6]
+        for level, kind, text, sense in row[6]
     }
     if user is not None:
         _add_user(user, companies, surfaces)

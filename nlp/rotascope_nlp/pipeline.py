@@ -98,6 +98,7 @@ class _Joined:
         self._body = clean(text)
         self._body_at = len(self._head.text) + len(GAP) if title else 0
         self._text = self._head.text + GAP + self._body.text if title else self._body.text
+        self._cased = self._head.cased + GAP + self._body.cased if title else self._body.cased
 
     def doc(self, nlp: Language) -> Doc:
         doc = nlp.make_doc(self._text)
@@ -105,7 +106,7 @@ class _Joined:
             *self._head.capitals,
             *((a + self._body_at, b + self._body_at) for a, b in self._body.capitals),
         )
-        doc.user_data["body_at"] = self._body_at
+        doc.user_data["cased"] = self._cased
         _mark_breaks(doc, self._body_at)
         return doc
 
@@ -228,9 +229,7 @@ def _mark_breaks(doc: Doc, body_at: int) -> None:
         following = doc[token.i + 1]
         if following.idx == body_at:
             following.is_sent_start = True
-        elif following.is_space or following.text[0] in ",;)." or following.text[0].islower():
-            continue
-        elif following.text[0] == "(" and token.i and not _ENDS.search(doc[token.i - 1].text):
+        elif following.is_space or following.text[0] in ",;)." or following.text[0].islower() or (following.text[0] == "(" and token.i and not _ENDS.search(doc[token.i - 1].text)):
             continue
         elif "\n\n" in token.text or (token.i and _ENDS.search(doc[token.i - 1].text)):
             following.is_sent_start = True
