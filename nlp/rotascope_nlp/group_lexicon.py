@@ -53,7 +53,7 @@ def load_lexicon(user: UserNames | None = None) -> Lexicon:
     data, revision = _shipped()
     table: dict[tuple[str, ...], list[Entry]] = {}
     for words, entry in _entries(data):
-        for pattern in _variants(words):
+        for pattern in _variants(words, plural=entry.level != "adj"):
             _add(table, pattern, entry)
     for group in user.groups if user else ():
         entry = Entry((group.id,), "group", "alone", custom=True)
@@ -128,7 +128,7 @@ def _by_first_token(
     return by_first
 
 
-def _variants(words: str) -> set[tuple[str, ...]]:
+def _variants(words: str, *, plural: bool = True) -> set[tuple[str, ...]]:
     """Token tuples of a word or phrase: hyphen, space or nothing; singular and plural."""
     spellings = {words}
     if "-" in words.rstrip("-"):
@@ -136,7 +136,9 @@ def _variants(words: str) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for spelling in spellings:
         pieces = tuple(_tokens(spelling))
-        found |= {pieces, (*pieces[:-1], _plural(pieces[-1]))}
+        found.add(pieces)
+        if plural:
+            found.add((*pieces[:-1], _plural(pieces[-1])))
         if re.search(r"-\d", spelling):  # the tokenizer keeps "nasdaq-100" whole
             found.add(tuple(spelling.split()))
     return found

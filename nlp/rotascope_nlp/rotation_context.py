@@ -11,7 +11,7 @@ _BAD = vocabulary(
     worst weakest losers loser laggards laggard lower weak pressure downward red lagging
     underperforming worst-performing disfavor underwater lows losing bottom slump retreat
     decliners unloved extended overextended overbought frothy overvalued stretched bloated tired
-    selling losses weakness selloff profit-taking hated shunned
+    headwinds selling losses weakness selloff profit-taking hated shunned
     """
 )
 _GOOD = vocabulary(

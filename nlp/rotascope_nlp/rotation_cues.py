@@ -23,7 +23,7 @@ MOVE = forms(
     "/withdrawn/withdrawing", "put/puts/putting", "park", "back", "edge", "creep/creeps/crept",
     "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
     "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
-    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "sidle", "nudge", "peel", "slosh",
+    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "cozy", "branch", "sidle", "nudge", "peel", "slosh",
     "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", "expand",
     "fan/fans/fanned", "widen", "travel", "surge", "bolt", "depart", "take/takes/took/taking",
     "parlay", "inch", "reorient", "diversify", "escape", "roll", "march", "pack",

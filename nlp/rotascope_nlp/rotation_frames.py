@@ -41,12 +41,15 @@ _GENERIC = vocabulary(
     """
 )
 _LOOK = vocabulary("look looks looked looking")
-_COMPOUND_OK = HEADS | vocabulary(
+_DESCRIBED = vocabulary(
     """
-    exposure positions holdings bets trade trades positioning weightings overweights
-    narratives rally territory favorites high-flyers stalwarts investors highfliers giants
+    earnings results profit profits revenue revenues sales deposits loans lending data jobs prices
+    workers bills policy products product customers executives executive news report reports
+    production output demand supply costs spending employees regulation regulations regulators
+    innovation adoption companies' outlook guidance yields rates imports exports tariffs
     """
 )
+"""Nouns that a group word only describes: tech *earnings*, bank *deposits*."""
 _REACH = 26
 _TAIL = frozenset({"exposure", "outflows", "inflows"})
 _RECEIVE_FOR = (
@@ -113,6 +116,7 @@ class _Frames:
                 continue
             cue = self._cue_before(ends)
             if cue is None:
+                self._at_expense(ends)
                 continue
             role = self._role(ends, cue)
             if role == "from":
@@ -120,6 +124,12 @@ class _Frames:
             elif role == "to":
                 self.frame(cue).tos.append(ends)
             ends.used = ends.used or role is not None
+
+    def _at_expense(self, ends: Ends) -> None:
+        """X thrives at the expense of Y."""
+        subjects = [e for e in self.line.lists if e.last < ends.first and not e.used]
+        if ends.preposition == "at the expense of" and subjects:
+            self._lead(ends.governor, froms=[ends], tos=subjects[:1], whole=False)
 
     def _role(self, ends: Ends, cue: int) -> str | None:
         line, named, word = self.line, ends.preposition, self.line.words[cue]
@@ -160,7 +170,7 @@ class _Frames:
         line, i = self.line, ends.last
         if i >= line.last or line.words[i - 1] in HEADS or ends.anaphor:
             return False
-        return line.tags[i] in {"NN", "NNS"} and line.words[i] not in _COMPOUND_OK
+        return line.words[i] in _DESCRIBED
 
     def _cue_before(self, ends: Ends) -> int | None:
         line, start, carrier = self.line, ends.governor, None
@@ -260,7 +270,7 @@ class _Frames:
                 pass
             elif word == "," and (close := self._apposition(i)):
                 i = close
-            elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also", "either", "both"}
+            elif not (tag.startswith("RB") or word in {"(", ")", "that", "which", "n't", "also", "either", "both", "each"}
                       or line.word(i - 1) == "(" or tag == "POS" or (word == ","
                       and line.word(i + 1) in {"which", "long", "meanwhile", "in", "however"})):  # fmt: skip
                 return None, seen
@@ -404,12 +414,12 @@ class _Frames:
             self._lead(verb, tos=[ends], froms=drawn)
             return True
         inside = set(line.words[ends.first : ends.last + 1])
-        funds = bool(inside & {"funds", "fund", "etfs", "etf", "spdr"}) or line.has(
+        funds = bool(inside & _FUNDS) or line.has(
             vocabulary("funds fund etfs etf inflows outflows")
         )
-        if word in cues.SHED and tail & cues.OUTFLOW:
+        if (word in cues.SHED or inside & _FUNDS) and tail & cues.OUTFLOW:
             self._lead(verb, froms=[ends])
-        elif word in cues.GATHER and tail & cues.INFLOW:
+        elif (word in cues.GATHER or inside & _FUNDS) and tail & cues.INFLOW:
             self._lead(verb, tos=[ends])
         elif not funds or not tail & cues.AMOUNT:
             return False
@@ -553,12 +563,26 @@ class _Frames:
         line = self.line
         spoken = {frame.cue for frame in kept}
         for i in range(line.first, line.last):
-            if line.words[i] not in cues.ROTATION or i in spoken or _other_sense(line, i):
+            if i in spoken or _other_sense(line, i):
+                continue
+            if line.words[i] == "leadership" and _changing(line, i):
+                yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
+                return
+            if line.words[i] not in cues.ROTATION:
                 continue
             first = i == line.first or line.word(i - 1) in {":", '"', "been"}
             if first or {line.word(i - 1), line.word(i - 2)} & cues.UNDIRECTED_BEFORE:
                 yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
                 return
+
+
+def _changing(line: Line, i: int) -> bool:
+    """A change in leadership; leadership is shifting."""
+    near = line.words[max(line.first, i - 4) : min(line.last, i + 4)]
+    return bool(_CHANGES & set(near))
+
+
+_CHANGES = vocabulary("change changes changing changed shift shifts shifting shifted reshuffling")
 
 
 def _done_by(line: Line, i: int) -> tuple[list[Ends], list[Ends]]:
@@ -637,6 +661,7 @@ def _company_move(line: Line) -> bool:
     return line.has(_COMPANY_WORDS)
 
 
+_FUNDS = vocabulary("funds fund etfs etf spdr")
 _SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs he she his her chief executive"

@@ -28,9 +28,10 @@ _PARTITIVES = vocabulary(
     handful kind swaths assortment slew providers producers arms haven sort ranks spaces land host range
     """
 )
+_ORIENTED = vocabulary("oriented driven heavy tilted")
 _PARTICLES = vocabulary("up off down behind")
 _HELD = vocabulary(
-    "stocks names shares companies positions holdings investments stakes bets areas pockets groups"
+    "stocks names shares companies positions holdings investments stakes bets valuations areas pockets groups"
 )
 """`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
@@ -137,9 +138,9 @@ class Line:
     def lists(self) -> list[Ends]:
         """The lists of groups, with their governors, in order."""
         lists: list[Ends] = []
-        for first, last, candidate in self.items:
+        for place, (first, last, candidate) in enumerate(self.items):
             groups = flow_groups(candidate)
-            if not groups:
+            if not groups or self._only_describes(place):
                 continue
             if lists and self._joined(lists[-1], first, last):
                 lists[-1].groups += [each for each in groups if each not in lists[-1].groups]
@@ -148,11 +149,17 @@ class Line:
                 lists.append(Ends(first, last, groups))
                 self._govern(lists[-1])
         for ends in lists:
-            if ends.last < self.last and self.words[ends.last] in HEADS:
+            while self.word(ends.last) in HEADS:
                 ends.last += 1
             if self.word(ends.last) in {"and", "or"} and self.word(ends.last + 1) == "other":
                 ends.last = min(self.last, ends.last + 3)
         return lists
+
+    def _only_describes(self, place: int) -> bool:
+        """`growth-oriented tech stocks` are tech stocks."""
+        last = self.items[place][1]
+        following = self.items[place + 1 : place + 2]
+        return bool(following) and following[0][0] == last and self.words[last - 1] in _ORIENTED
 
     @cached_property
     def anaphors(self) -> list[Ends]:
@@ -217,7 +224,7 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
-        if not self._has_verb(last):
+        if not self._has_verb(last) or not any(map(self.finite, range(self.first, left.first))):
             return False
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
@@ -278,6 +285,8 @@ class Line:
             return left.startswith(("JJ", "NN", "VBG", "VBN")) and right.startswith(
                 ("JJ", "NN", "CC")
             )
+        if word == ":":
+            return self.word(i - 1) in HEADS
         if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
             return True
         return tag.startswith(_NP_TAGS)

@@ -20,7 +20,7 @@ _DENYING = vocabulary(
 _NOT_DENYING_AFTER = vocabulary(
     """
     only just limited merely surprisingly surprising over doubt wonder longer unusual unlike
-    necessarily simply alone finished done
+    simply alone finished done
     """
 )
 _STOPPED = forms(
@@ -84,7 +84,7 @@ _OLD = re.compile(
     r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
     r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
     r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
-    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash))\b"
+    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)|when the (?:internet|tech|dot-com|housing) bubble)\b"
 )
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
 _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
