@@ -28,6 +28,7 @@ _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
 _ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>]")
+_REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _MAX_ID = 512  # characters; a longer id is stored as its hash
 TRUNCATED = "feed_truncated"
 
@@ -62,6 +63,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
 
 
 def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    body = _REFERENCE.sub(_known_character, body)
     document = _feedparser(body, content_type)
     broken = bool(document.bozo)
     problem = _one_line(document.get("bozo_exception")) if broken else None
@@ -88,6 +90,14 @@ def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
         ),
         problem,
     )
+
+
+def _known_character(reference: re.Match[bytes]) -> bytes:
+    """A character reference, unless it names what is no character: feedparser stumbles there."""
+    digits = reference.group(1).lower()
+    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+    is_known = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF
+    return reference.group() if is_known else b"&#xFFFD;"
 
 
 def _feedparser(body: bytes, content_type: str) -> Any:

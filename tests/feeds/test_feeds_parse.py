@@ -54,6 +54,7 @@ def test_encodings_are_sorted_out(kind: str) -> None:
         assert entry.title == expected
 
 
+# ruff: noqa: E501
 ATOM = """<?xml version="1.0"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example.com/base/" xml:lang="en-GB">
 <title>S</title><id>f</id>

@@ -1,0 +1,335 @@
+"""`rotascope ingest` and `rotascope feeds` as commands: output, exit codes, locks, signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from feed_samples import feed, page
+from feed_server import Site, answer, hang, status
+
+from rotascope.cli.main import main
+from rotascope.errors import UsageError
+from rotascope.schedule import Busy, ingest_lock, lock_path, parse_interval
+from rotascope.store import Store
+
+Cli = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def cli(db: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Run the command in this process; gives exit code, stdout, stderr."""
+
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["--db", str(db), *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def ingest(cli: Cli, *args: str) -> tuple[int, str, str]:
+    return cli("ingest", "--no-analysis", "--no-pages", "--allow-private-hosts", *args)
+
+
+def test_json_is_the_contract(site: Site, cli: Cli) -> None:
+    url = site.add("/feed?token=secret", answer(feed(3)))
+    code, out, _ = ingest(cli, url, site.url + "/none", "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "feeds": [
+            {"url": url, "status": "ok", "entries": 3, "new": 3, "error": None},
+            {
+                "url": site.url + "/none",
+                "status": "error",
+                "entries": 0,
+                "new": 0,
+                "error": "HTTP status 404",
+            },
+        ]
+    }
+
+
+def test_text_masks_secrets(site: Site, cli: Cli) -> None:
+    url = site.add("/feed?token=hunter2pass", answer(feed(3)))
+    code, out, err = ingest(cli, url)
+    assert code == 0
+    assert "3 entries" in out
+    assert "3 new articles" in out
+    assert "hunter2pass" not in out + err
+
+
+def test_nothing_could_be_read(site: Site, cli: Cli) -> None:
+    code, out, _ = ingest(cli, site.url + "/none")
+    assert code == 1
+    assert "HTTP status 404" in out
+
+
+def test_private_hosts_need_leave(site: Site, cli: Cli) -> None:
+    url = site.add("/feed", answer(feed(3)))
+    code, out, _ = cli("ingest", "--no-analysis", "--no-pages", "--json", url)
+    assert code == 1
+    assert "--allow-private-hosts" in json.loads(out)["feeds"][0]["error"]
+    assert site.requests == []
+
+
+def test_private_hosts_by_configuration(
+    site: Site, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROTASCOPE_FETCH__ALLOW_PRIVATE_HOSTS", "['127.0.0.1']")
+    url = site.add("/feed", answer(feed(3)))
+    assert cli("ingest", "--no-analysis", "--no-pages", url)[0] == 0
+
+
+def test_pages_are_fetched_unless_told_otherwise(site: Site, cli: Cli) -> None:
+    site.add("/articles/money-leaves-technology-part-0", answer(page(0)))
+    url = site.add("/feed", answer(feed(1, base=site.url)))
+    assert cli("ingest", "--no-analysis", "--allow-private-hosts", url)[0] == 0
+    assert "/articles/money-leaves-technology-part-0" in site.paths()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--archive", "x.csv", "http://example.com/"),
+        ("--archive", "x.csv", "--every", "15m"),
+        ("--columns", "a=b"),
+        ("--first-seen", "now"),
+        ("--log-json",),
+        ("--every", "15m", "--json"),
+        ("--every", "soon"),
+        ("--keep-text", "maybe"),
+    ],
+)
+def test_wrong_usage(cli: Cli, args: tuple[str, ...]) -> None:
+    assert cli("ingest", *args)[0] == 2
+
+
+def test_archive(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("head,words,when\nOne,Text of one.,2020-05-01\nTwo,Text of two.,never\n")
+    args = (
+        "ingest",
+        "--no-analysis",
+        "--archive",
+        str(file),
+        "--columns",
+        "title=head,text=words,published=when",
+    )
+    code, out, err = cli(*args)
+    assert (code, "1 new articles" in out, "line 3" in err) == (0, True, True)
+    code, out, _ = cli(*args, "--json")
+    told = json.loads(out)["archive"]
+    assert (told["rows"], told["new"], told["bad"][0]["line"]) == (2, 0, 3)
+
+
+def test_missing_archive(cli: Cli) -> None:
+    code, _, err = cli("ingest", "--archive", "nowhere.csv")
+    assert code == 1
+    assert "nowhere.csv" in err
+
+
+def test_feeds_of_all_kinds_of_origin(site: Site, cli: Cli) -> None:
+    url = site.add("/feed", answer(feed(2)))
+    assert cli("feeds", "add", url, "--name", "Mine", "--publisher", "Me")[:2] == (0, "added\n")
+    assert cli("feeds", "add", url)[1] == "it was there already\n"
+    assert cli("feeds", "add", "nonsense")[0] == 2
+    code, out, _ = cli("feeds", "list", "--json")
+    mine = json.loads(out)["feeds"][-1]
+    assert (code, mine["url"], mine["name"], mine["origin"]) == (0, url, "Mine", "added")
+    assert cli("feeds", "remove", url)[1] == "removed\n"
+    assert cli("feeds", "remove", url)[0] == 1
+    assert url not in cli("feeds", "list")[1]
+
+
+def test_a_feed_of_the_configuration_is_switched_off_and_on(cli: Cli) -> None:
+    url = json.loads(cli("feeds", "list", "--json")[1])["feeds"][0]["url"]
+    assert "switched off" in cli("feeds", "remove", url)[1]
+    assert json.loads(cli("feeds", "list", "--json")[1])["feeds"][0]["enabled"] is False
+    cli("feeds", "add", url)
+    assert json.loads(cli("feeds", "list", "--json")[1])["feeds"][0]["enabled"] is True
+
+
+def test_check(site: Site, cli: Cli) -> None:
+    good = site.add("/good", answer(feed(4)))
+    bad = site.add("/bad", status(503))
+    code, out, _ = cli("feeds", "check", "--allow-private-hosts", good, bad)
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[1].split()[:5] == ["ok", "200", "rss20", "4", "4"]
+    assert "HTTP status 503" in lines[2]
+    code, out, _ = cli("feeds", "check", "--allow-private-hosts", "--json", bad)
+    assert (code, json.loads(out)["feeds"][0]["status"]) == (1, 503)
+
+
+def test_discover(site: Site, cli: Cli) -> None:
+    site.add("/markets.xml", answer(feed(4)))
+    link = "<link rel='alternate' type='application/rss+xml' href='/markets.xml'>"
+    start = site.add("/", answer(f"<html><head>{link}</head><body>Hello</body></html>"))
+    code, out, _ = cli("feeds", "discover", "--allow-private-hosts", "--add", start)
+    assert (code, out) == (0, f"{site.url}/markets.xml  Sample (4 entries)\n")
+    assert site.url + "/markets.xml" in cli("feeds", "list")[1]
+    site.add("/plain", answer("<html><body>Nothing</body></html>"))
+    assert cli("feeds", "discover", "--allow-private-hosts", site.url + "/plain")[0] == 1
+
+
+def test_opml_there_and_back(cli: Cli, tmp_path: Path) -> None:
+    cli("feeds", "add", "https://a.example.com/?x=1&y=2", "--name", 'A & "B"', "--publisher", "P")
+    file = tmp_path / "feeds.opml"
+    assert cli("feeds", "export", str(file))[0] == 0
+    exported = file.read_bytes()
+    cli("feeds", "remove", "https://a.example.com/?x=1&y=2")
+    assert "1 added" in cli("feeds", "import", str(file))[1]
+    mine = json.loads(cli("feeds", "list", "--json")[1])["feeds"][-1]
+    assert (mine["url"], mine["name"], mine["publisher"]) == (
+        "https://a.example.com/?x=1&y=2",
+        'A & "B"',
+        "P",
+    )
+    assert cli("feeds", "export")[1].count("<outline") == exported.decode().count("<outline")
+
+
+@pytest.mark.parametrize("body", [b"", b"not xml", b"<html/>", b"\x00\xff"])
+def test_opml_that_is_none(cli: Cli, tmp_path: Path, body: bytes) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_bytes(body)
+    assert cli("feeds", "import", str(file))[0] == 1
+
+
+def test_opml_entities_are_inert(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_bytes(
+        b'<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml version="2.0"><body>'
+        b'<outline text="&x;" xmlUrl="https://a.example.com/"/></body></opml>'
+    )
+    cli("feeds", "import", str(file))
+    assert "root:" not in cli("feeds", "list")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90s", 90), ("15m", 900), ("1h30m", 5400), ("2d", 172800), (" 1H ", 3600)],
+)
+def test_interval(text: str, seconds: int) -> None:
+    assert parse_interval(text).total_seconds() == seconds
+
+
+@pytest.mark.parametrize("text", ["", "15", "m", "15 m", "-5m", "0s", "1.5h", "9" * 20 + "d"])
+def test_no_interval(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_interval(text)
+
+
+def test_two_cannot_collect_into_one_store(
+    site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rotascope.cli.ingest._LOCK_WAIT_SECONDS", 0.1)
+    url = site.add("/feed", answer(feed(1)))
+    with ingest_lock(str(db)):
+        code, _, err = ingest(cli, url)
+    assert code == 1
+    assert "another" in err
+    assert ingest(cli, url)[0] == 0
+
+
+def test_locks_are_beside_a_file_and_in_the_cache_for_a_server(tmp_path: Path) -> None:
+    assert lock_path(str(tmp_path / "a.db")) == tmp_path / "a.db.ingest.lock"
+    assert lock_path(f"sqlite:///{tmp_path}/a.db") == tmp_path / "a.db.ingest.lock"
+    assert "secret" not in str(lock_path("postgresql://u:secret@h/db"))
+
+
+def test_a_crash_leaves_no_lock_behind(db: Path) -> None:
+    script = (
+        "import os, sys\nfrom rotascope.schedule import ingest_lock\n"
+        "with ingest_lock(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(Busy), ingest_lock(str(db)):
+            pass
+        holder.kill()
+    with ingest_lock(str(db)):
+        pass
+
+
+@pytest.fixture
+def daemon(db: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start `rotascope ingest --every` as a process of its own."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*args: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), "ingest"]
+        command += ["--no-analysis", "--allow-private-hosts", *args]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+        )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    """A line a round; the feed that fails does not end them; SIGTERM does, with exit code 0."""
+    url = site.add("/feed", answer(feed(3)))
+    process = daemon("--no-pages", "--every", "1s", "--log-json", url, site.url + "/none")
+    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert [(line["round"], line["feeds"], line["failed"], line["new"]) for line in lines] == [
+        (1, 2, 1, 3),
+        (2, 2, 1, 0),
+    ]
+    assert all(line["error"] is None for line in lines)
+
+
+def test_sigterm_finishes_the_article_at_hand(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    slow = "/articles/money-leaves-technology-part-1"
+
+    def behave(connection, request):  # type: ignore[no-untyped-def]
+        time.sleep(1.0)
+        answer(page(1))(connection, request)
+
+    site.add("/articles/money-leaves-technology-part-0", answer(page(0)))
+    site.add(slow, behave)
+    url = site.add("/feed", answer(feed(2, base=site.url)))
+    stuck = site.add("/stuck", hang(site))
+    process = daemon("--every", "1h", url, stuck)
+    deadline = time.monotonic() + 20
+    while slow not in site.paths() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    with Store.open(db) as store:
+        assert store.info().rows["articles"] == 2
+        state = store.get_feed(stuck)
+        assert state is None or state.error_count == 0
+
+
+def test_sigint_stops_too(site: Site, daemon) -> None:  # type: ignore[no-untyped-def]
+    url = site.add("/feed", answer(feed(1)))
+    process = daemon("--no-pages", "--every", "1h", url)
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
