@@ -163,6 +163,7 @@ def _name(row: Row, words: Words) -> None:
         front = names.head(plain) if row.cap >= 2e9 else None
         if front:
             level = names.strength(front, row.cap, words, in_index=row.in_index)
+            level = "N" if front.lower() in words.common else level
             row.add(front, level if row.cap >= 10e9 or level == "N" else "W", "short", hand=False)
 
 

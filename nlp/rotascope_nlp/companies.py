@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from rotascope_nlp import companies_exact as exact
 from rotascope_nlp import companies_names as names
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
-from rotascope_nlp.companies_context import FINANCIAL_VERBS, HOUSES, NOUNS, Sense, next_word, previous_word
+from rotascope_nlp.companies_context import (
+    FINANCIAL_VERBS,
+    HOUSES,
+    TICKER_NOUNS,
+    Sense,
+    next_word,
+    previous_word,
+)
 from rotascope_nlp.companies_exact import Doubt, Exact
 from rotascope_nlp.companies_later import later_mentions
 from rotascope_nlp.companies_names import NEEDED, Named, Support
@@ -86,17 +93,21 @@ class _Reading:
             if company is None or not names.written_well(found, surface, sense):
                 continue
             reach = end
-            token = self._doc[max(bisect_right(self._tokens, start) - 1, 0)]
+            front = max(bisect_right(self._tokens, start) - 1, 0)
             behind = bisect_right(self._tokens, end - 1)
+            suffix_end = names.suffix_end(self._text, end)
+            suffix = self._text[end:suffix_end]
             name = Named(
                 start,
                 end,
                 surface,
                 company,
                 sense,
-                token.tag_,
+                self._doc[front].tag_,
+                self._doc[front - 1].tag_ if front else "",
                 self._doc[behind].tag_ if behind < len(self._doc) else "",
-                names.suffix_end(self._text, end),
+                suffix_end,
+                bool(suffix) and names.bears_suffix(suffix, surface, company),
                 _opens(self._text, start, sense),
             )
             name.blocked = names.block(name, found, self._text, self._gazetteer.first_names)
@@ -150,7 +161,7 @@ class _Reading:
             name.company.symbol
             for name in named
             if not name.blocked
-            and (name.surface.strength == "S" or name.suffix_end > name.end)
+            and (name.surface.strength == "S" or name.legal)
             and name.surface.kind != "brand"
         }
         return Support(
@@ -222,10 +233,10 @@ class _Reading:
 
         def sure(company: Company, start: int, end: int, wordy: bool) -> str | None:
             sense = self._sense(start)
-            if start in covered or sense.lowered or company.sector is None:
+            if start in covered or sense.lowered or sense.abroad or company.sector is None:
                 return None
             following = next_word(sense.after(end)).lower()
-            if following in ("stock", "shares") or (not wordy and following in NOUNS):
+            if following in ("stock", "shares") or (not wordy and following in TICKER_NOUNS):
                 return f"before {following!r}"
             if wordy:
                 return None

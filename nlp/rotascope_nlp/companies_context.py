@@ -132,6 +132,15 @@ CREDIT = re.compile(
 )
 PICTURES = frozenset({"GETY", "SSTK"})
 """Photo agencies: under a picture their name is a credit."""
+TICKER_NOUNS = frozenset(
+    "stock shares share earnings options calls puts guidance dividend eps revenue q1 q2 q3 q4"
+    " shareholders bulls bears longs shorts results investors".split()
+)
+"""Right after a bare ticker."""
+ABROAD = re.compile(
+    r"\b(?:Rs|crores?|lakhs?|Sensex|Nifty|BSE|NSE|Sebi|RBI|rupees?|JSE|Bursa|KOSPI|ringgit)\b|₹"
+)
+"""The talk of another country's exchange, where other companies bear the same letters."""
 HOUSES = frozenset({"MCO", "SPGI", "FDS", "MSCI", "NDAQ", "MORN", "IT", "CME", "ICE", "EFX"})
 """Rating agencies, data and research houses: named far more often for what they say."""
 OWN_NEWS = frozenset(
@@ -179,6 +188,7 @@ class Sense:
     """The sentence was given in capitals: case tells nothing."""
     _titled: bool | None = field(default=None)
     _market: int | None = field(default=None)
+    _abroad: bool | None = field(default=None)
 
     @property
     def titled(self) -> bool:
@@ -195,6 +205,13 @@ class Sense:
         if self._market is None:
             self._market = len(MARKET.findall(self.text))
         return self._market
+
+    @property
+    def abroad(self) -> bool:
+        """It speaks of a foreign exchange."""
+        if self._abroad is None:
+            self._abroad = ABROAD.search(self.text) is not None
+        return self._abroad
 
     def before(self, start: int, size: int = 60) -> str:
         at = start - self.start

@@ -39,10 +39,14 @@ class Named:
     sense: Sense
     tag: str
     """Penn tag of its first token."""
+    last_tag: str
+    """Penn tag of the token in front of it."""
     next_tag: str
     """Penn tag of the token behind it."""
     suffix_end: int
     """Where its legal suffix ends; `end` if it has none."""
+    legal: bool
+    """The legal suffix is one that the company bears."""
     first: bool
     """First word of its sentence, or after a colon, dash or quote: the capital tells nothing."""
     taken: bool = False
@@ -170,7 +174,7 @@ def score(name: Named, support: Support) -> None:
     before, after = sense.before(name.start), sense.after(name.end)
     points: list[tuple[float, str]] = []
     if name.suffix_end > name.end:
-        points.append(_suffix_points(name))
+        points.append((3, "legal suffix") if name.legal else (-3, "another legal suffix"))
         after = sense.after(name.suffix_end)
     if name.start in support.beside:
         points.append((4, BESIDE))
@@ -182,6 +186,8 @@ def score(name: Named, support: Support) -> None:
     points += _around(name, before, after)
     if sense.market:
         points.append((1, "market words"))
+    if sense.abroad:
+        points.append((-1, "another country's market"))
     topic = context.TOPICS.get(company.sector or "")
     words = len(topic.findall(sense.text)) if topic else 0
     if words:
@@ -202,14 +208,13 @@ def namesakes(names: list[Named], support: Support) -> None:
             name.blocked = "somebody of that name in the text"
 
 
-def _suffix_points(name: Named) -> tuple[float, str]:
-    classes = suffixes(" x" + name.sense.after(name.end, name.suffix_end - name.end))
-    known = name.company.suffixes
-    if classes & known or name.surface.strength == "S":
-        return 3, "legal suffix"
-    if name.surface.kind == "name" and classes & {"inc", "corp", "plc", "ltd", "co"} and not known:
-        return 3, "legal suffix"
-    return -3, "another legal suffix"
+def bears_suffix(written: str, surface: Surface, company: Company) -> bool:
+    """Whether a legal suffix as written is the company's own."""
+    classes = suffixes(" x" + written)
+    if classes & company.suffixes or surface.strength == "S":
+        return True
+    plain = {"inc", "corp", "plc", "ltd", "co"}
+    return surface.kind == "name" and bool(classes & plain) and not company.suffixes
 
 
 def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
@@ -237,7 +242,7 @@ def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
         points.append((2, f"after {front!r}"))
     elif context.LEAD.search(before):
         points.append((1.5, f"after {front!r}"))
-    elif inside and previous[:1].isupper() and not _free_before(previous, before):
+    elif inside and previous[:1].isupper() and not _free_before(previous, before, name.last_tag):
         points.append((-3, "part of a longer name"))
         name.longer = " " not in name.surface.text
     elif front in ("the", "a", "an", "this", "that", "his", "her", "my", "our", "your") and low not in context.NOUNS:
@@ -265,7 +270,7 @@ def _later_capital(name: Named) -> bool:
     return len(words) > 1 and words[-1][0].isupper()
 
 
-def _free_before(previous: str, before: str) -> bool:
+def _free_before(previous: str, before: str, tag: str) -> bool:
     """A capitalised word in front that is no part of the name: sentence start, day, month."""
     low = previous.lower()
     if low in MONTHS or low in context.SMALL or low in context.ROLES or previous.isupper():
@@ -278,7 +283,9 @@ def _free_before(previous: str, before: str) -> bool:
     title = re.search(r"([A-Za-z]+)\.$", at)
     if title and (len(title.group(1)) == 1 or title.group(1).lower() in context.HONORIFICS):
         return False
-    return not at or at[-1] in ".:;!?\"'-–—|"
+    if not at:  # the sentence's first word: a capital anyway, unless it is a name
+        return not tag.startswith("NNP")
+    return at[-1] in ".:;!?\"'-–—|"
 
 
 def _free_title(previous: str) -> bool:
