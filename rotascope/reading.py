@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 """A larger file is no article; the language stage takes a million characters at most."""
 
+MIN_PAGE_WORDS = 10
+"""What is left of a page that holds no article: "Log in", "Share this"."""
+
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
 _SNIFF = 4096
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -86,7 +89,7 @@ def _read_html(data: bytes, *, source: str, url: str) -> Reading:
     from rotascope_feeds.extract import extract_page
 
     page = extract_page(data, url=url)
-    if not page.text:
+    if len(page.text.split()) < MIN_PAGE_WORDS:
         raise InputError(
             f"{source} is a page without an article (a front page, a paywall or a script?);"
             " save the article's text and score the file"

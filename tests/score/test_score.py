@@ -1,0 +1,180 @@
+"""`rotascope score` on real files with the bundled model: the outside contract, to the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+ROTATION = (
+    "Investors rotated out of technology stocks into utilities on Tuesday. "
+    "Shares of Nvidia (NASDAQ: NVDA) slumped 6% after it cut its outlook."
+)
+KEYS = {"id", "overall", "targets", "tickers", "groups", "flows", "sentences"}
+SENTIMENT = {"negative", "neutral", "positive", "score"}
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ROTATION, encoding="utf-8")
+    return path
+
+
+def test_json_has_the_form_of_the_contract(run: Run, article: Path) -> None:
+    ran = run("score", article, "--json")
+    assert ran.code == 0
+    row = json.loads(ran.out)
+    assert set(row) >= KEYS
+    assert set(row["overall"]) == SENTIMENT
+    assert abs(sum(row["overall"][key] for key in SENTIMENT - {"score"}) - 1) < 1e-4
+    ticker = row["tickers"][0]
+    assert set(ticker) >= {"symbol", "name", "sector", "start", "end", "relevance"} | SENTIMENT
+    assert ticker["symbol"] == "NVDA"
+    assert ticker["score"] < 0
+    assert all(
+        set(group) == {"group", "kind", "mentions", "relevance"} | SENTIMENT
+        for group in row["groups"]
+    )
+    assert all(set(row) >= {"start", "end"} | SENTIMENT for row in row["sentences"])
+
+
+def test_flows_name_both_ends_and_the_words_that_say_so(run: Run, article: Path) -> None:
+    flows = json.loads(run("score", article, "--json").out)["flows"]
+    (flow,) = [flow for flow in flows if flow["status"] == "asserted"]
+    assert (flow["from"], flow["to"]) == ("information_technology", "utilities")
+    assert flow["text"] == ROTATION[flow["start"] : flow["end"]]
+    assert "score" not in flow
+
+
+def test_for_a_person_the_verdict_comes_first(run: Run, article: Path) -> None:
+    out = run("score", article).out
+    assert out.split()[0] in {"POSITIVE", "NEGATIVE", "NEUTRAL"}
+    assert out.index("Groups") < out.index("Tickers") < out.index("Flows")
+    assert "Information Technology -> Utilities" in out
+    assert "NVDA" in out
+
+
+def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+    import sys
+
+    class Stdin:
+        buffer = io.BytesIO(ROTATION.encode())
+
+    monkeypatch.setattr(sys, "stdin", Stdin())
+    assert json.loads(run("score", "-", "--json").out)["tickers"][0]["symbol"] == "NVDA"
+
+
+def test_html_is_reduced_to_its_article(run: Run, tmp_path: Path) -> None:
+    body = "".join(f"<p>{ROTATION} It was day {n} of the move.</p>" for n in range(5))
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title>Out of tech</title></head><body><nav>Share on Facebook</nav>"
+        f"<article><h1>Out of tech</h1>{body}</article></body></html>",
+        encoding="utf-8",
+    )
+    row = json.loads(run("score", page, "--json").out)
+    assert "META" not in {ticker["symbol"] for ticker in row["tickers"]}
+    assert "NVDA" in {ticker["symbol"] for ticker in row["tickers"]}
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t ", "empty"),
+        ("dots.txt", b"... --- !!!", "no words"),
+        ("binary.bin", bytes(range(256)) * 40, "binary"),
+        ("image.png", b"\x89PNG\r\n\x1a\n\x01\x02\x03\x04" * 200, "binary"),
+        ("big.txt", b"Utilities rose. " * 700_000, "MB"),
+        ("long.txt", b"Utilities rose. " * 70_000, "split it"),
+        ("page.html", b"<html><body><nav>Log in</nav></body></html>", "without an article"),
+    ],
+)
+def test_bad_input_says_what_and_how_to_mend(
+    run: Run, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    ran = run("score", _write(tmp_path / name, data))
+    assert ran.code == 1
+    assert said in ran.err
+    assert ran.err.startswith("error: ")
+    assert ran.err.count("\n") == 1
+    assert not ran.out
+
+
+def test_a_missing_file_and_a_folder(run: Run, tmp_path: Path) -> None:
+    assert "does not exist" in run("score", tmp_path / "no.txt").err
+    assert "folder" in run("score", tmp_path).err
+
+
+def test_wrong_usage_exits_2(run: Run, article: Path) -> None:
+    assert run("score").code == 2
+    assert run("score", article, "--jsonl", article).code == 2
+    assert run("score", article, "--output", "x").code == 2
+
+
+def test_jsonl_keeps_order_and_goes_on_after_a_bad_line(run: Run, tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": 7, "text": ROTATION, "targets": [{"start": 0, "end": 9}, {"start": 4}]}),
+        "{broken",
+        json.dumps({"id": "c"}),
+        "",
+        json.dumps({"id": "d", "text": "Energy rose.", "title": "Utilities fell"}),
+    ]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    ran = run("score", "--jsonl", source, "--output", out)
+    assert ran.code == 0
+    assert "2 of 4" in ran.err
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == [7, None, "c", "d"]
+    assert [set(row) == {"id", "error"} for row in rows] == [False, True, True, False]
+    assert set(rows[0]["targets"][0]) == {"start", "end"} | SENTIMENT
+    assert set(rows[0]["targets"][1]) == {"start", "end", "error"}
+    titled = [group for group in rows[3]["groups"] if group["group"] == "utilities"]
+    assert titled[0]["score"] < 0
+
+
+def test_jsonl_of_nothing_but_errors_exits_1(run: Run, tmp_path: Path) -> None:
+    source = _write(tmp_path / "in.jsonl", b"{}\n[]\n")
+    ran = run("score", "--jsonl", source)
+    assert ran.code == 1
+    assert [set(json.loads(line)) for line in ran.out.splitlines()] == [{"id", "error"}] * 2
+    assert run("score", "--jsonl", _write(source, b"")).code == 1
+
+
+def test_a_url_on_loopback_needs_leave(run: Run) -> None:
+    ran = run("score", "http://127.0.0.1:9/article")
+    assert ran.code == 1
+    assert "127.0.0.1" in ran.err
+    assert "--allow-private-hosts" in ran.err
+
+
+@pytest.mark.data
+def test_the_model_case(run: Run, data: Path) -> None:
+    row = json.loads(run("score", data / "articles/great-rotation.txt", "--json").out)
+    scores = {group["group"]: group["score"] for group in row["groups"]}
+    assert scores["information_technology"] < 0
+    assert scores["mega_caps"] < 0
+    assert min(scores[group] for group in ("industrials", "utilities", "small_caps")) > 0
+    named = {ticker["symbol"] for ticker in row["tickers"]}
+    assert named >= {"CAT", "NEE", "GOOGL", "META", "MSFT", "NVDA", "BLK"}
+    flows = {(f["from"], f["to"]) for f in row["flows"] if f["status"] == "asserted"}
+    assert flows >= {
+        ("information_technology", "industrials"),
+        ("information_technology", "utilities"),
+        ("mega_caps", "small_caps"),
+        ("mega_caps", "mid_caps"),
+    }
