@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from rotascope_feeds.errors import FeedsError, ParseError, RetrieveError
+from rotascope_feeds.errors import FeedsError, RetrieveError
 from rotascope_feeds.feedround import (
     Fetched,
     after_error,
@@ -177,14 +177,7 @@ class _Round:
 
     async def _parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
         content_type = headers.get("content-type", "")
-        try:
-            return await self._worker.run(
-                lambda: parse_feed(body, url=url, content_type=content_type)
-            )
-        except ParseError:
-            raise
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as exc:
-            raise ParseError(f"the document cannot be read: {type(exc).__name__}: {exc}") from exc
+        return await self._worker.run(lambda: parse_feed(body, url=url, content_type=content_type))
 
     async def _finish(self, source: FeedSource, fetched: Fetched) -> FeedResult:
         seen = self._memory.seen_entries(source.url)

@@ -28,6 +28,7 @@ _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
 _ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>]")
+_DECLARATION = re.compile(rb"<\?xml[^>]*>")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _MAX_ID = 512  # characters; a longer id is stored as its hash
 TRUNCATED = "feed_truncated"
@@ -101,6 +102,18 @@ def _known_character(reference: re.Match[bytes]) -> bytes:
 
 
 def _feedparser(body: bytes, content_type: str) -> Any:
+    """feedparser's reading; where it breaks down over an encoding, once more as plain UTF-8."""
+    try:
+        return _feedparser_raw(body, content_type)
+    except Exception:  # feedparser promises no set of errors
+        plain = _DECLARATION.sub(b"", body, count=1).decode("utf-8", "replace").encode()
+    try:
+        return _feedparser_raw(plain, "application/xml; charset=utf-8")
+    except Exception as exc:
+        raise ParseError(f"the document cannot be read: {type(exc).__name__}: {exc}") from exc
+
+
+def _feedparser_raw(body: bytes, content_type: str) -> Any:
     # A stream, never bytes or text: those feedparser would try to open as a URL or a file name.
     return feedparser.parse(
         io.BytesIO(body),
