@@ -16,6 +16,7 @@ from rotascope_nlp.candidates import Candidate, FlowCandidate, RejectedCandidate
 from rotascope_nlp.clean import Cleaned, clean
 from rotascope_nlp.errors import NlpError, PipelineMissing
 from rotascope_nlp.gazetteer import Gazetteer, load_gazetteer
+from rotascope_nlp.spacy_import import import_spacy
 from rotascope_nlp.types import Document, Field, Flow, Mention, Rejected, Sentence
 from rotascope_nlp.user import UserNames
 
@@ -199,8 +200,7 @@ def longest(
 
 
 def _load_spacy(name: str) -> Language:
-    import spacy
-
+    spacy = import_spacy(torch=name not in ("auto", *PIPELINES))
     names = PIPELINES if name == "auto" else (name,)
     found = next((each for each in names if spacy.util.is_package(each)), None)
     if found is None:

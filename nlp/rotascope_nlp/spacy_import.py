@@ -1,0 +1,32 @@
+"""spaCy without what it imports beside its purpose: half of a short run was spent on that.
+
+On import spaCy loads torch if it is installed (1.8 s of CPU time where numpy does the work all the
+same) and its command line with an HTTP client (0.4 s).  Neither is read by the small pipelines.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+
+def import_spacy(*, torch: bool = False) -> Any:
+    """The module spacy.  `torch`: let it use torch, as a transformer pipeline needs.
+
+    What is held back can still be imported afterwards by whoever needs it.
+    """
+    if "spacy" in sys.modules:
+        return sys.modules["spacy"]
+    info = ModuleType("spacy.cli.info")
+    info.info = None  # type: ignore[attr-defined]
+    stand_ins: dict[str, Any] = {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": info}
+    if not torch and "torch" not in sys.modules:
+        stand_ins["torch"] = None  # an import of it then fails, as if it were not installed
+    sys.modules.update(stand_ins)
+    try:
+        import spacy
+    finally:
+        for name in stand_ins:
+            sys.modules.pop(name, None)
+    return spacy
