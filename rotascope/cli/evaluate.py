@@ -73,7 +73,9 @@ def _model(
 def _rotation(app: App, data: Path, model: str | None) -> dict[str, Any]:
     from rotascope.evaluate.rotation import evaluate_rotation
 
-    return evaluate_rotation(data)
+    if model:
+        raise click.UsageError("--task rotation takes no --model: it measures the rules")
+    return dict(evaluate_rotation(data).as_dict())
 
 
 def _lines(figures: dict[str, Any]) -> list[str]:
