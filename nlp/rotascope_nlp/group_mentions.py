@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
 from rotascope_nlp.market_words import (
+    FAR_HEADS,
     FLOW_PREPOSITIONS,
     HEADS,
     MARKET_VERBS,
@@ -52,6 +53,7 @@ _ACROSS = vocabulary("over to into than")
 _HYPHENED = vocabulary("related linked sensitive oriented heavy focused based exposed")
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _HEAD_REACH = 24
+_NEAR_HEAD = 3
 _EXTEND = vocabulary(
     """
     stock stocks share shares equity equities name names sector sectors companies firms
@@ -109,10 +111,13 @@ def _judge_alone(doc: Doc, words: list[str], hit: _Hit, lexicon: Lexicon) -> Non
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
         hit.method = "no"
         return
-    for entry in hit.entries:
-        if entry.level == "alone":
-            hit.entry, hit.method = entry, "name"
-            return
+    alone = next((entry for entry in hit.entries if entry.level == "alone"), None)
+    if (alone is None or alone.kind == "group") and _one_company(doc, words, hit):
+        hit.reason, hit.method = "one company or stock", "no"
+        return
+    if alone is not None:
+        hit.entry, hit.method = alone, "name"
+        return
     if doc[hit.last - 1].tag_[:2] not in {tag[:2] for tag in _WORD_TAGS}:
         hit.reason, hit.method = "not a noun here", "no"
         return
@@ -148,6 +153,32 @@ def _trap(
     return None
 
 
+def _one_company(doc: Doc, words: list[str], hit: _Hit) -> bool:
+    """`the chipmaker said`, `a software company`, `the social networking stock`."""
+    final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
+    before = words[hit.first - 1] if hit.first else ""
+    if following and following[0] in HEADS - {"stock"}:
+        return False
+    if following[:1] == ["stock"] or final == "stock":
+        after = following[1:] if final != "stock" else following
+        noun = bool(after) and (after[0] in HEADS | MOVES_NOUNS or after[0] in {"market", "sell"})
+        return before in _ONE and not noun
+    if following and following[0] in _AGENTS:
+        return True
+    return doc[hit.last - 1].tag_ in {"NN", "NNP"} and final.endswith(_AGENT_ENDINGS)
+
+
+_ONE = vocabulary("the a an this that its his their your one 's another any each")
+_AGENTS = vocabulary(
+    "company firm giant maker producer operator startup chain bank lender group's executive"
+    " heavyweight titan behemoth player leader retailer unit business"
+)
+_AGENT_ENDINGS = (
+    "maker", "builder", "producer", "company", "operator", "lender", "insurer", "retailer",
+    "airline", "driller", "miner", "contractor", "carrier", "chain", "payer", "issuer", "explorer",
+)  # fmt: skip
+
+
 def _negated(words: list[str], first: int) -> bool:
     """non-tech, ex-energy, nontech."""
     return first >= 2 and words[first - 1] == "-" and words[first - 2] in {"non", "ex", "anti"}
@@ -157,7 +188,11 @@ def _head(doc: Doc, words: list[str], start: int) -> int | None:
     """Where the market noun stands that the words before it name: `oil, gas and mining stocks`."""
     for i in range(start, min(len(words), start + _HEAD_REACH)):
         word = words[i]
-        if word in HEADS or (i == start and word in MOVES_NOUNS):
+        if doc[i].tag_ == "NNP" and i + 1 < len(words) and doc[i + 1].tag_ == "NNP":
+            return None  # "International Space Station"
+        if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
+            return i
+        if i == start and word in MOVES_NOUNS:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
             return i
@@ -203,6 +238,10 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
         for other in hits
     )
     market = any(word in MARKET_WORDS for word in span)
+    following = doc[hit.last] if hit.last < len(doc) else None
+    named = following is not None and following.tag_ in {"NNP", "NNPS"}
+    if named and token.tag_.startswith("NNP"):
+        return None  # part of a longer name
     if cue and (others or market) and _is_end(doc, words, hit):
         return "rotation prose"
     if _market_verb(token, words) and (not bare or others):

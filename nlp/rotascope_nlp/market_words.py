@@ -30,19 +30,25 @@ def forms(*verbs: str) -> frozenset[str]:
 
 HEADS = vocabulary(
     """
-    stock stocks share shares equity equities name names sector sectors subsector subsectors
-    company companies firm firms fund funds etf etfs play plays giant giants group groups
-    industry industries space complex bellwether bellwethers leader leaders issue issues
-    subgroup subgroups heavyweight heavyweights darling darlings titan titans area areas
-    segment segments index indexes indices gauge basket baskets factor factors style maker
-    makers producer producers operator operators market markets benchmark assets counters
-    pack high-flyers highfliers winners losers laggards pockets categories category side
-    corner corners territory sub-sectors stalwarts stars behemoths behemoth players services
-    products securities investments cohort crowd bucket subindustries high-fliers flyers
-    fliers investing
+    stock stocks shares equity equities names sector sectors subsector subsectors companies firms
+    fund funds etf etfs play plays giants group groups industry industries space complex
+    bellwethers leaders issues subgroup subgroups heavyweights darlings titans area areas
+    segment segments index indexes indices gauge basket baskets factor factors style makers
+    producers operators market markets benchmark assets counters pack high-flyers highfliers
+    winners losers laggards pockets categories category side corner corners territory
+    sub-sectors stalwarts stars behemoths players services products securities investments
+    cohort crowd bucket subindustries high-fliers flyers fliers investing
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
+
+FAR_HEADS = vocabulary(
+    """
+    stocks shares sectors names groups companies funds etfs equities industries firms makers
+    producers plays areas segments
+    """
+)
+"""The same, plain enough to be the head of a list: oil, gas and mining *stocks*."""
 
 MOVES_NOUNS = vocabulary(
     """

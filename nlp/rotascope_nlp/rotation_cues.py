@@ -24,9 +24,9 @@ MOVE = forms(
     "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
     "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
     "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "cozy", "branch", "sidle", "nudge", "peel", "slosh",
-    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", "expand",
-    "fan/fans/fanned", "widen", "travel", "surge", "bolt", "depart", "take/takes/took/taking",
-    "parlay", "inch", "reorient", "diversify", "escape", "roll", "march", "pack",
+    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", 
+    "fan/fans/fanned", "surge", "bolt", "depart", "take/takes/took/taking",
+    "parlay", "inch", "reorient", "diversify", "escape", "roll", "pack",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
@@ -69,7 +69,7 @@ LEAVE_WEAK = forms(
     "forget", "skip!", "punish", "lock", "book",
 )  # fmt: skip
 """The same, but only a claim of moving when the other end is named too, or money is what left."""
-SWAP = forms("swap!", "trade", "exchange", "substitute", "replace")
+SWAP = forms("swap!", "trade/trades/traded", "exchange", "substitute", "replace")
 """Left: the object; entered: behind `for` or `with`."""
 ENTER = forms(
     "buy/buys/bought/buying", "favor", "favour", "embrace", "prefer!", "snap!", "scoop", "load",

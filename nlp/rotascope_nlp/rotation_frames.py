@@ -41,20 +41,23 @@ _GENERIC = vocabulary(
     """
 )
 _LOOK = vocabulary("look looks looked looking")
-_DESCRIBED = vocabulary(
+_COMPOUND_OK = HEADS | vocabulary(
     """
-    earnings results profit profits revenue revenues sales deposits loans lending data jobs prices
-    workers bills policy products product customers executives executive news report reports
-    production output demand supply costs spending employees regulation regulations regulators
-    innovation adoption companies' outlook guidance yields rates imports exports tariffs
+    exposure positions holdings bets trade trades positioning weightings overweights narratives
+    rally territory favorites high-flyers stalwarts investors highfliers giants proxies
+    valuations exchange realm bonanza dominance rotation momentum allocation allocations debt
+    outperformers winners tickets weights paper credits issuers counterparts peers heavyweights
+    weighting concentration risk world universe
     """
 )
-"""Nouns that a group word only describes: tech *earnings*, bank *deposits*."""
+"""Nouns that leave the group what it is: tech *exposure*; but tech *earnings* are no group."""
 _REACH = 26
 _TAIL = frozenset({"exposure", "outflows", "inflows"})
 _RECEIVE_FOR = (
     cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.MOVE | cues.ROTATE | cues.ROTATION
 )  # fmt: skip
+_SEEK = forms("seek/seeks/sought/seeking", "take/takes/took/taken/taking", "look", "find/finds/found"
+              "/finding", "run/runs/ran/running", "hunt")  # fmt: skip
 _LEAVE_ON = forms("sour", "bail", "cool", "give/gives/gave/given/giving", "lighten", "ease", "cut"
                   "/cuts/cutting")  # fmt: skip
 _LOAD_ON = forms("load", "stock", "bulk", "double")
@@ -118,9 +121,12 @@ class _Frames:
             if cue is None:
                 self._at_expense(ends)
                 continue
-            role = self._role(ends, cue)
+            role, line_word = self._role(ends, cue), self.line.words[cue]
             if role == "from":
-                self.frame(cue).froms.append(ends)
+                frame = self.frame(cue)
+                frame.froms.append(ends)
+                if line_word in cues.CARRIERS and ends.preposition not in _DIRECTED:
+                    frame.whole = False
             elif role == "to":
                 self.frame(cue).tos.append(ends)
             ends.used = ends.used or role is not None
@@ -170,7 +176,7 @@ class _Frames:
         line, i = self.line, ends.last
         if i >= line.last or line.words[i - 1] in HEADS or ends.anaphor:
             return False
-        return line.words[i] in _DESCRIBED
+        return line.tags[i] in {"NN", "NNS", "VBG"} and line.words[i] not in _COMPOUND_OK
 
     def _cue_before(self, ends: Ends) -> int | None:
         line, start, carrier = self.line, ends.governor, None
@@ -194,8 +200,10 @@ class _Frames:
         word, tag = self.line.words[i], self.line.tags[i]
         if word in cues.ROTATE or word in cues.ROTATION:
             return True
-        if word in cues.REFUGE or word in cues.HIDE:
+        if word in cues.HIDE:
             return True
+        if word in cues.REFUGE:
+            return bool(_SEEK & set(self.line.words[max(self.line.first, i - 4) : i]))
         if word in _LOAD_ON and self.line.word(i + 1) == "up":
             return True
         if tag.startswith("V") or tag in {"NNP", "JJ", "NN"}:
@@ -644,6 +652,8 @@ def _holds(frames: _Frames, frame: Frame) -> bool:
     if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
         return _object_holds(frames, frame, set(before), around)
     theme = around & cues.THEME
+    if _company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
+        return False
     if not theme and around & cues.REGARD:
         return _market_regard(line)
     if word in _LOOK and not any(ends.preposition == "beyond" for ends in frame.froms):
@@ -663,6 +673,7 @@ def _company_move(line: Line) -> bool:
 
 _FUNDS = vocabulary("funds fund etfs etf spdr")
 _SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
+_COMPANY_TOO = vocabulary("we they you many some people themselves selling buying demand")
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs he she his her chief executive"
     " startup subsidiary division customers production employees revenue"

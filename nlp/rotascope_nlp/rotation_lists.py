@@ -188,7 +188,7 @@ class Line:
     def _anaphor(self, i: int) -> Ends | None:
         word = self.words[i]
         before = self.word(i - 1)
-        if word in {"them", "it"} and (before in _BEFORE_PRONOUN or before in cues.LEAVE):
+        if word == "them" and (before in _BEFORE_PRONOUN or before in cues.LEAVE):
             return Ends(i, i + 1, [], anaphor=True)
         if word not in _ANAPHOR_STARTS:
             return None
