@@ -106,7 +106,7 @@ def alike(sketches: Sketches, pairs: Ints) -> npt.NDArray[np.bool_]:
     same |= measurable & (contained >= TRIMMED) & (lead >= TRIMMED_LEAD)
     same |= (part >= 0.3) & (contained >= WITHIN)
     same |= ~measurable & (lead >= SHORT_LEAD)
-    return same & (size >= SHORT_SHINGLES)
+    return np.asarray(same & (size >= SHORT_SHINGLES), bool)
 
 
 def _lead_overlap(sketches: Sketches, small: Ints, large: Ints) -> Floats:

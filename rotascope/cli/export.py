@@ -59,6 +59,7 @@ def series_keywords(options: dict[str, Any]) -> dict[str, Any]:
 @pass_app
 def command(
     app: App,
+    /,
     *,
     what: str,
     start: str | None,

@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
 @pass_app
 def command(
-    app: App, *, group: str, period: str, limit: int, as_json: bool, **options: Any
+    app: App, /, *, group: str, period: str, limit: int, as_json: bool, **options: Any
 ) -> None:
     """List the sentences that made a point, with weights that add up to its score."""
     from rotascope.timeseries.api import load

@@ -23,7 +23,7 @@ from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.grid import lay_out, make_grid, story_flows
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
-from rotascope.timeseries.read import STATUSES
+from rotascope.timeseries.corpus import STATUSES
 
 if TYPE_CHECKING:
     from rotascope.config import Settings

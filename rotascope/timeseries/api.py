@@ -17,12 +17,13 @@ from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
 from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
+from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.groups import Selection, needs_tickers, select
 from rotascope.timeseries.params import Params, make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.points import points
-from rotascope.timeseries.read import Corpus, choose_revisions, read_corpus
+from rotascope.timeseries.read import choose_revisions, read_corpus
 from rotascope.timeseries.wide import widen
 
 if TYPE_CHECKING:

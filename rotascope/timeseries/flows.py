@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from rotascope.timeseries.columns import names
+from rotascope.timeseries.corpus import STATUSES, Corpus
 from rotascope.timeseries.grid import Layout, lay_out, story_flows, sum_of_best
 from rotascope.timeseries.periods import Periods
 from rotascope.timeseries.points import period_columns, revisions_by_period
-from rotascope.timeseries.read import STATUSES, Corpus
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

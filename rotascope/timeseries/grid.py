@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from rotascope.stance import STATUS_STRENGTH
+from rotascope.timeseries.corpus import STATUSES, Corpus, Scores
 from rotascope.timeseries.intervals import Means, cell_means
 from rotascope.timeseries.novelty import counted
 from rotascope.timeseries.params import Params
 from rotascope.timeseries.periods import Periods
-from rotascope.timeseries.read import STATUSES, Corpus, Scores
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -78,6 +78,7 @@ def make_grid(
 ) -> Grid:
     """The sums for `groups`, in their order."""
     scores = corpus.scores
+    shape = (n_periods, len(groups))
     width, size = len(groups), n_periods * len(groups)
     place = {group: column for column, group in enumerate(groups)}
     columns = np.array([place.get(group, -1) for group in corpus.groups] or [-1], np.int64)
@@ -94,21 +95,19 @@ def make_grid(
     empty = means.count == 0
 
     def mean(values: Floats) -> Floats:
-        return _shaped(np.where(empty, np.nan, np.bincount(cells, means.share * values, size)))
+        sums = np.bincount(cells, means.share * values, size)
+        return np.where(empty, np.nan, sums).reshape(shape)
 
-    def _shaped(flat: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        return flat.reshape(n_periods, width)
-
-    mentions = np.bincount(cells, picked.mentions, size).astype(np.int64)
+    mentions = np.bincount(cells, picked.mentions, size).astype(np.int64).reshape(shape)
     articles = np.bincount(period[shown] * width + column[shown], minlength=size)
     return Grid(
         means=means,
-        n_articles=_shaped(articles),
-        n_mentions=_shaped(mentions),
+        n_articles=articles.reshape(shape),
+        n_mentions=mentions,
         positive=mean(picked.positive),
         neutral=mean(picked.neutral),
         negative=mean(picked.negative),
-        attention=_attention(corpus, layout, groups, _shaped(mentions)),
+        attention=_attention(corpus, layout, groups, mentions),
         rows=rows,
         row_cells=cells,
     )
@@ -144,4 +143,4 @@ def sum_of_best(keys: Sequence[Ints], values: Floats, cells: Ints, size: int) ->
     stacked = np.stack([key[order] for key in keys])
     new = np.r_[True, np.any(stacked[:, 1:] != stacked[:, :-1], axis=0)]
     best = order[new]
-    return np.bincount(cells[best], values[best], size)
+    return np.asarray(np.bincount(cells[best], values[best], size), np.float64)

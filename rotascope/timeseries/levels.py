@@ -67,4 +67,4 @@ def momentum(level: Floats, params: Params) -> Floats:
     before = np.full(level.shape, np.nan)
     if len(level) > params.momentum:
         before[params.momentum :] = level[: -params.momentum]
-    return level - before
+    return np.asarray(level - before, np.float64)

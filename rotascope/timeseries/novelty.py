@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from rotascope.timeseries.read import Articles, Links
+from rotascope.timeseries.corpus import Articles, Links
 
 Ints = npt.NDArray[np.int64]
 

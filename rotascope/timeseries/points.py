@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,17 +11,18 @@ import pandas as pd
 
 from rotascope.errors import UsageError
 from rotascope.timeseries.columns import names
+from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.grid import Layout, lay_out, make_grid, story_flows, sum_of_best
-from rotascope.timeseries.groups import Selection, split_pair
-from rotascope.timeseries.intervals import half_width
+from rotascope.timeseries.groups import Selection
+from rotascope.timeseries.intervals import RESOLUTION, Means, half_width, steadied
 from rotascope.timeseries.levels import level_z, levels, momentum
+from rotascope.timeseries.pairs import pair_columns
 from rotascope.timeseries.params import CONFIDENCE_LEVEL, Params
 from rotascope.timeseries.periods import Periods
-from rotascope.timeseries.read import Corpus
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Columns = dict[str, npt.NDArray[np.generic]]
+Columns = dict[str, npt.NDArray[Any]]
 
 MAX_ROWS = 5_000_000
 """More rows than a spreadsheet holds and about 1 GB of memory."""
@@ -52,7 +54,7 @@ def points(
     layout = lay_out(corpus, periods)
     single = single_points(corpus, periods, layout, selection.singles, params)
     every = [
-        _pair(corpus, layout, single, group, params)
+        pair_columns(corpus, layout, group, single.of, params)
         if selection.kinds[group] == "pair"
         else single.of(group)
         for group in selection.groups
@@ -74,13 +76,17 @@ def single_points(
     means = grid.means
     mean, weight = means.mean.reshape(shape), means.weight.reshape(shape)
     count = means.count.reshape(shape)
-    drawn = shrinkage_factor(means.count, means.share, grid.row_cells, params).reshape(shape)
-    half = half_width(means.variance, means.df, CONFIDENCE_LEVEL).reshape(shape)
+    drawn = shrinkage_factor(means, params).reshape(shape)
+    noise, df = steadied(means.noise.reshape(shape), means.df.reshape(shape))
+    variance = means.concentration.reshape(shape) * np.maximum(noise, RESOLUTION**2)
+    half = half_width(variance, df, CONFIDENCE_LEVEL)
     missing = count < params.min_count
     score = np.where(missing, np.nan, drawn * mean)
-    # One story says nothing of how stories differ: the interval is all that a score can be.
-    lo = np.where(count == 1, -1.0, np.maximum(drawn * (mean - half), -1.0))
-    hi = np.where(count == 1, 1.0, np.minimum(drawn * (mean + half), 1.0))
+    # A first lone story says nothing of how stories differ: it could be any score.
+    unsure = np.isnan(half)
+    lo = np.where(unsure, -1.0, np.maximum(drawn * (mean - half), -1.0))
+    hi = np.where(unsure, 1.0, np.minimum(drawn * (mean + half), 1.0))
+    spread = np.sqrt(means.noise).reshape(shape)
     level = levels(mean, weight, periods, params)
     inflow, outflow = _group_flows(corpus, layout, groups, len(periods))
     quiet = (count == 0) & (inflow == 0) & (outflow == 0)
@@ -96,7 +102,7 @@ def single_points(
             "positive": np.where(missing, np.nan, grid.positive),
             "neutral": np.where(missing, np.nan, grid.neutral),
             "negative": np.where(missing, np.nan, grid.negative),
-            "dispersion": np.where(missing, np.nan, means.spread.reshape(shape)),
+            "dispersion": np.where(missing | (count < 2), np.nan, spread),
             "inflow": np.where(quiet, np.nan, inflow),
             "outflow": np.where(quiet, np.nan, outflow),
             "net_flow": np.where(quiet, np.nan, inflow - outflow),
@@ -106,17 +112,15 @@ def single_points(
             "momentum": momentum(level, params),
             # What pairs need besides; dropped at the end.
             "_drawn": drawn,
-            "_variance": means.variance.reshape(shape),
-            "_df": means.df.reshape(shape),
+            "_variance": variance,
+            "_df": df,
         },
     )
 
 
-def shrinkage_factor(count: Ints, share: Floats, cells: Ints, params: Params) -> Floats:
+def shrinkage_factor(means: Means, params: Params) -> Floats:
     """n / (n + shrinkage), n = the effective number of stories, 1 / sum of squared shares."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effective = np.where(count > 0, 1.0 / np.bincount(cells, share**2, len(count)), np.nan)
-        return np.asarray(effective / (effective + params.shrinkage), np.float64)
+    return 1.0 / (1.0 + params.shrinkage * means.concentration)
 
 
 def _group_flows(
@@ -136,110 +140,6 @@ def _group_flows(
             (article[keep], column[keep]), strength[keep], cells, n_periods * len(groups)
         )
         result.append(sums.reshape(n_periods, len(groups)))
-    return result[0], result[1]
-
-
-def _pair(corpus: Corpus, layout: Layout, single: Points, group: str, params: Params) -> Columns:
-    """`a-b`: the difference of the scores, with the interval of a difference of means.
-
-    Stories that speak of both ends are in both means, so their residuals' product is subtracted;
-    degrees of freedom by Welch and Satterthwaite.
-    """
-    first, second = split_pair(group)
-    a, b = single.of(first), single.of(second)
-    both = pair_sums(corpus, layout, (first, second), len(a["score"]), params)
-    va, vb = a["_variance"], b["_variance"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.maximum(va + vb - 2.0 * both.covariance, 0.0)
-        df = (va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"])
-    half = half_width(variance, df, CONFIDENCE_LEVEL)
-    score = a["score"] - b["score"]
-    drawn = np.minimum(a["_drawn"], b["_drawn"])
-    known = ~np.isnan(score)
-    alone = known & np.isnan(half)
-    level = a["level"] - b["level"]
-    nothing = np.full(len(score), np.nan)
-    return {
-        "score": score,
-        "lo": np.where(
-            alone, -2.0, np.where(known, np.maximum(score - drawn * half, -2.0), np.nan)
-        ),
-        "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + drawn * half, 2.0), np.nan)),
-        "n_articles": both.n_articles,
-        "n_stories": both.n_stories,
-        "n_mentions": a["n_mentions"] + b["n_mentions"],
-        "positive": nothing,
-        "neutral": nothing,
-        "negative": nothing,
-        "dispersion": nothing,
-        "inflow": both.inflow,
-        "outflow": both.outflow,
-        "net_flow": both.inflow - both.outflow,
-        "attention": nothing,
-        "level": level,
-        "level_z": level_z(level[:, None], params)[:, 0],
-        "momentum": momentum(level[:, None], params)[:, 0],
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class PairSums:
-    """What two groups share, per period."""
-
-    covariance: Floats
-    n_articles: Ints
-    n_stories: Ints
-    inflow: Floats
-    outflow: Floats
-
-
-def pair_sums(
-    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int, params: Params
-) -> PairSums:
-    """Covariance of the two means, articles and stories that speak of either, flows between."""
-    grid = make_grid(corpus, layout, ends, n_periods, params)
-    article = corpus.scores.article[grid.rows]
-    side, period = grid.row_cells % 2, grid.row_cells // 2
-    influence = grid.means.share * grid.means.residual
-    covariance = _covariance(article, side, period, influence, n_periods)
-    scores = corpus.scores
-    codes = [corpus.groups.index(end) for end in ends if end in corpus.groups]
-    either = np.unique(scores.article[np.isin(scores.group, codes)])
-    either = either[layout.period[either] >= 0]
-    inflow, outflow = _between(corpus, layout, ends, n_periods)
-    quiet = np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods) == 0
-    return PairSums(
-        covariance,
-        np.bincount(layout.period[either], minlength=n_periods),
-        np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
-        np.where(quiet, np.nan, inflow),
-        np.where(quiet, np.nan, outflow),
-    )
-
-
-def _covariance(
-    article: npt.NDArray[np.generic], side: Ints, period: Ints, influence: Floats, n_periods: int
-) -> Floats:
-    first, second = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
-    _, i, j = np.intersect1d(article[first], article[second], True, True)
-    products = influence[first[i]] * influence[second[j]]
-    return np.bincount(period[first[i]], products, n_periods)
-
-
-def _between(
-    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int
-) -> tuple[Floats, Floats]:
-    """Strength of flows from the second end to the first, and the other way round."""
-    rows, strength = story_flows(corpus, layout)
-    code = {group: number for number, group in enumerate(corpus.groups)}
-    first, second = (code.get(end, -2) for end in ends)
-    source, target = corpus.claims.source[rows], corpus.claims.target[rows]
-    article = corpus.claims.article[rows]
-    result = []
-    for here, there in ((second, first), (first, second)):
-        keep = np.flatnonzero((source == here) & (target == there))
-        cells = layout.period[article[keep]]
-        result.append(sum_of_best((article[keep],), strength[keep], cells, n_periods))
     return result[0], result[1]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,81 +26,15 @@ from rotascope.store.schema import (
     story_keys,
     text_versions,
 )
+from rotascope.timeseries.corpus import STATUSES, Articles, Claims, Corpus, Links, Scores
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
-STATUSES = ("asserted", "denied", "hypothetical", "past")
 MIXED = "mixed"
 """The name that asks for a series over several revisions."""
 
 _CHUNK = 10_000
 """Rows fetched at a time: more fall out of the processor's cache, and take half as long again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """One row an article, in canonical order.  Times are microseconds UTC.
-
-    `analysis`, `version`: the ids that speak for it.  `revision` indexes `Corpus.revisions`.
-    """
-
-    published: Ints
-    seen: Ints
-    analysis: Ints
-    version: Ints
-    article: Ints
-    intensity: Floats
-    revision: Ints
-
-    def __len__(self) -> int:
-        return len(self.published)
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """One row for each group of an article: `article` and `group` are indexes."""
-
-    article: Ints
-    group: Ints
-    mentions: Ints
-    relevance: Floats
-    negative: Floats
-    neutral: Floats
-    positive: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """One row for each flow of an article; an unnamed end is -1; `status` indexes STATUSES."""
-
-    article: Ints
-    source: Ints
-    target: Ints
-    status: Ints
-    confidence: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Which articles tell the same story: rows that share `key`."""
-
-    article: Ints
-    key: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Everything a series is made of, as known at one moment, by one or more revisions."""
-
-    articles: Articles
-    scores: Scores
-    claims: Claims
-    links: Links
-    groups: tuple[str, ...]
-    kinds: tuple[str, ...]
-    revisions: tuple[str, ...]
-    models: tuple[str, ...]
 
 
 def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple[str, str]]:
@@ -277,7 +210,7 @@ def _read_scores(
     parts: list[list[npt.NDArray[Any]]] = []
     for chunk in _columns(connection, query):
         article = place(np.array(chunk[0], np.int64))
-        columns = [
+        columns: list[npt.NDArray[Any]] = [
             article.astype(np.int32),
             _codes(chunk[1], groups),
             np.array(chunk[2], np.int32),
@@ -293,7 +226,8 @@ def _codes(names: Sequence[str | None], groups: dict[str, int]) -> npt.NDArray[n
     for name in set(names):
         if name is not None and name not in groups:
             groups[name] = len(groups)
-    lookup: dict[str | None, int] = {None: -1, **groups}
+    lookup: dict[str | None, int] = {None: -1}
+    lookup.update(groups)
     return np.fromiter(map(lookup.__getitem__, names), np.int32, len(names))
 
 

@@ -93,8 +93,7 @@ def _of_group(
     reasons = [
         _reason(row, group, weights[row.analysis_id]) for row in _rows(connection, group, ids)
     ]
-    factors = shrinkage_factor(grid.means.count, grid.means.share, grid.row_cells, params)
-    drawn = float(factors[place])
+    drawn = float(shrinkage_factor(grid.means, params)[place])
     if drawn < 1.0:
         total = sign * float(grid.means.mean[place])
         reasons.append(Reason(group, (drawn - 1.0) * total, drawn - 1.0, total, "shrinkage"))

@@ -1,0 +1,131 @@
+"""Pairs: the difference of two groups' scores, and the flows between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rotascope.timeseries.corpus import Corpus
+from rotascope.timeseries.grid import Layout, make_grid, story_flows, sum_of_best
+from rotascope.timeseries.groups import split_pair
+from rotascope.timeseries.intervals import half_width
+from rotascope.timeseries.levels import level_z, momentum
+from rotascope.timeseries.params import CONFIDENCE_LEVEL, Params
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Columns = dict[str, npt.NDArray[Any]]
+
+
+def pair_columns(
+    corpus: Corpus,
+    layout: Layout,
+    group: str,
+    single: Callable[[str], Columns],
+    params: Params,
+) -> Columns:
+    """`a-b`: the difference of the scores, with the interval of a difference of means.
+
+    `single`: a group's columns.  Stories that speak of both ends are in both means, so their
+    residuals' product is subtracted; degrees of freedom by Welch and Satterthwaite.
+    """
+    first, second = split_pair(group)
+    a, b = single(first), single(second)
+    both = pair_sums(corpus, layout, (first, second), len(a["score"]), params)
+    va, vb = a["_variance"], b["_variance"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.maximum(va + vb - 2.0 * both.covariance, 0.0)
+        df = np.nan_to_num((va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"]))
+    half = half_width(variance, df, CONFIDENCE_LEVEL)
+    score = a["score"] - b["score"]
+    drawn = np.minimum(a["_drawn"], b["_drawn"])
+    known = ~np.isnan(score)
+    alone = known & np.isnan(half)
+    level = a["level"] - b["level"]
+    nothing = np.full(len(score), np.nan)
+    return {
+        "score": score,
+        "lo": np.where(
+            alone, -2.0, np.where(known, np.maximum(score - drawn * half, -2.0), np.nan)
+        ),
+        "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + drawn * half, 2.0), np.nan)),
+        "n_articles": both.n_articles,
+        "n_stories": both.n_stories,
+        "n_mentions": a["n_mentions"] + b["n_mentions"],
+        "positive": nothing,
+        "neutral": nothing,
+        "negative": nothing,
+        "dispersion": nothing,
+        "inflow": both.inflow,
+        "outflow": both.outflow,
+        "net_flow": both.inflow - both.outflow,
+        "attention": nothing,
+        "level": level,
+        "level_z": level_z(level[:, None], params)[:, 0],
+        "momentum": momentum(level[:, None], params)[:, 0],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PairSums:
+    """What two groups share, per period."""
+
+    covariance: Floats
+    n_articles: Ints
+    n_stories: Ints
+    inflow: Floats
+    outflow: Floats
+
+
+def pair_sums(
+    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int, params: Params
+) -> PairSums:
+    """Covariance of the two means, articles and stories that speak of either, flows between."""
+    grid = make_grid(corpus, layout, ends, n_periods, params)
+    article = corpus.scores.article[grid.rows]
+    side, period = grid.row_cells % 2, grid.row_cells // 2
+    influence = grid.means.share * grid.means.residual
+    covariance = _covariance(article, side, period, influence, n_periods)
+    scores = corpus.scores
+    codes = [corpus.groups.index(end) for end in ends if end in corpus.groups]
+    either = np.unique(scores.article[np.isin(scores.group, codes)])
+    either = either[layout.period[either] >= 0]
+    inflow, outflow = _between(corpus, layout, ends, n_periods)
+    quiet = np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods) == 0
+    return PairSums(
+        covariance,
+        np.bincount(layout.period[either], minlength=n_periods),
+        np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
+        np.where(quiet, np.nan, inflow),
+        np.where(quiet, np.nan, outflow),
+    )
+
+
+def _covariance(
+    article: npt.NDArray[np.generic], side: Ints, period: Ints, influence: Floats, n_periods: int
+) -> Floats:
+    first, second = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
+    _, i, j = np.intersect1d(article[first], article[second], True, True)
+    products = influence[first[i]] * influence[second[j]]
+    return np.asarray(np.bincount(period[first[i]], products, n_periods), np.float64)
+
+
+def _between(
+    corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int
+) -> tuple[Floats, Floats]:
+    """Strength of flows from the second end to the first, and the other way round."""
+    rows, strength = story_flows(corpus, layout)
+    code = {group: number for number, group in enumerate(corpus.groups)}
+    first, second = (code.get(end, -2) for end in ends)
+    source, target = corpus.claims.source[rows], corpus.claims.target[rows]
+    article = corpus.claims.article[rows]
+    result = []
+    for here, there in ((second, first), (first, second)):
+        keep = np.flatnonzero((source == here) & (target == there))
+        cells = layout.period[article[keep]]
+        result.append(sum_of_best((article[keep],), strength[keep], cells, n_periods))
+    return result[0], result[1]
