@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rotascope_models.base import Example
+from rotascope_models.base import Example, Probabilities
 from rotascope_models.errors import ModelError
-from rotascope_models.training import calibrate, data, distil, pairs
+from rotascope_models.training import bias, calibrate, data, distil, pairs
 
 
 def row(text: str, start: int | None, end: int | None, label: int) -> data.Row:
@@ -125,3 +126,20 @@ def test_temperature_cools_a_model_that_is_too_sure_and_heats_none_that_is_right
     assert calibrate.temperature([(true, truth)]) == pytest.approx(1.0, abs=0.1)
     assert calibrate.temperature([(2 * true, truth)]) == pytest.approx(2.0, abs=0.2)
     assert calibrate.calibration_errors([(2 * true, truth)], 2.0)[0] < 0.03
+
+
+def test_name_bias_is_the_spread_over_names_in_the_same_sentence() -> None:
+    class Biased:
+        """Sure that Apple is good; all else is neutral."""
+
+        id, revision, targeted = "biased", "0", True
+
+        def predict(self, examples: Sequence[Example]) -> Probabilities:
+            rows = [(0, 0, 1) if "Apple" in e.text else (0, 1, 0) for e in examples]
+            return np.array(rows, dtype=np.float32)
+
+    for spread in bias.spreads(Biased(), ["Apple", "Ford", "Nike"]):
+        assert spread.flips == pytest.approx(1 / 3, abs=1e-3)
+        assert spread.high == ("Apple", 1.0)
+        assert spread.low[1] == 0.0
+        assert spread.deviation == pytest.approx(np.std([1, 0, 0]), abs=1e-3)

@@ -147,6 +147,21 @@ def evaluate_command(folder: Path, rows: Path | None) -> None:
     recipe.report(folder, rows=rows)
 
 
+@cli.command("bias")
+@click.option("--model", default="bundled", show_default=True, help="Any name `load_model` takes.")
+def bias_command(model: str) -> None:
+    """Measure how far company and group names move the score of plain sentences."""
+    from dataclasses import asdict
+
+    from rotascope_models import load_model
+    from rotascope_models.training import bias
+
+    loaded = load_model(model)
+    for kind, names in (("companies", bias.COMPANIES), ("groups", bias.GROUPS)):
+        for spread in bias.spreads(loaded, names):
+            click.echo(json.dumps({"names": kind} | asdict(spread)))
+
+
 @cli.command()
 @click.argument("checkpoint", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Default: the bundled weights of this checkout.")
