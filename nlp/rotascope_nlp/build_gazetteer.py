@@ -160,7 +160,7 @@ def _name(row: Row, words: Words) -> None:
         row.suffixes |= names.suffixes(full)
         level = names.strength(plain, row.cap, words, in_index=row.in_index)
         row.add(plain, level, "name", hand=False)
-        front = names.head(plain) if row.cap >= 2e9 else None
+        front = names.head(plain) if row.cap >= 300e6 else None
         if front:
             level = names.strength(front, row.cap, words, in_index=row.in_index)
             level = "N" if front.lower() in words.common else level

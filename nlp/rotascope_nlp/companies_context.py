@@ -124,9 +124,13 @@ SOURCE_AFTER = re.compile(
     r"|(?:upgrade[sd]?|downgrade[sd]?|initiate[sd]?|reiterate[sd]?|maintain(?:s|ed)|assign(?:s|ed)"
     r"|rates?|cuts?|raise[sd]?|lifts?|lowers?|boost(?:s|ed)?|trims?|reels|hikes?) (?:[\w&.'/-]+ ){0,5}?"
     r"(?:to (?:buy|sell|hold|neutral|overweight|underweight|outperform|underperform|equal)|price target|target|rating|pt\b|at (?:buy|sell|hold|neutral))"
-    r"|data (?:show|from)|said in a (?:research |client )?note|note\b|survey\b|poll\b|investment institute\b|research\b|wealth management\b|asset management\b|global research\b|securities (?:analyst|strategist))",
+    r"|(?:starts?|initiates?|ups?|cuts?|moves|resumes?) (?:[\w.-]+ ){0,3}(?:at|to|with an?) (?:buy|sell|hold|neutral"
+    r"|overweight|underweight|outperform|underperform|equal)|(?:upgrade|downgrade|bump|pt)\b"
+    r"|(?:[\w&'.-]+ ){0,6}conference\b|data (?:show|from)|said in a (?:research |client )?note|note\b|survey\b|poll\b|investment institute\b|research\b|wealth management\b|asset management\b|global research\b|securities (?:analyst|strategist))",
     re.IGNORECASE,
 )
+FUND = re.compile(r"(?: [A-Z0-9][\w&.+-]*){0,8} (?:ETFs?|Fund|Index|Municipal|UCITS)\b")
+"""Behind the name of an issuer: the name of its fund."""
 CREDIT = re.compile(
     r"(?:\bvia|\bphotos?(?: by| from)?:?|\bimages?:?|\bsource:|\bcredit:?|\bcourtesy(?: of)?:?|/)\s*$", re.I
 )

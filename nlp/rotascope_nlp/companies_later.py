@@ -109,6 +109,9 @@ def _the_company(
         here = next((i for i, (a, b) in enumerate(bounds) if a <= match.start() < b), 0)
         start = bounds[max(0, here - 1)][0]
         near = [each for each in companies if start <= each.start < match.start()]
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is None or (span.end < len(doc) and doc[span.end].tag_ in ("NN", "NNS")):
+            continue  # "the airline industry"
         sectors = _ROLE_SECTORS[match.group(1).lower()]
         fits = not sectors or (near and near[-1].sector in sectors)
         if near and fits and len({each.symbol for each in near}) == 1:

@@ -159,6 +159,8 @@ def source(name: Named) -> str:
     if name.company.sector != "financials" and name.company.symbol != "IT":
         return ""
     before, after = name.sense.before(name.start, 90), name.sense.after(name.suffix_end, 90)
+    if context.FUND.match(after):
+        return "part of a fund's name"
     if context.SOURCES.search(before) or context.SOURCE_AFTER.match(after):
         return "only quoted as a source"
     following = next_word(after.removeprefix("'s")).lower()
@@ -260,6 +262,8 @@ def _around(name: Named, before: str, after: str) -> list[tuple[float, str]]:
         points.append((1.5, "owner"))
     elif re.match(r"-\w", after):
         points.append((-1.5, "part of a compound"))
+    if name.first and re.match(r": [A-Z]", after):
+        points.append((1, "head of a headline"))
     if re.match(r" ?\([+-]?\d[\d.,]*%", after) or re.match(r" [+-]?\d[\d.]*%", after):
         points.append((2, "a price move"))
     return points

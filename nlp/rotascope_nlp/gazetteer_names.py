@@ -63,7 +63,7 @@ SUFFIXES: dict[str, str] = {
 }
 """Legal suffix, dots and slashes dropped -> its class."""
 _SUFFIX_WORD = (
-    r"incorporated|inc|corporation|corp|company|companies|cos|co|limited|ltd|plc|p\.l\.c|n\.?v"
+    r"s\.a\.b\. de c\.v|s\.?a\.?b?\.? de c\.?v|s\.a\.b|incorporated|inc|corporation|corp|company|companies|cos|co|limited|ltd|plc|p\.l\.c|n\.?v"
     r"|s\.?a|s\.?e|a\.?g|l\.?p|llc|l\.l\.c|ab|asa|s\.?p\.?a|a/s|holdings?|group|trust"
 )
 SUFFIX = re.compile(rf"(?:,?\s+(?:&\s+|and\s+)?(?:{_SUFFIX_WORD})\b\.?)+\s*$", re.IGNORECASE)
@@ -142,7 +142,7 @@ def head(name: str) -> str | None:
 def spellings(name: str) -> set[str]:
     """Other ways to write it: & and "and", hyphen and space, no apostrophe, no accent, no dots."""
     forms = {name}
-    for old, new in ((" & ", " and "), (" and ", " & "), ("&", " & "), ("'", "")):
+    for old, new in (("Pharmaceuticals", "Pharma"), (" & ", " and "), (" and ", " & "), ("&", " & "), ("'", "")):
         forms |= {form.replace(old, new) for form in forms if old in form}
     forms |= {form.replace("-", " ") for form in forms if re.search(r"\w{2}-\w{2}", form)}
     return {" ".join(form.split()) for form in forms}
@@ -163,7 +163,7 @@ def strength(name: str, cap: float, words: Words, *, in_index: bool) -> Strength
 
 def _single(word: str, cap: float, words: Words) -> Strength:
     low, rate = word.lower(), max(words.rate(word), words.rate(word.capitalize()))
-    if len(word) <= 2:
+    if len(word) <= 2 or low in GENERIC | DESCRIPTORS | COMPANY_ENDS or low in SUFFIXES:
         return "N"
     if low in words.common or low in words.names:
         return "W" if cap >= 20e9 else "N"
@@ -171,7 +171,7 @@ def _single(word: str, cap: float, words: Words) -> Strength:
         sure = cap >= 10e9 and words.rate(word) < -14.5
         return "S" if sure else "W" if cap >= 10e9 else "N"
     if cap < 2e9:
-        return "N" if rate > -16 else "S" if len(word) >= 5 else "W"
+        return "N" if rate > -13 else "W" if rate > -16 or len(word) < 5 else "S"
     if cap < 10e9 and rate > -13:
         return "W"
     return "S"
