@@ -11,6 +11,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeAlias
 
 import httpcore
@@ -19,6 +21,10 @@ from rotascope_feeds.errors import ForbiddenAddress
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver: TypeAlias = Callable[[str, int], Awaitable[list[str]]]
+
+# Of their own, so that some names whose servers are dead hold up neither the others nor the end of
+# the round.
+_lookups = ThreadPoolExecutor(max_workers=32, thread_name_prefix="rotascope-dns")
 
 _NEVER = tuple(
     ipaddress.ip_network(network)
@@ -86,7 +92,8 @@ def is_allowed(host: str, port: int | None, allowed: Iterable[str]) -> bool:
 async def resolve(host: str, port: int) -> list[str]:
     """All addresses of `host`, in the order the system prefers; raises OSError."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_lookups, look_up)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

@@ -74,15 +74,22 @@ def page_identity(page_url: str, declared: str | None) -> str | None:
     own, meant = canonical_url(page_url), canonical_url(declared)
     if meant is None or own is None or not same_site(own, meant):
         return own
-    is_home = urlsplit(meant).path in ("", "/") and not urlsplit(meant).query
-    return own if is_home and urlsplit(own).path not in ("", "/") else meant
+    return own if is_home(meant) and not is_home(own) else meant
+
+
+def is_home(url: str) -> bool:
+    """Whether a URL names a site as a whole."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def entry_hash(entry: FeedEntry) -> str:
-    """What the feed says of an entry, as a hash; it changes when the entry was edited."""
-    told = "\x1f".join(
-        (entry.link or "", entry.title, entry.summary, entry.content, str(entry.published_at))
-    )
+    """What the feed says of an entry, as a hash; it changes when the entry was edited.
+
+    Not when its link only carries another tracking number, as some do in every round.
+    """
+    link = canonical_url(entry.link) or ""
+    told = "\x1f".join((link, entry.title, entry.summary, entry.content, str(entry.published_at)))
     return hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

@@ -19,6 +19,11 @@ from rotascope_feeds.types import FeedEntry, TextSource
 _MIN_PAGE = 250
 # Of what the feed holds in full, a page that yields less than this share shows a teaser.
 _TEASER_SHARE = 0.6
+# Of a headline's words of 4 and more letters, the share that its page must hold; where there are
+# fewer than 3 such words, the headline tells nothing.
+_TITLE_SHARE = 0.25
+_FEW_WORDS = 3
+_LONG_WORD = re.compile(r"\w{4,}")
 _PAYWALLED = re.compile(rb"(?i)\"isAccessibleForFree\"\s*:\s*\"?false")
 _HTML_START = re.compile(
     rb"(?i)<(?:!doctype|html|head|body|meta|div|p|article|title|script|!--|\?xml)"
@@ -78,6 +83,8 @@ def choose_text(entry: FeedEntry, page: Page | None) -> Chosen:
         flags = (*flags, "stub")
     title = entry.title or (page.title if page and not is_stub(page.title) else "")
     flags = tuple(dict.fromkeys(flags))
+    if page and page.text and not _tells_of(page, entry.title):
+        page, flags = None, (*flags, "page_other")
     if page and _page_is_best(page.text, content, summary):
         return Chosen(title, page.text, "page", flags)
     if content and len(content) >= len(summary):
@@ -85,6 +92,16 @@ def choose_text(entry: FeedEntry, page: Page | None) -> Chosen:
     if summary and summary != title:
         return Chosen(title, summary, "summary", flags)
     return Chosen(title, "", "title", flags)
+
+
+def _tells_of(page: Page, title: str) -> bool:
+    """Whether the page is about what the feed announced, by the words of the headline.
+
+    A link may end at a home page, a consent page or another article, where its own is gone.
+    """
+    words = set(_LONG_WORD.findall(title.casefold()))
+    there = set(_LONG_WORD.findall(f"{page.title} {page.text}".casefold()))
+    return len(words) < _FEW_WORDS or len(words & there) >= _TITLE_SHARE * len(words)
 
 
 def _page_is_best(page: str, content: str, summary: str) -> bool:

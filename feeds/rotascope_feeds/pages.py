@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rotascope_feeds.dates import cap
-from rotascope_feeds.dedupe import canonical_url, entry_hash, page_identity
+from rotascope_feeds.dedupe import canonical_url, entry_hash, is_home, page_identity
 from rotascope_feeds.errors import RetrieveError
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
@@ -18,8 +19,11 @@ from rotascope_feeds.language import language_of
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
 from rotascope_feeds.robots import Disallowed, Robots
+from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import Article, FeedEntry, FeedResult, FeedSource, SeenEntry
 from rotascope_feeds.worker import Worker
+
+_log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 """Rounds in which a page that fails for now is asked for, before the feed's own text is final."""
@@ -88,9 +92,13 @@ class PageReader:
     async def _outcomes(
         self, source: FeedSource, todo: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]
     ) -> tuple[list[_Outcome], int]:
+        newest = sorted(todo, key=_published, reverse=True)[: self._options.pages_per_feed]
+        with_page = {entry.entry_id for entry in newest}
         tasks = [
-            asyncio.create_task(self._entry(source, entry, seen.get(entry.entry_id), index))
-            for index, entry in enumerate(todo)
+            asyncio.create_task(
+                self._entry(source, entry, seen.get(entry.entry_id), entry.entry_id in with_page)
+            )
+            for entry in todo
         ]
         try:
             results = await asyncio.gather(*tasks)
@@ -106,11 +114,11 @@ class PageReader:
         return done, len(todo) - len(done)
 
     async def _entry(
-        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, index: int
+        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, with_page: bool
     ) -> _Outcome | None:
         """None where the round ended before this entry's turn."""
         wanted = self._options.pages and entry.link is not None
-        if wanted and index >= self._options.pages_per_feed:
+        if wanted and not with_page:
             read = _Read(flag="page_skipped")
         elif wanted:
             fetched = await self._page(entry.link or "")
@@ -119,7 +127,12 @@ class PageReader:
             read = fetched
         else:
             read = _Read()
-        return await self._worker.run(lambda: self._outcome(source, entry, before, read))
+        try:
+            return await self._worker.run(lambda: self._outcome(source, entry, before, read))
+        except Exception as exc:  # one entry must not keep the others of its feed out
+            _log.warning("an entry of %s cannot be read: %r", mask_url(source.url), exc)
+            seen = SeenEntry(entry.entry_id, entry_hash(entry))
+            return _Outcome(seen, left_out="unreadable")
 
     async def _page(self, link: str) -> _Read | None:
         try:
@@ -131,7 +144,13 @@ class PageReader:
         except RetrieveError as exc:
             return _Read(flag="page_failed", again=exc.transient)
         url = answer.final_url
-        page = await self._worker.run(lambda: extract_page(answer.body, url=url))
+        if is_home(url) and not is_home(link):
+            return _Read(flag="page_other")
+        try:
+            page = await self._worker.run(lambda: extract_page(answer.body, url=url))
+        except Exception as exc:  # of a parser, over one page: the feed's own text will do
+            _log.warning("%s cannot be read: %r", mask_url(url), exc)
+            return _Read(flag="page_unreadable")
         return _Read(page, url)
 
     def _outcome(
@@ -161,14 +180,14 @@ def make_article(
     """The article of an entry, with the best text there is."""
     chosen = choose_text(entry, page)
     published, mended = cap(entry.published_at, seen_at)
-    url = final_url or entry.link
+    url = final_url if chosen.source == "page" else entry.link
     identity = page_identity(url, page.canonical if page else None) if url else None
     flags = dict.fromkeys((*entry.flags, *mended, *chosen.flags))
     return Article(
         feed_url=source.url,
         entry_id=entry.entry_id,
         url=url,
-        canonical_url=identity if page else canonical_url(entry.link),
+        canonical_url=identity if chosen.source == "page" else canonical_url(entry.link),
         title=chosen.title,
         text=chosen.text,
         text_source=chosen.source,
@@ -178,6 +197,10 @@ def make_article(
         publisher=source.publisher,
         flags=tuple(flags),
     )
+
+
+def _published(entry: FeedEntry) -> datetime:
+    return entry.published_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _unseen(entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]) -> list[FeedEntry]:

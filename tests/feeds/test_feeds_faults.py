@@ -14,6 +14,7 @@ import pytest
 from feed_samples import NOW, feed, page
 from feed_server import Site, answer, drip, hang, in_turn, redirect, reset, status, tagged
 
+from rotascope_feeds import extract
 from rotascope_feeds.collect import collect
 from rotascope_feeds.errors import RetrieveError, TooSlow
 from rotascope_feeds.gate import HostGate
@@ -472,6 +473,37 @@ def test_more_entries_than_pages(site: Site, options: FetchOptions) -> None:
     result = collect_all([url], replace(options, pages_per_feed=2))[url]
     sources = [one.text_source for one in result.articles]
     assert sources == ["page", "page", "summary", "summary", "summary"]
+
+
+def test_a_page_that_breaks_a_parser_costs_one_page(
+    site: Site, options: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = extract.extract_page
+
+    def breaking(body: bytes, *, url: str) -> extract.Page:
+        if url.endswith("-1"):
+            raise RuntimeError("no such thing")
+        return real(body, url=url)
+
+    monkeypatch.setattr("rotascope_feeds.pages.extract_page", breaking)
+    url = pages_site(site, 3)
+    result = collect_all([url], options)[url]
+    assert [one.text_source for one in result.articles] == ["page", "summary", "page"]
+    assert result.articles[1].flags == ("page_unreadable",)
+
+
+def test_an_entry_that_breaks_something_costs_one_entry(
+    site: Site, plain: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(text: str, declared: str | None) -> str:
+        if "part 1" in text:
+            raise RuntimeError("no such thing")
+        return "en"
+
+    monkeypatch.setattr("rotascope_feeds.pages.language_of", breaking)
+    url = site.add("/feed", answer(feed(3)))
+    result = collect_all([url], plain)[url]
+    assert (len(result.articles), result.skipped) == (2, {"unreadable": 1})
 
 
 def test_stop_finishes_what_is_at_hand_and_leaves_the_rest(

@@ -122,6 +122,19 @@ def test_pages_give_text_and_identity(site: Site, store: Store, settings: Settin
     assert versions(store)[0][0] == "T"
 
 
+def test_links_that_end_at_one_page_stay_articles_of_their_own(
+    site: Site, store: Store, settings: Settings
+) -> None:
+    """Removed articles lead to the home page; they must not become one article."""
+    home = "Welcome to our home page. " * 60
+    site.add("/", answer(page(0, body=home)))
+    for number in range(3):
+        site.add(f"/articles/money-leaves-technology-part-{number}", redirect("/"))
+    url = site.add("/feed", answer(feed(3, base=site.url)))
+    assert run(store, settings, [url], pages=True).new == 3
+    assert {row[1] for row in versions(store)} == {"summary"}
+
+
 def test_walls_are_never_stored_as_text(site: Site, store: Store, settings: Settings) -> None:
     wall = "Subscribe to read this article. Already a subscriber? Sign in."
     site.add("/articles/money-leaves-technology-part-0", answer(page(0, body=wall)))

@@ -160,6 +160,15 @@ def test_the_best_text_is_chosen(
     assert (chosen.source, chosen.text, chosen.title) == (source, text, "A title")
 
 
+def test_a_page_about_something_else_is_not_taken() -> None:
+    """A link that ends at a home page or a consent page of any length."""
+    told = entry(title="Insurers prepare for quarterly storm losses", summary=SHORT)
+    chosen = choose_text(told, Page("Home", LONG, None))
+    assert (chosen.source, chosen.flags) == ("summary", ("page_other",))
+    near = entry(title="Utilities and small companies gain on Monday", summary=SHORT)
+    assert choose_text(near, Page("Home", LONG, None)).source == "page"
+
+
 def test_a_missing_title_comes_from_the_page_unless_it_is_a_wall() -> None:
     assert choose_text(entry(title=""), Page("From the page", LONG, None)).title == "From the page"
     assert choose_text(entry(title=""), Page("Subscribe to read", "", None)).title == ""
