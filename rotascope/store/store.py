@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ from rotascope.store.engine import (
     writing,
 )
 from rotascope.store.feeds import StoredFeed
+from rotascope.store.schema import SCHEMA_VERSION, metadata
 from rotascope.store.schema import articles as article_table
-from rotascope.store.schema import metadata
 from rotascope.types import Revision
 from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, SeenEntry
 
@@ -55,16 +56,24 @@ class Store:
     def open(cls, location: str | Path, *, create: bool = True, read_only: bool = False) -> Store:
         """Open a path or URL; create it, or bring it up to date, unless `read_only`.
 
+        With `create` off, a file that cannot be written is opened read-only.
         Raises NotAStore, StoreTooNew, or StoreError (there is none and `create` is off).
         """
         url = location_url(location)
         if url.get_backend_name() == "sqlite":
-            _check_file(Path(str(url.database)), create=create and not read_only)
+            path = Path(str(url.database))
+            _check_file(path, create=create and not read_only)
+            read_only = read_only or (not create and not _is_writable(path))
         engine = make_engine(url, read_only=read_only)
         try:
             found = migrations.check(engine)
             if found is None and (read_only or not create):
                 raise NotAStore(f"{display(url)}: an empty database, not a store")
+            if read_only and found != SCHEMA_VERSION:
+                raise StoreError(
+                    f"{display(url)}: the store has the older schema {found}; open it once where it"
+                    " can be written, so that it is brought up to date"
+                )
             if not read_only:
                 _use_wal(engine)
                 migrations.prepare(engine)
@@ -244,6 +253,11 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise StoreError(
             f"{path}: its folder cannot be made ({exc.strerror}); name another with --db"
         ) from exc
+
+
+def _is_writable(path: Path) -> bool:
+    """SQLite writes to the file and to its log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _use_wal(engine: sa.Engine) -> None:

@@ -196,6 +196,23 @@ def test_a_store_on_a_read_only_disk(tmp_path: Path) -> None:
         assert store.info().rows["articles"] == 1
 
 
+def test_a_store_that_cannot_be_written_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `export` opens it: made read-only by its folder, and by an older schema not readable."""
+    path = tmp_path / "store.db"
+    with Store.open(path) as store:
+        store.add_articles([article()])
+    monkeypatch.setattr("rotascope.store.store.os.access", lambda *_: False)
+    with Store.open(path, create=False) as store:
+        assert store.info().rows["articles"] == 1
+        with pytest.raises(StoreError, match="read-only"):
+            store.add_articles([article(2)])
+    _set_version(path, SCHEMA_VERSION - 1)
+    with pytest.raises(StoreError, match="older schema"):
+        Store.open(path, create=False)
+
+
 def test_a_full_disk_loses_nothing_that_was_stored(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with Store.open(path) as store:
