@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -75,6 +76,9 @@ def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:
     if not path.is_file():
         raise ModelNotFound(f"{folder} has no {FILE}; export the checkpoint again")
     core = openvino.Core()
+    cache = _cache_folder()
+    if cache is not None:
+        core.set_property({"CACHE_DIR": str(cache)})
     compiled = core.compile_model(
         core.read_model(path),
         "CPU",
@@ -86,3 +90,18 @@ def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:
         },
     )
     return OpenVinoEngine(compiled, threads, why)
+
+
+def _cache_folder() -> Path | None:
+    """Where OpenVINO keeps the compiled model (25 MB): loading it takes a third of compiling.
+
+    None where it cannot be written; then the model is compiled each time.
+    """
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("rotascope") / "openvino"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
