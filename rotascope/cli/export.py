@@ -13,6 +13,8 @@ from rotascope.cli.common import App, pass_app
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from rotascope.timeseries.api import Pending
+
 
 def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which series is meant; shared with other verbs that show one."""
@@ -108,10 +110,16 @@ def split_groups(groups: tuple[str, ...]) -> list[str] | None:
     return names or None
 
 
-def _tell_pending(count: int) -> None:
-    if count:
+def _tell_pending(pending: Pending) -> None:
+    if pending.never:
         click.echo(
-            f"note: {count:,} text versions are not analysed by this revision and left out;"
+            f"note: {pending.never:,} text versions are not analysed and left out;"
             " `rotascope analyze` takes them in",
+            err=True,
+        )
+    if pending.by_others:
+        click.echo(
+            f"note: {pending.by_others:,} text versions are analysed by other revisions only and"
+            " left out; `rotascope analyze --again`, or --revision mixed, takes them in",
             err=True,
         )

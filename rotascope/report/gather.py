@@ -119,8 +119,8 @@ def _method(loaded: Loaded) -> dict[str, str]:
         "Series": ", ".join(f"{key} {value}" for key, value in params.items()),
         "Rotascope": made["rotascope_version"],
     }
-    if loaded.pending:
-        method["Left out"] = f"{loaded.pending:,} text versions that are not analysed yet"
+    if loaded.pending.total:
+        method["Left out"] = f"{loaded.pending.total:,} text versions that this revision has not analysed"
     return method
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
-from rotascope.store.schema import from_micros
+from rotascope.store.schema import analyses, from_micros, text_versions
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.flows import flow_table
@@ -35,15 +35,28 @@ Moment = str | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """Text versions that are left out: analysed by no revision, or only by others."""
+
+    never: int
+    by_others: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.never + self.by_others
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a series is made from; `coverage` tells of articles that the revision has not seen."""
+    """What a series is made from, and what is left out."""
 
     corpus: Corpus
     periods: Periods
     selection: Selection
     params: Params
     as_of: int | None
-    pending: int
+    pending: Pending
 
 
 def series(
@@ -131,17 +144,13 @@ def load(
     return Loaded(corpus, periods, selection, params, known_at, pending)
 
 
-def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> int:
-    """Text versions that no chosen revision has analysed."""
-    from rotascope.store.schema import analyses, text_versions
-
+def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:
+    """What the chosen revisions have not analysed."""
     versions = connection.scalar(sa.select(sa.func.count()).select_from(text_versions)) or 0
-    done = connection.scalar(
-        sa.select(sa.func.count(analyses.c.version_id.distinct())).where(
-            analyses.c.revision_id.in_(revision_ids)
-        )
-    )
-    return int(versions) - int(done or 0)
+    by_any = sa.select(sa.func.count(analyses.c.version_id.distinct()))
+    by_these = by_any.where(analyses.c.revision_id.in_(revision_ids))
+    done, seen = (int(connection.scalar(query) or 0) for query in (by_these, by_any))
+    return Pending(never=int(versions) - seen, by_others=seen - done)
 
 
 def metadata(loaded: Loaded, what: str, *, wide: bool) -> dict[str, Any]:
