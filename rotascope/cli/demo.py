@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "--open/--no-open", "open_report", default=False, help="Show the report in a browser."
 )
 @pass_app
-def command(app: App, *, output: Path, open_report: bool) -> None:
+def command(app: App, /, *, output: Path, open_report: bool) -> None:
     """Collect invented news from a server on this machine, analyse it, and show what comes out.
 
     Eight weeks of some fifty articles tell of a rotation out of technology and of its reversal.

@@ -30,6 +30,7 @@ KINDS = ("heatmap", "lines", "flows", "rotation")
 @pass_app
 def command(
     app: App,
+    /,
     *,
     kind: str,
     output: Path,

@@ -27,6 +27,7 @@ from rotascope.cli.export import series_keywords, series_options, split_groups
 @pass_app
 def command(
     app: App,
+    /,
     *,
     output: Path,
     start: str | None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rotascope.demo.server import DemoServer
 from rotascope.demo.world import Posting, load_world
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from rotascope.config import Settings
+    from rotascope.report.plot import Kind
     from rotascope.store import Store
 
 STORE = "demo.db"
@@ -26,7 +28,7 @@ ROUND_AT = time(23, 30, tzinfo=UTC)
 SERIES: dict[str, Any] = {"freq": "W", "momentum": 2, "window": 6, "min_periods": 3}
 """Eight weeks of news hold no long windows."""
 
-PICTURES = ("heatmap", "lines", "flows", "rotation")
+PICTURES: tuple[Kind, ...] = ("heatmap", "lines", "flows", "rotation")
 _TITLE = "Sector rotation in the demo's invented news"
 
 
@@ -122,7 +124,7 @@ def _collect(
                 store,
                 sources,
                 settings=settings,
-                now=lambda moment=moment: moment,
+                now=partial(_same, moment),
                 allow_private=True,
                 force=True,
             )
@@ -144,18 +146,26 @@ def _write(
     files: list[Path] = []
     tables = {}
     for what in ("points", "flows"):
-        tables[what] = series(store, what=what, settings=settings)  # type: ignore[arg-type]
+        tables[what] = series(store, what=what, settings=settings)
         for form in ("csv", "parquet"):
             files.append(output / f"{what}.{form}")
             export.write(tables[what], files[-1], name=form, force=True)
         advance(1)
     for kind in PICTURES:
-        body = plot.picture(plot.draw(kind, store, settings=settings), "png")  # type: ignore[arg-type]
+        body = plot.picture(plot.draw(kind, store, settings=settings), "png")
         files.append(output / f"{kind}.png")
-        export.save(files[-1], lambda stream, body=body: stream.write(body), force=True)
+        export.save(files[-1], partial(_put, body), force=True)
         advance(1)
     page = render(gather(store, settings=settings, title=_TITLE)).encode()
     files.append(output / "report.html")
-    export.save(files[-1], lambda stream: stream.write(page), force=True)
+    export.save(files[-1], partial(_put, page), force=True)
     advance(1)
     return tables["points"], tables["flows"], tuple(files)
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
+
+
+def _put(body: bytes, stream: BinaryIO) -> None:
+    stream.write(body)

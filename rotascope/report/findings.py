@@ -126,7 +126,8 @@ def _movement(
     text = f"The news moves money {way}: strength {_strength(rows):.1f}"
     same = sum(back.get(pair, 0.0) for pair in ends)
     opposite = sum(back.get((target, source), 0.0) for source, target in ends if source and target)
-    span = f"{min(LOOK_BACK, len(keys) - 1)} {unit}s before"
+    count = min(LOOK_BACK, len(keys) - 1)
+    span = f"{count} {unit}s before" if count > 1 else f"{unit} before"
     if opposite > same:
         text += f", after {opposite:.1f} the other way in the {span}"
     elif len(keys) > 1:

@@ -19,11 +19,11 @@ from rotascope.report.sheet import pick
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import analyses, articles, evidence, flows, text_versions
 from rotascope.timeseries.api import Loaded, load, metadata
+from rotascope.timeseries.corpus import STATUSES
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.grid import lay_out, make_grid, story_flows
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
-from rotascope.timeseries.corpus import STATUSES
 
 if TYPE_CHECKING:
     from rotascope.config import Settings

@@ -13,6 +13,9 @@ from rotascope.report.sheet import Sheet
 _HIGH = 10
 _LABEL_ROOM = 34
 """Pixels that a bound needs under its seam."""
+_MISSING_ROOM = 96
+"""Pixels that the sign for missing and its name take, gap included."""
+
 _MISSING_GAP = 1.2
 """Swatches' widths between the last swatch and the sign for missing."""
 
@@ -27,7 +30,7 @@ def swatches(
     missing: str = "",
 ) -> Any:
     """A strip of `colours`, `bounds` under the seams; `missing` names the empty cell's sign."""
-    room = sheet.width - (140 if missing else 20)
+    room = sheet.width - sheet.names_width - (_MISSING_ROOM if missing else 0)
     wide = min(38, room / len(colours))
     strip = pd.DataFrame(
         {"at": range(len(colours)), "to": range(1, len(colours) + 1), "colour": list(colours)}
@@ -37,7 +40,7 @@ def swatches(
     )
     if wide < _LABEL_ROOM:  # every second bound, the same ones on both sides of the middle
         marks = pd.concat([marks.iloc[: len(marks) // 2 : 2], marks.iloc[len(marks) // 2 + 1 :: 2]])
-    span = len(colours) + (_MISSING_GAP + 3 if missing else 0)
+    span = len(colours) + (_MISSING_GAP + 1 if missing else 0)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, span], nice=False), axis=None)
     words: dict[str, Any] = {"fontSize": 11, "baseline": "top", "aria": False}
     layers = [

@@ -179,7 +179,13 @@ def _labels(
     }
     text = alt.Chart(placed).encode(x="x:Q", y="y:Q", text="name:N")
     halo = text.mark_text(
-        **words, stroke=sheet.look.paper, strokeWidth=3, strokeJoin="round", opacity=0.8, aria=False
+        **words,
+        color=sheet.look.paper,
+        stroke=sheet.look.paper,
+        strokeWidth=3,
+        strokeJoin="round",
+        opacity=0.8,
+        aria=False,
     )
     return [halo, text.mark_text(**words, color=sheet.look.ink)]
 

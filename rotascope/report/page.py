@@ -133,7 +133,7 @@ def _finding(finding: Finding, tips: Mapping[str, str], report: Report) -> dict[
     for href in finding.links:
         kind, *parts = _parts(href)
         ends = parts[:2] if kind == "flow" else parts[:1]
-        name = " → ".join(label(end) for end in ends)
+        name = " → ".join(label(end, short=kind == "flow") for end in ends)
         when = grid.period_name(parts[-1], report.freq)
         chips.append({"href": href, "name": name, "tip": tips.get(href, f"{name}, {when}")})
     return {"tone": finding.tone, "text": finding.text, "chips": chips}
@@ -266,7 +266,8 @@ def _flow_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
 
 
 def _flow_list(sums: pd.DataFrame) -> list[dict[str, Any]]:
-    best = sums.head(FLOWS_LISTED)
+    both = sums[(sums["source"] != "") & (sums["target"] != "")]
+    best = (both if len(both) else sums).head(FLOWS_LISTED)
     peak = float(best["strength"].max())
     listed = []
     for row in best.to_dict("records"):

@@ -7,6 +7,10 @@ import math
 import numpy as np
 import pandas as pd
 
+from rotascope.report.evidence import Cell, Quote, Source, cell
+from rotascope.report.grid import period_key
+from rotascope.report.page import Report
+from rotascope.report.sheet import pick
 from rotascope.timeseries.columns import names
 from rotascope_nlp.groups import SECTORS, STYLES, kind
 
@@ -81,3 +85,47 @@ def flows(*, weeks: int = WEEKS) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows).reindex(columns=names("flows"))
+
+
+SCRIPT_TITLE = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
+RTL_TITLE = "Stocks \u202egnp.exe\u202c rise \u2066and\u2069 fall"
+SCRIPT_URL = "javascript:window.ran=3"
+WEB_URL = "https://news.example/a?b=1&c=%22%3E"
+
+
+def book() -> dict[str, Cell]:
+    """Evidence for every cell, from articles whose titles and addresses mean harm."""
+    hostile = Source(SCRIPT_TITLE, "<b>Harm & Co</b>", "2026-03-10", SCRIPT_URL)
+    turned = Source(RTL_TITLE, "Turned", "2026-03-09", "data:text/html,<b>x</b>")
+    plain = Source("Money leaves technology", "Plain Daily", "2026-03-09", WEB_URL)
+    table, moves = points(), flows()
+    cells = {}
+    for row in table.to_dict("records"):
+        if row["n_stories"]:
+            quotes = [
+                Quote(plain, f"A sentence about {row['group']}.", 0.5, 0.4),
+                Quote(hostile, SCRIPT_TITLE, 0.3, -0.7),
+                Quote(turned, RTL_TITLE, 0.2, 0.0),
+            ]
+            place = pick("score", row["group"], period_key(row["period"]))
+            cells[place.removeprefix("#pick=")] = cell(quotes, row["n_stories"])
+    for row in moves.to_dict("records"):
+        place = pick("flow", row["from"], row["to"], period_key(row["period"]))
+        quote = Quote(
+            plain, f"Money went from {row['from']} to {row['to']}.", 1.0, None, "asserted"
+        )
+        cells[place.removeprefix("#pick=")] = cell([quote], 1)
+    return cells
+
+
+def report() -> Report:
+    """Points, flows and evidence as one report, with a hostile title of its own."""
+    return Report(
+        title="Rotation & <i>more</i>",
+        freq="W",
+        points=points(),
+        flows=flows(),
+        book=book(),
+        facts=["10 articles"],
+        method={"Model": "<u>none</u>"},
+    )

@@ -1,0 +1,180 @@
+"""The pictures: what they show, read back from their Vega-Lite data and their SVG."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+import report_world as world
+
+from rotascope.report import charts, grid, moves
+from rotascope.report.placing import place_labels
+from rotascope.report.sheet import Sheet, to_inline_svg, to_png, to_svg
+from rotascope.report.theme import DARK, LIGHT, VARIABLES, css_variables, label, signed
+from rotascope_nlp.groups import SECTORS
+
+SHEET = Sheet(freq="W", title="A title & more", subtitle="and a line")
+SECTOR_POINTS = world.points(groups=list(SECTORS))
+DRAW = {
+    "heatmap": lambda sheet: charts.heatmap(SECTOR_POINTS, sheet),
+    "net": lambda sheet: charts.net_flow_heatmap(SECTOR_POINTS, sheet),
+    "lines": lambda sheet: charts.lines(SECTOR_POINTS, sheet),
+    "rotation": lambda sheet: moves.rotation(SECTOR_POINTS, sheet),
+    "flows": lambda sheet: moves.flows(world.flows(), sheet),
+}
+
+
+def texts(svg: str) -> list[str]:
+    """The words that can be seen; labels that would touch are there, but transparent."""
+    nodes = ElementTree.fromstring(svg).iter()
+    return [
+        node.text or ""
+        for node in nodes
+        if node.tag.endswith("text") and node.get("opacity") != "0"
+    ]
+
+
+@pytest.mark.parametrize("kind", DRAW)
+def test_every_picture_is_drawn_as_svg_with_its_title(kind: str) -> None:
+    shown = texts(to_svg(DRAW[kind](SHEET)))
+    assert "A title & more" in shown
+    assert any("Energy" in text for text in shown)
+
+
+def test_a_picture_is_drawn_as_png() -> None:
+    assert to_png(DRAW["heatmap"](SHEET)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", DRAW)
+def test_a_picture_for_the_page_has_the_page_s_colours_and_local_links(kind: str) -> None:
+    sheet = Sheet(look=VARIABLES, width=358, short=True, links=True, freq="W")
+    svg = to_inline_svg(DRAW[kind](sheet), prefix="p")
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none", "transparent"}
+    assert {colour for colour in colours if not colour.startswith("var(--")} <= {"#ddd", "#888"}
+    links = re.findall(r'href="([^"]+)"', svg)
+    assert all(link.startswith("#pick=") for link in links)
+    assert bool(links) == (kind != "lines")
+    width = float(re.search(r' width="([\d.]+)"', svg).group(1))  # type: ignore[union-attr]
+    assert width <= 372
+
+
+def test_every_variable_that_pictures_use_is_declared() -> None:
+    used = set(re.findall(r"var\((--[\w-]+)\)", repr(VARIABLES)))
+    for look in (LIGHT, DARK):
+        assert used == set(re.findall(r"(--[\w-]+):", css_variables(look)))
+
+
+def cells_of(chart: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    data = [row for rows in chart.to_dict()["datasets"].values() for row in rows if "tip" in row]
+    return {(row["name"], row["key"]): row for row in data}
+
+
+def test_no_news_is_a_dash_and_neutral_is_a_grey_cell() -> None:
+    table = world.points(groups=["energy", "utilities"], weeks=2)
+    table["score"] = [math.nan, 0.0, 0.3, -0.2]
+    table["n_stories"] = [0, 2, 2, 2]
+    table["lo"], table["hi"] = table["score"] - 0.1, table["score"] + 0.1
+    cells = cells_of(charts.heatmap(table, SHEET))
+    assert cells["Energy", "2026-01-05"]["value"] is None
+    assert cells["Energy", "2026-01-05"]["tip"].endswith("no news")
+    svg = to_svg(charts.heatmap(table, SHEET))
+    assert svg.count(f'fill="{LIGHT.scores[4]}"') == 2  # the neutral cell, and the legend's
+    assert "no news" in texts(svg)
+
+
+def test_bold_says_that_the_interval_leaves_out_zero() -> None:
+    table = world.points(groups=["energy"], weeks=3)
+    table["score"], table["n_stories"] = [0.3, 0.3, -0.3], 3
+    table["lo"], table["hi"] = [0.1, -0.1, -0.5], [0.5, 0.7, -0.1]
+    sure = [row["sure"] for row in cells_of(charts.heatmap(table, SHEET)).values()]
+    assert sure == [True, False, True]
+
+
+def test_a_group_without_a_row_in_a_period_is_missing_there() -> None:
+    table = world.points(groups=["energy", "utilities"], weeks=3).iloc[:-1]
+    assert len(grid.complete(table)) == 6
+    assert math.isnan(grid.complete(table).iloc[-1]["score"])
+
+
+def test_a_net_flow_without_a_claim_is_missing_not_zero() -> None:
+    table = world.points(groups=["energy"], weeks=2)
+    table["inflow"], table["outflow"], table["net_flow"] = [0.0, 1.0], [0.0, 1.0], [0.0, 0.0]
+    values = [row["value"] for row in cells_of(charts.net_flow_heatmap(table, SHEET)).values()]
+    assert values == [None, 0.0]
+
+
+def test_the_rotation_graph_is_relative_to_the_groups_shown() -> None:
+    table = world.points(groups=["energy", "utilities", "materials"], weeks=4)
+    rows = grid.trails(table, tail=1)
+    means = rows.groupby("key")[["x", "y"]].mean().abs().to_numpy()
+    assert means.max() < 1e-12
+    assert set(rows["age"]) == {0, 1}
+    last = rows[rows["age"] == 0]
+    assert set(last["key"]) == {"2026-01-26"}
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "quadrant"),
+    [(1, 1, "leading"), (1, -1, "weakening"), (-1, -1, "lagging"), (-1, 1, "improving")],
+)
+def test_quadrants(x: float, y: float, quadrant: str) -> None:
+    assert grid.quadrant_of(x, y) == quadrant
+
+
+def test_the_flow_matrix_sums_periods_and_keeps_unnamed_ends() -> None:
+    rows = [("a", "b", 1.0), ("a", "b", 0.5), ("a", None, 0.7), (None, "b", 0.2)]
+    table = pd.DataFrame(
+        {
+            "period": pd.Timestamp("2026-01-05"),
+            "from": [row[0] for row in rows],
+            "to": [row[1] for row in rows],
+            "strength": [row[2] for row in rows],
+            **dict.fromkeys(("n_stories", "asserted", "denied", "hypothetical", "past"), 1),
+        }
+    )
+    found = grid.flow_matrix(table)[["source", "target", "strength"]].to_numpy().tolist()
+    assert found == [["a", "b", 1.5], ["a", "", 0.7], ["", "b", 0.2]]
+
+
+def test_labels_of_crowded_points_do_not_overlap_where_there_is_room() -> None:
+    spots = [(100.0, 100.0, "Energy"), (104.0, 102.0, "Utilities"), (98.0, 96.0, "Materials")]
+    placed = place_labels(spots, width=400, height=300, font_size=12)
+    boxes = [
+        (place.x, place.y - 6.6, place.x + 0.56 * 12 * len(text), place.y + 6.6)
+        for place, (_, _, text) in zip(placed, spots, strict=True)
+    ]
+    for number, one in enumerate(boxes):
+        for two in boxes[number + 1 :]:
+            apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+            assert apart
+
+
+def test_labels_stay_inside_the_plot() -> None:
+    placed = place_labels([(395.0, 5.0, "Consumer Staples")], width=400, height=300, font_size=12)
+    assert placed[0].x + 0.56 * 12 * 16 <= 400
+    assert placed[0].y >= 0
+
+
+@pytest.mark.parametrize(
+    ("value", "peak"), [(0.0, 1), (3.3, 2), (4.0, 4), (0.7, 0.4), (95, 80), (math.nan, 1)]
+)
+def test_bounds_are_round(value: float, peak: float) -> None:
+    assert grid.nice_peak(value) == pytest.approx(peak)
+
+
+def test_many_periods_thin_their_labels_and_drop_numbers() -> None:
+    wide = charts.heatmap(world.points(groups=["energy"], weeks=60), SHEET)
+    shown = texts(to_svg(wide))
+    assert "−0.50" not in [text for text in shown if re.fullmatch(r"[+−]0\.\d\d", text)][:-8]
+    assert 3 < sum(bool(re.fullmatch(r"\d+ [A-Z][a-z]{2}", text)) for text in shown) < 40
+
+
+def test_names_and_numbers() -> None:
+    assert label("small_caps-large_caps") == "Small Caps − Large Caps"
+    assert label("") == "(not named)"
+    assert label("information_technology", short=True) == "Info tech"
+    assert (signed(0.416), signed(-0.1), signed(-0.001)) == ("+0.42", "−0.10", "+0.00")
