@@ -120,7 +120,8 @@ def _method(loaded: Loaded) -> dict[str, str]:
         "Rotascope": made["rotascope_version"],
     }
     if loaded.pending.total:
-        method["Left out"] = f"{loaded.pending.total:,} text versions that this revision has not analysed"
+        count = loaded.pending.total
+        method["Left out"] = f"{count:,} text versions that this revision has not analysed"
     return method
 
 
