@@ -50,7 +50,7 @@ _WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
 _LIST_WORDS = vocabulary(", and or & / - as well other the more most even some both then")
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
-_HYPHENED = vocabulary("related linked sensitive oriented heavy focused based exposed")
+_HYPHENED = vocabulary("dominated related linked sensitive oriented heavy focused based exposed")
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _HEAD_REACH = 24
 _NEAR_HEAD = 3
@@ -145,7 +145,7 @@ def _trap(
     group = entry.groups[0]
     after = words[hit.last] if hit.last < len(words) else ""
     before = words[hit.first - 1] if hit.first else ""
-    if after in lexicon.not_before.get(group, ()) and after not in HEADS:
+    if after in lexicon.not_before.get(group, ()):
         return f"before {after!r}"
     out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor"}
     if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):

@@ -153,6 +153,8 @@ def _groups(many: Sequence[Ends], line: Line, before: Line | None) -> list[str]:
 def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
     """The list named last before a pronoun, in its sentence or the one before."""
     here = [each for each in line.lists if each.last <= ends.first]
+    if any(each.used for each in here):
+        return []
     if here:
         return here[-1].groups
     if before and before.lists:

@@ -70,6 +70,9 @@ def _of_noun(line: Line, ends: Ends) -> int:
     """`a selloff in tech`, `wary of banks`, `more attention than growth`."""
     named = ends.preposition
     near = set(line.words[max(line.first, ends.governor - 5) : max(ends.governor, 0)])
+    far = set(line.words[max(line.first, ends.governor - 12) : max(ends.governor, 0)])
+    if named in {"from", "of", "in"} and far & {"worst", "best"}:
+        return -1 if "worst" in far else 1
     if named in {"than", "over"} and near & (_BETTER | _BEAT):
         return -1
     if named in {"in", "on", "for", "over", "about", "of", "with", "from", "out of"}:

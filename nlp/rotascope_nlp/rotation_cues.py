@@ -23,7 +23,7 @@ MOVE = forms(
     "/withdrawn/withdrawing", "put/puts/putting", "park", "back", "edge", "creep/creeps/crept",
     "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
     "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
-    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "cozy", "branch", "sidle", "nudge", "peel", "slosh",
+    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "course", "cozy", "branch", "sidle", "nudge", "peel", "slosh",
     "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", 
     "fan/fans/fanned", "surge", "bolt", "depart", "take/takes/took/taking",
     "parlay", "inch", "reorient", "diversify", "escape", "roll", "pack",
@@ -58,7 +58,7 @@ CARRIERS = frozenset({"money", "capital", "cash"})
 LEAVE = forms(
     "abandon", "ditch", "dump", "flee/flees/fled/fleeing", "exit", "shun!", "desert",
     "forsake/forsakes/forsook/forsaken/forsaking", "unload", "offload", "jettison", "quit!",
-    "eschew", "discard", "snub!", "vacate", "spurn", "sour", "desert", "escape", "forgo/forgoes/"
+    "eschew", "discard", "snub!", "vacate", "spurn", "sour", "desert", "drain", "shed/sheds/shedding", "escape", "forgo/forgoes/"
     "forgoing", "jilt",
 )  # fmt: skip
 """Take the group left as their object, and the one entered behind `for` or `in favor of`."""
@@ -183,7 +183,7 @@ UNDIRECTED_BEFORE = vocabulary(
 _MARKS = REFUGE | HIDE | SWAP | SUPPLANT | vocabulary(
     """
     baton mantle leadership favor favour guard torch vogue fashion redemptions withdrawals
-    lead reins out
+    lead reins out expense leaders leader attracted attract attracting
     """
 )  # fmt: skip
 _ALL = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
@@ -119,7 +119,8 @@ class _Frames:
                 continue
             cue = self._cue_before(ends)
             if cue is None:
-                self._at_expense(ends)
+                if not self._unlisted(ends):
+                    self._at_expense(ends)
                 continue
             role, line_word = self._role(ends, cue), self.line.words[cue]
             if role == "from":
@@ -130,6 +131,23 @@ class _Frames:
             elif role == "to":
                 self.frame(cue).tos.append(ends)
             ends.used = ends.used or role is not None
+
+    def _unlisted(self, ends: Ends) -> bool:
+        """`money sauntered into banks`: a verb that is not listed, told of money or investors."""
+        line, i = self.line, ends.governor - 1
+        while i > line.first and (line.tags[i].startswith("RB") or line.words[i] == "back"):
+            i -= 1
+        word = line.words[i]
+        if ends.preposition not in _DIRECTED or not line.tags[i].startswith("V"):
+            return False
+        before = self._clause(i)[-_SUBJECT:]
+        if word in UP | DOWN | _NO_MOVES or not set(before) & (cues.MONEY | cues.INVESTORS):
+            return False
+        if _company_move(line):
+            return False
+        side = {"froms": [ends]} if ends.preposition in FROM_PREPOSITIONS else {"tos": [ends]}
+        self._lead(i, confidence=0.7, **side)
+        return True
 
     def _at_expense(self, ends: Ends) -> None:
         """X thrives at the expense of Y."""
@@ -255,7 +273,7 @@ class _Frames:
 
     def subjects(self) -> None:
         for ends in self.line.lists:
-            if self._out_or_in(ends):
+            if self._out_or_in(ends) or self._new_leader(ends):
                 continue
             verb, auxiliaries = self.predicate(ends)
             if verb is not None:
@@ -338,6 +356,21 @@ class _Frames:
         )  # fmt: skip
         return True
 
+    def _new_leader(self, ends: Ends) -> bool:
+        """X are the new leaders, or where the money is going; a new leadership of X."""
+        line, i = self.line, ends.last
+        tail = line.words[i + 1 : min(line.last, i + 9)]
+        leaders = bool({"leaders", "leader", "leadership"} & set(tail)) and "new" in tail
+        money = "where" in tail and bool({"money", "cash", "capital"} & set(tail))
+        named = ends.preposition in {"of", "in"} and line.words[ends.governor - 1] == "leadership"
+        if named:
+            fresh = "new" in line.words[max(line.first, ends.governor - 4) : ends.governor]
+        else:
+            fresh = line.word(i) in _BE | {"become", "became"} and (leaders or money)
+        if fresh:
+            self._lead(ends.governor if named else i, tos=[ends], confidence=0.75)
+        return fresh
+
     def _alone(self, i: int) -> bool:
         """Nothing but a mark or a conjunction at i."""
         return i >= self.line.last or self.line.words[i] in {",", ".", ";", "and", "while", "!"}
@@ -418,6 +451,11 @@ class _Frames:
         line, word = self.line, self.line.words[verb]
         tail = set(after)
         drawn = self._behind(verb, FROM_PREPOSITIONS)
+        securities = {line.words[ends.last - 1]} & _SECURITIES
+        if word.startswith(("attract", "dr", "lur")) and securities and tail & _MONEY_NOUNS:
+            if not drawn:
+                self._lead(verb, tos=[ends], confidence=0.75)
+                return True
         if word in cues.GATHER and drawn and tail & cues.THEME:
             self._lead(verb, tos=[ends], froms=drawn)
             return True
@@ -453,6 +491,10 @@ class _Frames:
                 self.frame(i).froms.append(ends)
             elif word in {"inflows", "inflow"}:
                 self.frame(i).tos.append(ends)
+            elif word in cues.CARRIERS and not ends.used:
+                frame = self._weak(i)
+                frame.froms.append(ends)
+                frame.sure = True
         for left, right in zip(line.lists, line.lists[1:], strict=False):
             gap = [word for word in line.words[left.last : right.first] if word != "-"]
             following = line.word(right.last), line.word(right.last + 1)
@@ -502,6 +544,9 @@ class _Frames:
         """A rotation that favors X, hurts Y; X that benefits from a rotation."""
         line = self.line
         for i in range(line.first, line.last):
+            if line.words[i] in cues.ROTATE and line.has(cues.THEME):
+                yield Frame(i, whole=False, confidence=0.6, open=True)
+                return
             if line.words[i] not in cues.ROTATION:
                 continue
             frame = self.by_cue.get(i)
@@ -544,7 +589,7 @@ class _Frames:
             if not (frame.froms or frame.tos):
                 continue
             if frame.sure or _holds(self, frame):
-                kept.append(frame)
+                kept += _split(frame)
             else:
                 for ends in (*frame.froms, *frame.tos):
                     ends.used = False
@@ -591,6 +636,17 @@ def _changing(line: Line, i: int) -> bool:
 
 
 _CHANGES = vocabulary("change changes changing changed shift shifts shifting shifted reshuffling")
+
+
+def _split(frame: Frame) -> list[Frame]:
+    """`from A into B, from C into D` is two claims."""
+    sides = sorted([(e.first, 0, e) for e in frame.froms] + [(e.first, 1, e) for e in frame.tos])
+    order = [side for _, side, _ in sides]
+    if len(order) < 4 or order != [0, 1] * (len(order) // 2):
+        return [frame]
+    return [
+        replace(frame, froms=[sides[i][2]], tos=[sides[i + 1][2]]) for i in range(0, len(sides), 2)
+    ]
 
 
 def _done_by(line: Line, i: int) -> tuple[list[Ends], list[Ends]]:
@@ -671,6 +727,13 @@ def _company_move(line: Line) -> bool:
     return line.has(_COMPANY_WORDS)
 
 
+_MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
+_NO_MOVES = vocabulary(
+    "looking look looked digging dug delving delved researching broke breaking buying bought"
+    " falling running growing translate translated turning heading drilling tapping tapped buy"
+    " gained looks"
+)
+_SUBJECT = 12
 _FUNDS = vocabulary("funds fund etfs etf spdr")
 _SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
 _COMPANY_TOO = vocabulary("we they you many some people themselves selling buying demand")
@@ -699,6 +762,12 @@ def _noun_holds(frames: _Frames, frame: Frame, around: set[str]) -> bool:
     if word in cues.PURCHASES or (word == "flows" and any(directed)):
         return True
     if frame.froms and frame.tos and not _company_move(line):
+        return True
+    owner = line.words[frame.cue - 1] if frame.cue > line.first else ""
+    owned = owner in {"'s", "its", "their", "his", "her"} and not around & cues.THEME
+    if any(directed) and not owned and not _company_move(line):
+        return True
+    if around & cues.MONEY and "from" in around:
         return True
     market = bool(around & cues.THEME) or bool(
         {"sector", "market", "style", "factor", "money", "investor", "investors"} & line.wordset

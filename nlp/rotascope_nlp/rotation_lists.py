@@ -28,10 +28,13 @@ _PARTITIVES = vocabulary(
     handful kind swaths assortment slew providers producers arms haven sort ranks spaces land host range
     """
 )
-_ORIENTED = vocabulary("oriented driven heavy tilted")
+_ORIENTED = vocabulary("oriented driven heavy tilted dominated")
+_INCLUDING = vocabulary("including include includes included especially notably like particularly")
+_PLAIN = vocabulary("from to of on in by with include includes included")
+_RELATIVE = 8
 _PARTICLES = vocabulary("up off down behind")
 _HELD = vocabulary(
-    "stocks names shares companies positions holdings investments stakes bets valuations areas pockets groups"
+    "stocks names shares companies positions holdings investments stakes bets valuations markets areas pockets groups"
 )
 """`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
@@ -159,7 +162,10 @@ class Line:
         """`growth-oriented tech stocks` are tech stocks."""
         last = self.items[place][1]
         following = self.items[place + 1 : place + 2]
-        return bool(following) and following[0][0] == last and self.words[last - 1] in _ORIENTED
+        if not following or not _ORIENTED & set(self.words[last - 2 : last]):
+            return False
+        gap = self.words[last : following[0][0]]
+        return not gap or (len(gap) == 2 and gap[0] in HEADS and gap[1] == "in")
 
     @cached_property
     def anaphors(self) -> list[Ends]:
@@ -247,13 +253,18 @@ class Line:
 
     def _govern(self, ends: Ends) -> None:
         """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
-        clause = self._has_verb(ends.last)
+        clause, umbrella = self._has_verb(ends.last), False
         i = ends.first - 1
         while i >= self.first and ends.first - i < _MAX_LEFT:
             word, tag = self.words[i], self.tags[i]
             named, width = self._preposition(i)
             if named == "skip":
                 i -= width
+                continue
+            if word in _INCLUDING or (word == "as" and self.word(i - 1) == "such"):
+                umbrella = True
+            if umbrella and (relative := self._relative(i)) is not None:
+                i = relative - 1
                 continue
             if named:
                 ends.preposition, ends.governor = named, i - width + 1
@@ -275,6 +286,17 @@ class Line:
             if tag.startswith(("V", "MD")):
                 ends.governor = i
             return
+
+    def _relative(self, i: int) -> int | None:
+        """The `that` of a relative clause that ends at i: `sectors that like high rates, such as`."""
+        if self.words[i] not in _PLAIN and not self.tags[i].startswith("V"):
+            return None
+        for j in range(i - 1, max(self.first, i - _RELATIVE), -1):
+            if self.words[j] in {"that", "which"} and self.words[j - 1] in HEADS | _PARTITIVES:
+                return j
+            if self.words[j] in FROM_PREPOSITIONS | TO_PREPOSITIONS:
+                return None
+        return None
 
     def _in_phrase(self, i: int, ends: Ends) -> bool:
         word, tag = self.words[i], self.tags[i]

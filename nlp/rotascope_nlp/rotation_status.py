@@ -215,7 +215,7 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         return True
     for i, word in enumerate(near):
         rest = near[i + 1 :]
-        if word in _MODALS | _FUTURE and "have" not in rest[:2]:
+        if word in _MODALS | _FUTURE and not {"have", "see", "tell"} & set(rest[:2]):
             return True
         if word in {"going", "set", "about", "time", "due", "ready", "way"} and "to" in rest[:2]:
             if word == "going" or len(rest) <= 3:
