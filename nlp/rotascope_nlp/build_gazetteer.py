@@ -75,7 +75,9 @@ def build(folder: Path) -> dict[str, object]:
             _annotate(rows[symbol], keys, former, listed)
     _settle(rows.values(), hand={s for s in notes if s in rows})
     return {
-        "companies": [_record(row, words) for row in sorted(rows.values(), key=lambda row: row.symbol)],
+        "companies": [
+            _record(row, words) for row in sorted(rows.values(), key=lambda row: row.symbol)
+        ],
         "former": {old: new for old, new in sorted(former.items()) if old not in notes},
         "listed": dict(sorted(listed.items())),
         "wordy": sorted(symbol for symbol in rows if _wordy(symbol, words)),

@@ -1,4 +1,4 @@
-"""What the finders hand to the pipeline: spans of the joined `Doc`, before they become a `Document`.
+"""What the finders hand to the pipeline: spans of the joined `Doc`, not yet a `Document`.
 
 The joined `Doc` is title, blank line, text.  Its tokens have `tag_`, `dep_`, `head`, `lower_` and
 sentence bounds.  `pos_`, `lemma_`, `morph` and `ents` are NOT set: the components that set them

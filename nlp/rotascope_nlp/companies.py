@@ -10,27 +10,26 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from rotascope_nlp import companies_block as blocks
 from rotascope_nlp import companies_exact as exact
-from rotascope_nlp import companies_names as names
+from rotascope_nlp import companies_points as points
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
-from rotascope_nlp.companies_context import (
-    FINANCIAL_VERBS,
-    HOUSES,
-    TICKER_NOUNS,
-    Sense,
-    next_word,
-    previous_word,
-)
+from rotascope_nlp.companies_context import Named, Sense, Support, next_word, previous_word
 from rotascope_nlp.companies_exact import Doubt, Exact
 from rotascope_nlp.companies_later import later_mentions
-from rotascope_nlp.companies_names import NEEDED, Named, Support
+from rotascope_nlp.companies_words import FINANCIAL_VERBS, HOUSES, TICKER_NOUNS
 from rotascope_nlp.gazetteer import Company, Gazetteer
+from rotascope_nlp.gazetteer_names import DESCRIPTORS, GENERIC, SUFFIXES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CONFIDENCE = {"S": 0.97, "C": 0.9, "W": 0.8, "N": 0.8}
 _OPENERS = ":;-–—|•*\"'([>"
+
+
+_SHARED = GENERIC | DESCRIPTORS | SUFFIXES.keys() | {"the", "and"}
+"""Words of a name that do not tell it from others."""
 
 
 def find_companies(
@@ -74,13 +73,11 @@ class _Reading:
         `symbols`: those that stand as tickers; without one, or a suffix, or a sure name
         elsewhere, the names that never stand alone need no look.
         """
-        hits = sorted(
-            self._gazetteer.find_names(self._lowered), key=lambda hit: (hit[0], -hit[1])
-        )
+        hits = sorted(self._gazetteer.find_names(self._lowered), key=lambda hit: (hit[0], -hit[1]))
         backed = symbols | {
             surface.symbol
             for _, end, surface in hits
-            if surface.strength == "S" or names.suffix_end(self._text, end) > end
+            if surface.strength == "S" or points.suffix_end(self._text, end) > end
         }
         named: list[Named] = []
         reach = -1
@@ -90,12 +87,12 @@ class _Reading:
             sense = self._sense(start)
             found = self._text[start:end]
             company = self._gazetteer.companies.get(surface.symbol)
-            if company is None or not names.written_well(found, surface, sense):
+            if company is None or not blocks.written_well(found, surface, sense):
                 continue
             reach = end
             front = max(bisect_right(self._tokens, start) - 1, 0)
             behind = bisect_right(self._tokens, end - 1)
-            suffix_end = names.suffix_end(self._text, end)
+            suffix_end = points.suffix_end(self._text, end)
             suffix = self._text[end:suffix_end]
             name = Named(
                 start,
@@ -107,10 +104,10 @@ class _Reading:
                 self._doc[front - 1].tag_ if front else "",
                 self._doc[behind].tag_ if behind < len(self._doc) else "",
                 suffix_end,
-                bool(suffix) and names.bears_suffix(suffix, surface, company),
+                bool(suffix) and points.bears_suffix(suffix, surface, company),
                 _opens(self._text, start, sense),
             )
-            name.blocked = names.block(name, found, self._text, self._gazetteer.first_names)
+            name.blocked = blocks.block(name, found, self._text, self._gazetteer.first_names)
             named.append(name)
         return named
 
@@ -139,7 +136,8 @@ class _Reading:
             return ""
         front = re.sub(r"(?:[\s,]|\([^()]*\)|<[^<>]*>)+$", "", self._text[: item.opening])
         bare = front.removesuffix("'s")
-        name = next((ends[n] for n in map(len, (front, bare, front.rstrip("."))) if n in ends), None)
+        places = (len(front), len(bare), len(front.rstrip(".")))
+        name = next((ends[place] for place in places if place in ends), None)
         if name is not None:
             same = name.company.symbol == item.company.symbol
             if same or name.company.name == item.company.name:
@@ -169,31 +167,17 @@ class _Reading:
         )
 
     def _judge(self, named: list[Named], support: Support) -> None:
-        taken: set[tuple[int, int]] = set()
         for name in named:
-            names.score(name, support)
+            points.score(name, support)
             if name.start in support.beside:
                 name.blocked = ""
-        names.namesakes(named, support)
+        blocks.block_namesakes(named, support)
         for _ in range(3):
             for name in named:
-                if not name.taken and not name.blocked and name.points >= self._needed(name):
+                if not name.blocked and name.points >= points.needed(name):
                     name.taken = True
-                    taken.add((name.start, name.end))
-            if not names.coordinate(named, taken, self._text):
+            if not points.coordinate(named, self._text):
                 break
-
-    def _needed(self, name: Named) -> float:
-        needed = NEEDED[name.surface.strength]
-        if name.surface.strength == "S" and name.surface.word and name.sense.lowered:
-            return 1.0
-        if name.surface.strength == "N" and not name.backed:
-            return 99.0
-        if name.surface.strength == "W" and name.surface.person:
-            return 3.0
-        if name.surface.strength == "S":
-            return -2.5 if " " in name.surface.text else -1.5
-        return needed
 
     def _keep_names(self, named: list[Named], tickers: list[Exact]) -> None:
         written = {item.start for item in tickers}
@@ -205,7 +189,7 @@ class _Reading:
                 reason = name.blocked or f"too little says company ({name.points:g} points)"
                 self._reject(name.start, name.end, symbol, reason)
                 continue
-            reason = names.source(name)
+            reason = blocks.source(name)
             if reason:
                 self._reject(name.start, name.end, symbol, reason)
                 continue
@@ -315,14 +299,8 @@ def _words_of(company: Company, gazetteer: Gazetteer) -> set[str]:
         word.rstrip(".'s")
         for text in texts
         for word in re.findall(r"[a-z][\w&'.-]+", text.lower())
-        if len(word) >= 3 and word not in _GENERIC
+        if len(word) >= 3 and word not in _SHARED
     }
-
-
-_GENERIC = frozenset(
-    "the and inc corp group holdings company international global american national first united"
-    " capital financial partners energy health technologies technology systems bank of new".split()
-)
 
 
 def _senses(doc: Doc) -> list[Sense]:

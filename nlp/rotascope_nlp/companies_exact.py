@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rotascope_nlp.gazetteer import Company, Gazetteer
+from rotascope_nlp.market_words import vocabulary
 
 _SYMBOL = r"[A-Z]{1,5}(?:[./-][A-Z])?"
 _US = (
@@ -22,7 +23,9 @@ _MORE = re.compile(rf"\s*(?:,|;|/|&|and)\s*(?:{_US}\s*:\s*)?({_SYMBOL})(?=\s*[,;
 _CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,5}(?:[.-][AB])?)\b(?![.,]?\d)")
 _BRACKET = re.compile(rf"[(\[]\s*({_SYMBOL})(?=\s*[)\],;:/&+]|\s+(?:US|and)\b|\s+[+-]?\d)")
 _RIC = re.compile(r"<([A-Z]{1,5}[a-z]?|\d{4,6})(?:\.([A-Z]{1,3}))?>")
-_RIC_LOOSE = re.compile(r"(?<=[(\s])([A-Z]{1,5}[a-z]?)\.(N|O|OQ|K|A|L|PA|DE|AS|TO|HK|T|S)(?=\s*[),])")
+_RIC_LOOSE = re.compile(
+    r"(?<=[(\s])([A-Z]{1,5}[a-z]?)\.(N|O|OQ|K|A|L|PA|DE|AS|TO|HK|T|S)(?=\s*[),])"
+)
 _US_RIC = frozenset({None, "N", "O", "OQ", "K", "A", "P"})
 _ABROAD = re.compile(
     r"\b(TSX|LSE|LON|HKG|HKEX|SEHK|ASX|TYO|TSE|ETR|EPA|AMS|BIT|BME|SWX|NSE|KRX|TPE)"
@@ -33,27 +36,29 @@ _ABROAD_RIC = {
     "TYO": "T", "TSE": "T", "ETR": "DE", "EPA": "PA", "AMS": "AS", "BIT": "MI", "BME": "MC",
     "SWX": "S", "NSE": "NS", "KRX": "KS", "TPE": "TW",
 }  # fmt: skip
-CRYPTO = frozenset(
-    "BTC ETH SOL ADA XRP LINK DOT DOGE UNI AVAX MATIC LTC BCH SHIB ATOM NEAR APT ARB OP TRX TON"
-    " LUNA FTM BNB XLM ALGO SAND MANA AXS GRT AAVE MKR CRV ICP FIL HBAR VET EOS XMR SUI PEPE"
-    " RUNE LUNC APE CRO STX INJ FTT UST".split()
+CRYPTO = vocabulary(
+    """
+    BTC ETH SOL ADA XRP LINK DOT DOGE UNI AVAX MATIC LTC BCH SHIB ATOM NEAR APT ARB OP TRX TON
+    LUNA FTM BNB XLM ALGO SAND MANA AXS GRT AAVE MKR CRV ICP FIL HBAR VET EOS XMR SUI PEPE RUNE
+    LUNC APE CRO STX INJ FTT UST
+    """
 )
 """Tokens that share a symbol with a listed share; as a cashtag they are the token."""
-ACRONYMS = frozenset(
-    "AI IT EV EVS US USA UK EU UAE UN IPO ETF ETFS CEO CFO COO CTO PC PCS TV TVS EPS GDP CPI PPI"
-    " PMI FX PE VC MA RD HR PR AM PM ET DC LA NY ESG OTC SPAC REIT SEC FDA FTC DOJ EPA IRS FED ECB"
-    " IMF WHO NATO OPEC NHS CDC NFL NBA MLB NHL NOW ALL ON SO OR BE BY FOR IS ARE CAN HAS ANY ONE"
-    " TWO BIG NEW LOW HIGH OPEN REAL TRUE BEST GOOD FUN PLAY LIFE LOVE EAT CAR CARS HOME MAN KEY"
-    " DAY OUT UP DTC B2B QE QT YTD YOY QOQ EBIT GAAP AGM DVD CD GPS HIV DNA ICE NET RUN SEE SAY"
-    " WTI LNG LPG OIL GAS GOLD IRS ID TO I A AN AT AS IF IN OF GO DO NO MY ME HE WE IT ER GOP"
-    " DEI DIY FAQ BYD SBI TCS API USB CPU GPU LED HD PT EST PST GMT UTC SPY".split()
+ACRONYMS = vocabulary(
+    """
+    AI IT EV EVS US USA UK EU UAE UN IPO ETF ETFS CEO CFO COO CTO PC PCS TV TVS EPS GDP CPI PPI
+    PMI FX PE VC MA RD HR PR AM PM ET DC LA NY ESG OTC SPAC REIT SEC FDA FTC DOJ EPA IRS FED ECB
+    IMF WHO NATO OPEC NHS CDC NFL NBA MLB NHL NOW ALL ON SO OR BE BY FOR IS ARE CAN HAS ANY ONE
+    TWO BIG NEW LOW HIGH OPEN REAL TRUE BEST GOOD FUN PLAY LIFE LOVE EAT CAR CARS HOME MAN KEY
+    DAY OUT UP DTC B2B QE QT YTD YOY QOQ EBIT GAAP AGM DVD CD GPS HIV DNA ICE NET RUN SEE SAY
+    WTI LNG LPG OIL GAS GOLD IRS ID TO I A AN AT AS IF IN OF GO DO NO MY ME HE WE IT ER GOP DEI
+    DIY FAQ BYD SBI TCS API USB CPU GPU LED HD PT EST PST GMT UTC SPY
+    """
 )
 """Words in capitals that are hardly ever meant as a ticker, however near "stock" may stand."""
 
 _LIST = re.compile(rf"(?<![\w$.])({_SYMBOL}(?:\s*,\s*(?:and\s+|&\s+)?{_SYMBOL}){{2,}})(?![\w.])")
-_BARE = re.compile(
-    r"(?<![\w$<(./&'@#-])([A-Z]{2,5}(?:[./-][AB])?)(?![\w&/@]|-\w|\.\w|'(?!s\b))"
-)
+_BARE = re.compile(r"(?<![\w$<(./&'@#-])([A-Z]{2,5}(?:[./-][AB])?)(?![\w&/@]|-\w|\.\w|'(?!s\b))")
 _ITEM = re.compile(_SYMBOL)
 
 
@@ -119,10 +124,18 @@ def find_bare(
             reason = sure(company, match.start(1), match.end(1), wordy)
         if reason:
             yield Exact(
-                match.start(1), match.end(1), written, company, f"ticker {reason}", 0.85, match.start(1)
+                match.start(1),
+                match.end(1),
+                written,
+                company,
+                f"ticker {reason}",
+                0.85,
+                match.start(1),
             )
         elif not wordy:
-            yield Doubt(match.start(1), match.end(1), company.symbol, "a bare ticker, no market word by it")
+            yield Doubt(
+                match.start(1), match.end(1), company.symbol, "a bare ticker, no market word by it"
+            )
 
 
 def _cashtags(text: str, gazetteer: Gazetteer) -> Iterator[Exact | Doubt]:
@@ -140,7 +153,9 @@ def _cashtags(text: str, gazetteer: Gazetteer) -> Iterator[Exact | Doubt]:
             yield Exact(*place, written, company, "cashtag", 0.98, match.start())
 
 
-def _ric(match: re.Match[str], base: str, market: str | None, gazetteer: Gazetteer) -> Iterator[Exact]:
+def _ric(
+    match: re.Match[str], base: str, market: str | None, gazetteer: Gazetteer
+) -> Iterator[Exact]:
     place = match.start(1), match.end(2) if market else match.end(1)
     opening = match.start()
     symbol = re.sub(r"([A-Z])([a-z])$", lambda m: f"{m[1]}.{m[2].upper()}", base)
@@ -182,7 +197,14 @@ def _bracket(text: str, match: re.Match[str], gazetteer: Gazetteer) -> Iterator[
         company = gazetteer.company(found.group(1))
         if company is not None:
             yield Exact(
-                found.start(1), found.end(1), found.group(1), company, "bracket", 0.97, match.start(), False
+                found.start(1),
+                found.end(1),
+                found.group(1),
+                company,
+                "bracket",
+                0.97,
+                match.start(),
+                False,
             )
         found = _MORE.match(text, found.end())
 
@@ -199,5 +221,11 @@ def _row(text: str, match: re.Match[str], gazetteer: Gazetteer) -> Iterator[Exac
     for item, company in listed:
         if item not in acronyms:
             yield Exact(
-                item.start(), item.end(), item.group(), company, "list of tickers", 0.9, item.start()
+                item.start(),
+                item.end(),
+                item.group(),
+                company,
+                "list of tickers",
+                0.9,
+                item.start(),
             )

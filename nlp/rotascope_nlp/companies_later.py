@@ -73,7 +73,9 @@ def _short_forms(
         if len(symbols) > 1:
             continue
         origin = first[next(iter(symbols))]
-        for match in re.finditer(rf"(?<![\w.@/#-])(?<![A-Z][a-z] ){re.escape(form)}(?![\w-])", text):
+        for match in re.finditer(
+            rf"(?<![\w.@/#-])(?<![A-Z][a-z] ){re.escape(form)}(?![\w-])", text
+        ):
             if match.start() <= origin.start or match.start() in taken:
                 continue
             if re.match(r" (?:[A-Z][a-z]|&)", text[match.end() : match.end() + 3]):

