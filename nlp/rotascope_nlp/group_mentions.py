@@ -133,6 +133,11 @@ def _judge_alone(doc: Doc, words: list[str], hit: _Hit, lexicon: Lexicon) -> Non
     if not kept:
         hit.method = "no"
         return
+    after = words[hit.last : hit.last + 3]
+    if after == ["select", "sector", "spdr"] or (
+        after[:1] in (["money"], ["capital"]) and kept[0].level == "noun"
+    ):
+        head = hit.last
     ordered = sorted(kept, key=lambda entry: entry.level != ("adj" if head else "noun"))
     if head is not None:
         hit.entry, hit.method = ordered[0], "market noun"
@@ -244,6 +249,8 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
         return None  # part of a longer name
     if cue and (others or market) and _is_end(doc, words, hit):
         return "rotation prose"
+    if hit.entries[0].groups == ("cash",):
+        return None
     if _market_verb(token, words) and (not bare or others):
         return "market verb"
     if not bare and (market or cue or others) and _sector_place(words, hit, others=others):

@@ -55,7 +55,7 @@ MOVES_NOUNS = vocabulary(
     rally selloff rout slump rebound bubble boom trade wreck weakness strength rotation
     outflows inflows outflow inflow exposure holdings positions bets bet bid selling buying
     valuations leadership outperformance underperformance gains losses bull bulls bear
-    money capital dollars correction crash comeback surge tilt run unwind melt-up meltdown weighting allocation
+    correction crash comeback surge tilt run unwind melt-up meltdown weighting allocation
     allocations exodus
     """
 )

@@ -22,6 +22,7 @@ _BOUNDARY = vocabulary(
 )
 _AUXILIARY = vocabulary(
     """
+    poised set ready likely threaten threatens threatened look looks looked
     is are was were be been being am 's 're 've has have had do does did will would could
     can may might should must 'll get got getting gets seem seems seemed appear appears
     appeared keep keeps kept continue continues continued start starts started begin begins
@@ -315,7 +316,7 @@ class _Frames:
 
     def _subject(self, ends: Ends, verb: int, auxiliaries: set[str]) -> None:
         line, word = self.line, self.line.words[verb]
-        after = line.words[verb + 1 : min(line.last, verb + 8)]
+        after = _clause_tail(line, verb + 1)
         passive = bool(auxiliaries & _BE) and line.tags[verb] in {"VBN", "VBD"}
         if passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
             frame = self.frame(verb)
@@ -544,9 +545,6 @@ class _Frames:
         """A rotation that favors X, hurts Y; X that benefits from a rotation."""
         line = self.line
         for i in range(line.first, line.last):
-            if line.words[i] in cues.ROTATE and line.has(cues.THEME):
-                yield Frame(i, whole=False, confidence=0.6, open=True)
-                return
             if line.words[i] not in cues.ROTATION:
                 continue
             frame = self.by_cue.get(i)
@@ -580,7 +578,7 @@ class _Frames:
                 ):
                     frame = self.frame(left.governor)
                     frame.froms, frame.tos = [left], [right]
-                    frame.confidence, frame.nominal = 0.7, True
+                    frame.confidence, frame.nominal, frame.sure = 0.7, True, True
 
     def valid(self) -> list[Frame]:
         kept = []
@@ -621,6 +619,9 @@ class _Frames:
             if line.words[i] == "leadership" and _changing(line, i):
                 yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
                 return
+            if line.words[i] in cues.ROTATE and line.has(cues.THEME):
+                yield Frame(i, whole=False, confidence=0.6, open=True)
+                return
             if line.words[i] not in cues.ROTATION:
                 continue
             first = i == line.first or line.word(i - 1) in {":", '"', "been"}
@@ -636,6 +637,13 @@ def _changing(line: Line, i: int) -> bool:
 
 
 _CHANGES = vocabulary("change changes changing changed shift shifts shifting shifted reshuffling")
+
+
+def _clause_tail(line: Line, start: int) -> list[str]:
+    """Up to seven words of the clause from `start`."""
+    tail = list(line.words[start : min(line.last, start + 7)])
+    ends = [i for i, word in enumerate(tail) if word in _BOUNDARY | {"as"} and i]
+    return tail[: ends[0]] if ends else tail
 
 
 def _split(frame: Frame) -> list[Frame]:
@@ -723,8 +731,8 @@ def _holds(frames: _Frames, frame: Frame) -> bool:
 
 
 def _company_move(line: Line) -> bool:
-    """Words of a person's or a company's own affairs."""
-    return line.has(_COMPANY_WORDS)
+    """Words of a person's or a company's own affairs, and none of investing."""
+    return line.has(_COMPANY_WORDS) and not line.has(_INVESTING)
 
 
 _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
@@ -736,6 +744,9 @@ _NO_MOVES = vocabulary(
 _SUBJECT = 12
 _FUNDS = vocabulary("funds fund etfs etf spdr")
 _SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
+_INVESTING = vocabulary(
+    "investors portfolio portfolios fund funds fund's traders managers holdings etf etfs"
+)
 _COMPANY_TOO = vocabulary("we they you many some people themselves selling buying demand")
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs he she his her chief executive"

@@ -35,6 +35,7 @@ _HAPPEN = vocabulary(
     """
 )
 _MODALS = vocabulary("could might may would should can must")
+_MODAL_REACH = 18
 _FUTURE = vocabulary("will 'll wo shall")
 _HYPOTHETICAL = vocabulary(
     """
@@ -213,6 +214,8 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         return True
     if _conditional(line, cue, before):
         return True
+    if {"could", "might", "would"} & set(before[-_MODAL_REACH:]) and "have" not in before:
+        return True
     for i, word in enumerate(near):
         rest = near[i + 1 :]
         if word in _MODALS | _FUTURE and not {"have", "see", "tell"} & set(rest[:2]):
@@ -228,7 +231,7 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
             return True
     if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
         return True
-    if {"imagine", "say", "suppose"} & set(line.span[:4]):
+    if {"imagine", "suppose"} & set(line.span[:4]) or line.span[:1] == ["say"]:
         return True
     if set(before) & _GENERIC or set(after[:6]) & _GENERIC:
         return True
