@@ -172,7 +172,7 @@ class _Job:
         self, store: Store, *, stop: Callable[[], bool] = lambda: False, show_progress: bool = True
     ) -> int:
         """Work off the backlog; how many texts were analysed."""
-        if not self._analysis:
+        if not self._analysis or self._nothing_to_analyze(store):
             return 0
         from rotascope.pipeline import analyze_backlog, load_analyzer
 
@@ -189,6 +189,13 @@ class _Job:
                 keep_text=self._keep_text,
             )
         return report.analyzed
+
+    def _nothing_to_analyze(self, store: Store) -> bool:
+        """Whether loading the model can be spared: the last revision has analysed every text."""
+        if self._analyzer is not None or self._model is not None:
+            return False
+        latest = store.latest_revision()
+        return store.count_pending(latest.id if latest else "") == 0
 
 
 def _bar(label: str, total: int, *, show: bool) -> AbstractContextManager[Callable[[int], None]]:

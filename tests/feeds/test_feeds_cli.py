@@ -93,6 +93,36 @@ def test_private_hosts_by_configuration(
     assert cli("ingest", "--no-analysis", "--no-pages", url)[0] == 0
 
 
+def test_the_model_is_loaded_only_for_what_is_new(
+    site: Site, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round of cron that finds nothing must not cost the seconds that a model takes."""
+
+    class Loaded(Exception):
+        pass
+
+    def load(*_: object, **__: object) -> None:
+        raise Loaded
+
+    monkeypatch.setattr("rotascope.pipeline.load_analyzer", load)
+    code, _, err = cli("ingest", "--allow-private-hosts", site.url + "/none")
+    assert (code, "Loaded" in err) == (1, False)
+    url = site.add("/feed", answer(feed(1)))
+    code, _, err = cli("ingest", "--allow-private-hosts", "--no-pages", url)
+    assert (code, "Loaded" in err) == (1, True)
+
+
+def test_new_articles_are_analysed_at_once(site: Site, cli: Cli, db: Path) -> None:
+    url = site.add("/feed", answer(feed(2)))
+    code, out, _ = cli("ingest", "--allow-private-hosts", "--no-pages", "--keep-text", "no", url)
+    assert (code, "2 texts analysed" in out) == (0, True)
+    with Store.open(db) as store:
+        revision = store.latest_revision()
+        assert revision is not None
+        assert store.count_pending(revision.id) == 0
+    assert "0 texts analysed" in cli("ingest", "--allow-private-hosts", "--no-pages", url)[1]
+
+
 def test_pages_are_fetched_unless_told_otherwise(site: Site, cli: Cli) -> None:
     site.add("/articles/money-leaves-technology-part-0", answer(page(0)))
     url = site.add("/feed", answer(feed(1, base=site.url)))
