@@ -58,6 +58,10 @@ def save(
     kept = [(version, result) for version, result in results if version in existing]
     if not kept:
         return
+    for part in chunks([version for version, _ in kept]):
+        connection.execute(
+            sa.update(text_versions).where(text_versions.c.id.in_(part)).values(analyzed=True)
+        )
     ids = connection.scalars(
         sa.insert(analyses).returning(analyses.c.id, sort_by_parameter_order=True),
         [_analysis_row(version, revision_id, result, now) for version, result in kept],

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from rotascope.store.dialect import chunks, insert_new
-from rotascope.store.schema import analyses, articles, text_versions
+from rotascope.store.schema import analyses, articles, text_versions, unanalyzed
 from rotascope_feeds.types import Article, TextSource
 
 FirstSeen = Literal["now", "published"]
@@ -256,10 +256,10 @@ def count_pending(connection: sa.Connection, revision_id: str, *, again: bool) -
 def _is_pending(revision_id: str, *, again: bool) -> sa.ColumnElement[bool]:
     v = text_versions.c
     kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
-    done = analyses.c.version_id == v.id
-    if again:
-        done = sa.and_(done, analyses.c.revision_id == revision_id)
-    return sa.and_(kept, ~sa.exists().where(done))
+    if not again:
+        return sa.and_(unanalyzed, kept)
+    done = sa.exists().where(analyses.c.version_id == v.id, analyses.c.revision_id == revision_id)
+    return sa.and_(kept, ~done)
 
 
 def drop_texts(connection: sa.Connection, version_ids: Sequence[int]) -> None:

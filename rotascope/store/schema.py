@@ -136,16 +136,25 @@ text_versions = Table(
     # Before the texts, which SQLite would have to walk through to reach what stands behind them.
     Column("signature", LargeBinary),  # rotascope.stories.signature; written when it is stored
     Column("linked", Boolean, nullable=False, default=False),  # looked up for `story_keys`
+    Column("analyzed", Boolean, nullable=False, default=False),  # by any revision
     Column("title", Text),  # title and text are NULL where texts are not kept
     Column("text", Text),
     UniqueConstraint("article_id", "seen_at"),
 )
+# The two backlogs: short, however many versions there are.
 _unlinked = text_versions.c.linked.is_(False)
 Index(
     "ix_text_versions_unlinked",
     text_versions.c.article_id,
     sqlite_where=_unlinked,
     postgresql_where=_unlinked,
+)
+unanalyzed = text_versions.c.analyzed.is_(False)
+Index(
+    "ix_text_versions_unanalyzed",
+    text_versions.c.id,
+    sqlite_where=unanalyzed,
+    postgresql_where=unanalyzed,
 )
 
 # Versions that share a key tell the same story; only those of articles with copies are here.

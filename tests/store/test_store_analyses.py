@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from store_factory import HOUR, T0, analysis, article, revision
 
@@ -181,3 +182,24 @@ def test_info_counts(store: Store) -> None:
     assert (info.rows["articles"], info.rows["feeds"]) == (2, 0)
     assert (info.first_published, info.last_published) == (T0 - HOUR, T0)
     assert store.latest_revision() is None
+
+
+def test_asking_for_the_backlog_does_not_walk_through_every_text(store: Store) -> None:
+    """A round with nothing new must cost nothing, however many texts there are."""
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("query plans are SQLite's")
+    statements: list[str] = []
+
+    @sa.event.listens_for(store.engine, "before_cursor_execute")
+    def _note(_conn: Any, _cursor: Any, sql: str, parameters: Any, *_: Any) -> None:
+        statements.append(sql)
+
+    store.count_pending("rev-1")
+    list(store.pending("rev-1"))
+    asked = [sql for sql in statements if "text_versions" in sql]
+    assert len(asked) == 2
+    with store.connect() as connection:
+        for sql in asked:
+            values = tuple(0 for _ in range(sql.count("?")))
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            assert "ix_text_versions_unanalyzed" in str(plan), plan
