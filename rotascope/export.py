@@ -112,7 +112,12 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
 
 def _iso_times(values: pd.Series) -> pd.Series:
     """`2024-03-01T16:00:00-05:00`: each distinct time is written once."""
-    return values.map({moment: moment.isoformat() for moment in values.unique()})
+    import numpy as np
+    import pandas as pd
+
+    codes, moments = pd.factorize(values)
+    texts = np.array([*(moment.isoformat() for moment in moments), None], object)
+    return pd.Series(texts[codes], index=values.index)
 
 
 def harmless(text: object) -> object:

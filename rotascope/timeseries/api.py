@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,6 +30,7 @@ from rotascope.timeseries.wide import widen
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope.store import Store
+    from rotascope_nlp.gazetteer import Gazetteer
 
 What = Literal["points", "flows"]
 Moment = str | date | datetime | None
@@ -133,7 +135,9 @@ def load(
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
     kinds = dict(zip(corpus.groups, corpus.kinds, strict=True))
-    selection = select(groups, known=kinds, custom=settings.groups)
+    selection = select(
+        groups, known=kinds, custom=settings.groups, listed=partial(_is_listed, settings)
+    )
     published = corpus.articles.published
     first = min([int(published.min()), *moments])
     last = max([int(published.max()), *moments])
@@ -184,6 +188,19 @@ def _check_window(params: Params, count: int) -> None:
             f"a window of {params.window} periods is longer than the data, which has {count};"
             f" choose --window {max(2, count // 2)} or a shorter --freq"
         )
+
+
+def _is_listed(settings: Settings, symbol: str) -> bool:
+    """Whether a company has this symbol, in the listings or in the configuration."""
+    own = {company.symbol for company in settings.names.companies}
+    return symbol in own or _listings().company(symbol) is not None
+
+
+@lru_cache(maxsize=1)
+def _listings() -> Gazetteer:
+    from rotascope_nlp.gazetteer import load_gazetteer
+
+    return load_gazetteer()
 
 
 def _text(moment: Moment) -> str | None:

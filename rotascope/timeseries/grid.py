@@ -51,7 +51,6 @@ class Grid:
     positive: Floats
     neutral: Floats
     negative: Floats
-    attention: Floats
     rows: Ints
     row_cells: Ints
 
@@ -107,26 +106,26 @@ def make_grid(
         positive=mean(picked.positive),
         neutral=mean(picked.neutral),
         negative=mean(picked.negative),
-        attention=_attention(corpus, layout, groups, mentions),
         rows=rows,
         row_cells=cells,
     )
 
 
-def _attention(corpus: Corpus, layout: Layout, groups: Sequence[str], mentions: Ints) -> Floats:
-    """Share of the mentions of all groups of the same kind, whether shown or not."""
+def attention(corpus: Corpus, layout: Layout, kinds: Sequence[str], mentions: Ints) -> Floats:
+    """Share of the mentions of all groups of the same kind, shown or not.
+
+    `kinds`: of the columns of `mentions`, whose shape is (periods, groups).
+    """
     scores = corpus.scores
-    kinds = sorted(set(corpus.kinds))
-    kind_of = np.array([kinds.index(kind) for kind in corpus.kinds] or [0], np.int64)
+    every = sorted({*corpus.kinds, *kinds})
+    kind_of = np.array([every.index(kind) for kind in corpus.kinds] or [0], np.int64)
     rows = np.flatnonzero(layout.counts[scores.article])
-    cells = layout.period[scores.article[rows]] * len(kinds) + kind_of[scores.group[rows]]
-    size = len(mentions) * len(kinds)
-    totals = np.bincount(cells, scores.mentions[rows], size).reshape(len(mentions), len(kinds))
-    kind_by_group = dict(zip(corpus.groups, corpus.kinds, strict=True))
-    own = [kinds.index(kind_by_group[g]) if g in kind_by_group else -1 for g in groups]
-    totals = np.where(np.array(own) < 0, 0.0, totals[:, own])
+    cells = layout.period[scores.article[rows]] * len(every) + kind_of[scores.group[rows]]
+    size = len(mentions) * len(every)
+    totals = np.bincount(cells, scores.mentions[rows], size).reshape(len(mentions), len(every))
+    own = totals[:, [every.index(kind) for kind in kinds]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(totals > 0, mentions / totals, np.nan), np.float64)
+        return np.asarray(np.where(own > 0, mentions / own, np.nan), np.float64)
 
 
 def story_flows(corpus: Corpus, layout: Layout) -> tuple[Ints, Floats]:

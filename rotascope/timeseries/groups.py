@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -47,12 +47,17 @@ def needs_tickers(asked: Sequence[str] | None) -> bool:
 
 
 def select(
-    asked: Sequence[str] | None, *, known: Mapping[str, str], custom: Iterable[str] = ()
+    asked: Sequence[str] | None,
+    *,
+    known: Mapping[str, str],
+    custom: Iterable[str] = (),
+    listed: Callable[[str], bool] = lambda symbol: False,
 ) -> Selection:
     """The groups asked for: ids, names, symbols, pairs and families (sectors, styles, custom,
     tickers, pairs, all); default: sectors, styles and custom.
 
     `known`: group -> kind, of all that the store has scores for.  `custom`: the configuration's.
+    `listed`: whether a symbol is a company's, though no news of it is stored (yet).
     Raises UsageError for an unknown name, with the nearest ones.
     """
     kinds = {
@@ -69,6 +74,7 @@ def select(
     }
     families["all"] = [name for family in FAMILIES[:-1] for name in families[family]]
     kinds = {**known, **kinds}
+    kinds.update(_silent(asked or (), kinds, listed))
     shown: dict[str, None] = {}
     named: set[str] = set()
     for name in asked or DEFAULT_FAMILIES:
@@ -83,6 +89,15 @@ def select(
     chosen.update(dict.fromkeys(pairs, "pair"))
     sparse = frozenset(g for g in shown if chosen[g] == "ticker" and g not in named)
     return Selection(tuple(shown), chosen, sparse)
+
+
+def _silent(
+    asked: Sequence[str], kinds: Mapping[str, str], listed: Callable[[str], bool]
+) -> dict[str, str]:
+    """The symbols among `asked` of companies without news."""
+    parts = {part.strip().upper() for name in asked for part in _parts(name)}
+    unknown = [part for part in sorted(parts) if part and _single(part, kinds) is None]
+    return {part: "ticker" for part in unknown if listed(part)}
 
 
 def _resolve(name: str, kinds: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ an article of exactly 16:00 in New York, which nobody could trade on any more, c
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -22,6 +24,7 @@ from rotascope.timeseries.sessions import closes
 
 Micros = npt.NDArray[np.int64]
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = pd.Timedelta(days=1)
 MAX_PERIODS = 1_000_000
 """More than a hundred years of hours."""
@@ -70,7 +73,7 @@ class Periods:
         if start is not None:
             low = self._first_from(parse_moment(start, self.timezone))
         if end is not None:
-            high = self._count_to(parse_moment(end, self.timezone))
+            high = self._count_to(parse_moment(end, self.timezone, end=True))
         return slice(low, max(low, high))
 
     def _first_from(self, moment: date) -> int:
@@ -141,7 +144,7 @@ def _session_days(
 def _gather(days: pd.DatetimeIndex, bounds: Micros, freq: str) -> tuple[pd.DatetimeIndex, Micros]:
     """Days or sessions put together to ISO weeks (from Monday) or months."""
     if freq == "W":
-        labels = days - pd.to_timedelta(days.weekday, unit="D")
+        labels = days - pd.to_timedelta(days.day_of_week, unit="D")
     else:
         labels = days - pd.to_timedelta(days.day - 1, unit="D")
     values = labels.to_numpy()
@@ -165,11 +168,17 @@ def _check_count(count: int) -> None:
         raise UsageError(f"{count:,} periods are too many; narrow --from and --to, or the --freq")
 
 
-def parse_moment(text: str, timezone: str) -> date:
-    """A date, or a timezone-aware time; a time without an offset is in the series' time zone."""
+def parse_moment(text: str, timezone: str, *, end: bool = False) -> date:
+    """A date, or a timezone-aware time; a time without an offset is in the series' time zone.
+
+    A month (2024-03) is its first day, with `end` its last.
+    """
     try:
+        if _MONTH.fullmatch(text):
+            first = date.fromisoformat(f"{text}-01")
+            return first.replace(day=monthrange(first.year, first.month)[1]) if end else first
         if len(text) <= 10:
-            return date.fromisoformat(text if len(text) != 7 else f"{text}-01")
+            return date.fromisoformat(text)
         moment = datetime.fromisoformat(text)
     except ValueError as exc:
         raise UsageError(
@@ -180,7 +189,7 @@ def parse_moment(text: str, timezone: str) -> date:
 
 def moment_micros(text: str, timezone: str, *, end: bool = False) -> int:
     """`text` as microseconds: a date counts from its first moment, with `end` to its last."""
-    moment = parse_moment(text, timezone)
+    moment = parse_moment(text, timezone, end=end)
     return to_micros(_end_of(moment, timezone) if end else _start_of(moment, timezone))
 
 

@@ -12,7 +12,14 @@ import pandas as pd
 from rotascope.errors import UsageError
 from rotascope.timeseries.columns import names
 from rotascope.timeseries.corpus import Corpus
-from rotascope.timeseries.grid import Layout, lay_out, make_grid, story_flows, sum_of_best
+from rotascope.timeseries.grid import (
+    Layout,
+    attention,
+    lay_out,
+    make_grid,
+    story_flows,
+    sum_of_best,
+)
 from rotascope.timeseries.groups import Selection
 from rotascope.timeseries.intervals import RESOLUTION, Means, half_width, steadied
 from rotascope.timeseries.levels import level_z, levels, momentum
@@ -52,7 +59,7 @@ def points(
     """
     _check_size(len(periods), len(selection.groups))
     layout = lay_out(corpus, periods)
-    single = single_points(corpus, periods, layout, selection.singles, params)
+    single = single_points(corpus, periods, layout, selection, params)
     every = [
         pair_columns(corpus, layout, group, single.of, params)
         if selection.kinds[group] == "pair"
@@ -68,10 +75,12 @@ def points(
 
 
 def single_points(
-    corpus: Corpus, periods: Periods, layout: Layout, groups: tuple[str, ...], params: Params
+    corpus: Corpus, periods: Periods, layout: Layout, selection: Selection, params: Params
 ) -> Points:
-    """The columns of every single group over all periods."""
+    """The columns of every single group that `selection` needs, over all periods."""
+    groups = selection.singles
     shape = (len(periods), len(groups))
+    kinds = [selection.kinds[group] for group in groups]
     grid = make_grid(corpus, layout, groups, len(periods), params)
     means = grid.means
     mean, weight = means.mean.reshape(shape), means.weight.reshape(shape)
@@ -106,7 +115,7 @@ def single_points(
             "inflow": np.where(quiet, np.nan, inflow),
             "outflow": np.where(quiet, np.nan, outflow),
             "net_flow": np.where(quiet, np.nan, inflow - outflow),
-            "attention": grid.attention,
+            "attention": attention(corpus, layout, kinds, grid.n_mentions),
             "level": level,
             "level_z": level_z(level, params),
             "momentum": momentum(level, params),

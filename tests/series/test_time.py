@@ -1,0 +1,186 @@
+"""Which period an article falls in: closes, half days, clock changes, leap days, ISO weeks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rotascope.config import load_settings
+from rotascope.errors import UsageError
+from rotascope.store.schema import to_micros
+from rotascope.timeseries.api import series
+from rotascope.timeseries.params import make_params
+from rotascope.timeseries.periods import Periods, make_periods, moment_micros
+from tests.series.worlds import Item, fill, opinion
+
+NEW_YORK = "America/New_York"
+
+
+def micros(text: str, zone: str = "UTC") -> int:
+    moment = datetime.fromisoformat(text)
+    return to_micros(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
+
+
+def periods(first: str, last: str, **given: object) -> Periods:
+    params = make_params(load_settings().series, given)
+    return make_periods(params, micros(first, params.timezone), micros(last, params.timezone))
+
+
+def label(found: Periods, moment: str) -> str:
+    place = int(found.locate(np.array([micros(moment, found.timezone)]))[0])
+    return str(found.labels[place].date()) if place >= 0 else "outside"
+
+
+@pytest.mark.parametrize(
+    ("moment", "session"),
+    [
+        ("2024-03-04T15:59:59.999999", "2024-03-04"),
+        ("2024-03-04T16:00:00", "2024-03-05"),  # exactly the close: nobody could trade on it
+        ("2024-03-04T16:00:00.000001", "2024-03-05"),
+        ("2024-03-04T09:29", "2024-03-04"),
+        ("2024-03-01T16:30", "2024-03-04"),  # Friday evening
+        ("2024-03-02T12:00", "2024-03-04"),  # a Saturday
+        ("2024-03-10T23:00", "2024-03-11"),  # the night after the clocks went forward
+        ("2024-03-11T15:59", "2024-03-11"),
+        ("2024-07-03T12:59", "2024-07-03"),  # half day, close at 13:00
+        ("2024-07-03T13:00", "2024-07-05"),  # and the 4th is a holiday
+        ("2024-11-29T13:30", "2024-12-02"),  # the day after Thanksgiving closes at 13:00
+        ("2024-11-28T11:00", "2024-11-29"),  # Thanksgiving
+        ("2024-12-24T13:00", "2024-12-26"),
+        ("2024-02-29T10:00", "2024-02-29"),
+    ],
+)
+def test_a_story_after_the_close_belongs_to_the_next_session(moment: str, session: str) -> None:
+    found = periods("2024-02-01", "2024-12-31", freq="S", calendar="XNYS")
+    assert found.timezone == NEW_YORK
+    assert label(found, moment) == session
+
+
+def test_days_of_a_calendar_are_its_sessions() -> None:
+    days = periods("2024-07-01T10:00", "2024-07-08T10:00", freq="D", calendar="XNYS")
+    assert [str(day.date()) for day in days.labels] == [
+        "2024-07-01",
+        "2024-07-02",
+        "2024-07-03",
+        "2024-07-05",
+        "2024-07-08",
+    ]
+
+
+def test_weeks_and_months_of_a_calendar_end_at_their_last_close() -> None:
+    weeks = periods("2024-03-01T10:00", "2024-03-31T10:00", freq="W", calendar="XNYS")
+    assert label(weeks, "2024-03-08T15:59") == "2024-03-04"
+    assert label(weeks, "2024-03-08T16:00") == "2024-03-11"
+    months = periods("2024-02-01T10:00", "2024-04-10T10:00", freq="M", calendar="XNYS")
+    assert label(months, "2024-03-28T15:59") == "2024-03-01"
+    assert label(months, "2024-03-28T16:00") == "2024-04-01"  # the 29th is Good Friday
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2024-03-10", 23), ("2024-11-03", 25)])
+def test_a_day_of_a_clock_change_has_23_or_25_hours(day: str, hours: int) -> None:
+    (found,) = [periods(f"{day}T12:00", f"{day}T12:00", timezone=NEW_YORK)]
+    assert len(found) == 1
+    assert int(np.diff(found.bounds)[0]) == hours * 3_600_000_000
+    assert label(found, f"{day}T00:00") == day
+    assert label(found, f"{day}T23:59") == day
+
+
+def test_a_day_without_midnight_begins_at_its_first_moment() -> None:
+    found = periods("2018-11-04T12:00", "2018-11-05T12:00", timezone="America/Sao_Paulo")
+    assert pd.Timestamp(found.bounds[0], unit="us") == pd.Timestamp("2018-11-04T03:00")
+
+
+def test_hours_of_a_clock_change_are_told_apart() -> None:
+    found = periods("2024-11-03T00:30", "2024-11-03T03:30", freq="H", timezone=NEW_YORK)
+    assert [moment.isoformat() for moment in found.labels] == [
+        "2024-11-03T00:00:00-04:00",
+        "2024-11-03T01:00:00-04:00",
+        "2024-11-03T01:00:00-05:00",
+        "2024-11-03T02:00:00-05:00",
+        "2024-11-03T03:00:00-05:00",
+    ]
+
+
+def test_iso_weeks_over_a_new_year_and_a_leap_day() -> None:
+    weeks = periods("2024-12-28", "2025-01-08", freq="W")
+    assert [str(day.date()) for day in weeks.labels] == ["2024-12-23", "2024-12-30", "2025-01-06"]
+    assert label(weeks, "2024-12-31T23:59") == label(weeks, "2025-01-01T00:00") == "2024-12-30"
+    months = periods("2024-02-29T23:59", "2024-03-01T00:00", freq="M")
+    assert [str(day.date()) for day in months.labels] == ["2024-02-01", "2024-03-01"]
+    assert int(months.bounds[1]) == micros("2024-03-01T00:00")
+
+
+def test_offsets_and_naive_times_mean_what_they_say() -> None:
+    assert moment_micros("2024-03-01T16:00-05:00", "UTC") == micros("2024-03-01T21:00")
+    assert moment_micros("2024-03-01T16:00", NEW_YORK) == micros("2024-03-01T21:00")
+    assert moment_micros("2024-03-01", NEW_YORK) == micros("2024-03-01T05:00")
+    assert moment_micros("2024-03-01", "UTC", end=True) == micros("2024-03-01T23:59:59.999999")
+
+
+def test_a_window_takes_whole_periods_and_both_ends() -> None:
+    days = periods("2024-01-01", "2024-01-31")
+    assert days.window("2024-01-10", "2024-01-12") == slice(9, 12)
+    assert days.window("2024-01-10T12:00", "2024-01-12T00:00") == slice(9, 12)
+    assert days.window("2024-01", "2024-01") == slice(0, 31)
+    weeks = periods("2024-01-01", "2024-01-31", freq="W")
+    assert weeks.window("2024-01-10", "2024-01-22") == slice(1, 4)
+    months = periods("2024-01-05", "2024-04-05", freq="M")
+    assert months.window("2024-02", "2024-03") == slice(1, 3)
+    hours = periods("2024-01-01T00:00", "2024-01-03T23:00", freq="H")
+    assert hours.window("2024-01-02", "2024-01-02") == slice(24, 48)
+
+
+def test_sessions_by_date_not_by_first_moment() -> None:
+    sessions = periods("2024-03-01T10:00", "2024-03-29T10:00", freq="S")
+    shown = sessions.labels[sessions.window("2024-03-11", "2024-03-12")]
+    assert [str(day.date()) for day in shown] == ["2024-03-11", "2024-03-12"]
+
+
+def test_one_article_at_exactly_the_close_through_the_whole_series(tmp_path: Path) -> None:
+    close = datetime(2024, 7, 3, 13, 0, tzinfo=ZoneInfo(NEW_YORK))
+    path = fill(tmp_path / "world.db", [Item("a", close, {"energy": opinion(0.4)})])
+    table = series(path, groups=["energy"], calendar="XNYS")
+    assert str(table["period"][0].date()) == "2024-07-05"
+    assert table["timezone"].tolist() == [NEW_YORK]
+    assert table["period_start"][0] == pd.Timestamp("2024-07-03T17:00Z")
+    assert table["period_end"][0] == pd.Timestamp("2024-07-05T20:00Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"timezone": "Mars/Base"}, "unknown time zone 'Mars/Base'"),
+        ({"calendar": "XNYZ"}, "near it: XN"),
+        ({"calendar": "XNYS", "timezone": "UTC"}, "leave --timezone or --calendar out"),
+        ({"freq": "H", "calendar": "XNYS"}, "hours know no calendar"),
+        ({"freq": "fortnight"}, "unknown frequency 'fortnight'"),
+        ({"window": 1}, "window must lie between 2"),
+        ({"half_life_days": 0.0}, "half_life_days must lie between"),
+        ({"min_periods": 100}, "min_periods (100) is more than window (60)"),
+    ],
+)
+def test_what_contradicts_is_refused(given: dict[str, object], told: str) -> None:
+    with pytest.raises(UsageError) as error:
+        make_params(load_settings().series, given)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["hour", "Hourly", "H", "h"])
+def test_frequencies_by_any_of_their_names(name: str) -> None:
+    assert make_params(load_settings().series, {"freq": name}).freq == "H"
+
+
+def test_a_calendar_has_no_sessions_before_it_began() -> None:
+    with pytest.raises(UsageError, match="has no sessions"):
+        periods("1930-01-01", "1930-02-01", freq="S", calendar="XKRX")
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2024-13-01", "2024-03-01 25:00", ""])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="no date or time"):
+        moment_micros(text, "UTC")
