@@ -11,7 +11,7 @@ import pandas as pd
 from rotascope.report import grid
 from rotascope.report.legend import swatches
 from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, period_axis, pick
-from rotascope.report.theme import FLOW_SHARES, SCORE_BOUNDS, signed
+from rotascope.report.theme import FLOW_SHARES, INTERVAL, SCORE_BOUNDS, signed
 
 ROW_HEIGHT = 30
 _CELL_WIDTHS = (16, 88)
@@ -55,7 +55,7 @@ def score_tip(row: dict[str, Any], sheet: Sheet) -> str:
         return head + "no news"
     if row["n_stories"] == 1:  # a single story has no interval: it comes as all of [-1, 1]
         return f"{head}{signed(row['score'])}, 1 story"
-    interval = f"90 % interval {signed(row['lo'])} to {signed(row['hi'])}"
+    interval = f"{INTERVAL} {signed(row['lo'])} to {signed(row['hi'])}"
     return f"{head}{signed(row['score'])} ({interval}), {row['n_stories']} stories"
 
 
@@ -91,7 +91,14 @@ def _cells(
         y=alt.Y(
             "name:N",
             sort=[sheet.name(group) for group in groups],
-            axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=200, labelPadding=8),
+            axis=alt.Axis(
+                title=None,
+                ticks=False,
+                domain=False,
+                labelLimit=200,
+                labelPadding=8,
+                minExtent=sheet.names_width - 8,
+            ),
         ),
     )
     look = sheet.look

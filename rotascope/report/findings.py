@@ -11,7 +11,7 @@ import pandas as pd
 
 from rotascope.report import grid
 from rotascope.report.sheet import pick
-from rotascope.report.theme import label, signed
+from rotascope.report.theme import INTERVAL, label, signed
 
 Tone = Literal["up", "down", "flow", "note"]
 
@@ -168,7 +168,7 @@ def _certainty(first: _Row, last: _Row) -> str:
     if 1 in (first["n_stories"], last["n_stories"]):
         return "a single story on one side, so it may be chance"
     apart = first["hi"] < last["lo"] or last["hi"] < first["lo"]
-    return "the 90 % intervals do not overlap" if apart else "the 90 % intervals overlap"
+    return f"the {INTERVAL}s do not overlap" if apart else f"the {INTERVAL}s overlap"
 
 
 def _extremes(now: dict[str, _Row]) -> Iterator[Finding]:
@@ -180,7 +180,7 @@ def _extremes(now: dict[str, _Row]) -> Iterator[Finding]:
         if not clear:
             continue
         named = listed([f"{label(g)} ({signed(known[g]['score'])})" for g in clear[:4]])
-        text = f"{word.capitalize()} with the whole 90 % interval: {named}."
+        text = f"{word.capitalize()} with the whole {INTERVAL}: {named}."
         links = tuple(pick("score", g, known[g]["key"]) for g in clear[:4])
         yield Finding("up" if tone == "up" else "down", text, links)
 

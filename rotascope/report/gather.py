@@ -34,6 +34,9 @@ Ints = npt.NDArray[np.int64]
 MAX_PERIODS = 30
 """Periods shown where no first one is asked for: what a page shows without scrolling sideways."""
 
+_Best = dict[tuple[str, str], tuple[list[tuple[int, float]], int]]
+_Claimed = dict[tuple[str | None, str | None, str], list[tuple[int, float]]]
+
 NO_TEXT = "(the text is not kept in this store)"
 _PREFIX = "#pick="
 
@@ -128,19 +131,21 @@ def _method(loaded: Loaded) -> dict[str, str]:
 def _book(store: Store, loaded: Loaded, shown: slice) -> dict[str, Cell]:
     wanted = _best_articles(loaded, shown)
     claimed = _claims(loaded, shown)
-    ids = {analysis for rows in (*wanted.values(), *claimed.values()) for analysis, _ in rows}
+    weighty = {analysis for rows, _ in wanted.values() for analysis, _ in rows}
+    telling = {analysis for rows in claimed.values() for analysis, _ in rows[:MAX_QUOTES]}
+    ids = sorted(weighty | telling)
     with store.connect() as connection:
-        texts = _texts(connection, sorted(ids))
-        scored = _scored(connection, sorted(ids), texts)
-        told = _told(connection, sorted({a for rows in claimed.values() for a, _ in rows}), texts)
+        texts = _texts(connection, ids)
+        scored = _scored(connection, sorted(weighty), texts)
+        told = _told(connection, sorted(telling), texts)
     book = {}
-    for (group, key), rows in wanted.items():
+    for (group, key), (rows, count) in wanted.items():
         quotes = [
             Quote(quote.source, quote.text, share * quote.weight, quote.score)
-            for analysis, share in rows[:MAX_QUOTES]
+            for analysis, share in rows
             for quote in scored.get((analysis, group), ())
         ]
-        book[_key("score", group, key)] = cell(quotes, len(rows))
+        book[_key("score", group, key)] = cell(quotes, count)
     for (source, target, key), rows in claimed.items():
         ends = source, target
         quotes = [quote for analysis, _ in rows for quote in told.get((analysis, *ends), ())]
@@ -152,27 +157,26 @@ def _key(*parts: str) -> str:
     return pick(*parts).removeprefix(_PREFIX)
 
 
-def _best_articles(loaded: Loaded, shown: slice) -> dict[tuple[str, str], list[tuple[int, float]]]:
-    """Per group and period the stories that count: (analysis, share of the point), best first."""
-    corpus, periods = loaded.corpus, loaded.periods
-    groups = loaded.selection.singles
-    layout = lay_out(corpus, periods)
-    sums = make_grid(corpus, layout, groups, len(periods), loaded.params)
-    keys = [grid.period_key(label) for label in periods.labels]
-    found: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
-    place = sums.row_cells // len(groups)
-    keep = np.flatnonzero((place >= shown.start) & (place < shown.stop))
-    article = corpus.scores.article[sums.rows[keep]]
-    for row, at, of in zip(keep, place[keep], article, strict=True):
-        group = groups[int(sums.row_cells[row]) % len(groups)]
-        share = float(sums.means.share[row])
-        found[group, keys[int(at)]].append((int(corpus.articles.analysis[of]), share))
-    for rows in found.values():
-        rows.sort(key=lambda pair: (-pair[1], pair[0]))
+def _best_articles(loaded: Loaded, shown: slice) -> _Best:
+    """Per group and period: the stories that weigh most, as (analysis, share), and how many."""
+    corpus, groups = loaded.corpus, loaded.selection.singles
+    layout = lay_out(corpus, loaded.periods)
+    sums = make_grid(corpus, layout, groups, len(loaded.periods), loaded.params)
+    low, high = (at * len(groups) for at in (shown.start, shown.stop))
+    inside = np.flatnonzero((sums.row_cells >= low) & (sums.row_cells < high))
+    cells, share = sums.row_cells[inside], sums.means.share[inside]
+    analysis = corpus.articles.analysis[corpus.scores.article[sums.rows[inside]]]
+    order = np.lexsort((analysis, -share, cells))
+    cells, share, analysis = cells[order], share[order], analysis[order]
+    distinct, first, count = np.unique(cells, return_index=True, return_counts=True)
+    keys = [grid.period_key(label) for label in loaded.periods.labels[shown]]
+    found: _Best = {}
+    for number, start, n in zip(distinct, first, count, strict=True):
+        period, group = divmod(int(number), len(groups))
+        best = range(int(start), int(start) + min(int(n), MAX_QUOTES))
+        rows = [(int(analysis[at]), float(share[at])) for at in best]
+        found[groups[group], keys[period - shown.start]] = rows, int(n)
     return found
-
-
-_Claimed = dict[tuple[str | None, str | None, str], list[tuple[int, float]]]
 
 
 def _claims(loaded: Loaded, shown: slice) -> _Claimed:

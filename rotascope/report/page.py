@@ -23,6 +23,7 @@ from rotascope.report.findings import Finding, findings
 from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
 from rotascope.report.theme import (
     DARK,
+    INTERVAL,
     LIGHT,
     SCORE_BOUNDS,
     VARIABLES,
@@ -186,7 +187,8 @@ def _blocks(points: pd.DataFrame, report: Report) -> list[dict[str, Any] | None]
 
 def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     figures = []
-    for kinds, title in ((("sector",), "Sectors"), (("style", "custom"), "Styles and own groups")):
+    own = "Styles and own groups" if "custom" in set(points["kind"]) else "Styles"
+    for kinds, title in ((("sector",), "Sectors"), (("style", "custom"), own)):
         part = points[points["kind"].isin(kinds)]
         if len(part):
             figures.append(
@@ -199,7 +201,7 @@ def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
             )
     figures[-1]["caption"] = (
         "Blue is positive, orange negative, grey neutral; a dash means no news at all. In bold: "
-        "the 90 % interval leaves out zero. Click a cell to read the sentences behind it."
+        f"the {INTERVAL} leaves out zero. Click a cell to read the sentences behind it."
     )
     return {
         "id": "sentiment",
@@ -290,7 +292,7 @@ def _lines_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     return {
         "id": "lines",
         "title": "Scores with their intervals",
-        "lead": "The band is the 90 % interval. A gap is a period without news; a hollow point "
+        "lead": f"The band is the {INTERVAL}. A gap is a period without news; a hollow point "
         "is a single story, which has no interval.",
         "figures": [_figure(lambda sheet: charts.lines(sectors, sheet), "lines", report)],
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rotascope.errors import UsageError
 from rotascope.report import charts, grid, moves
 from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
-from rotascope.report.theme import DARK, LIGHT
+from rotascope.report.theme import DARK, INTERVAL, LIGHT
 from rotascope.timeseries.api import series
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ Kind = Literal["heatmap", "lines", "flows", "rotation"]
 
 TITLES: dict[str, str] = {
     "heatmap": "Sentiment in the news",
-    "lines": "Sentiment in the news, with 90 % intervals",
+    "lines": f"Sentiment in the news, with {INTERVAL}s",
     "flows": "Where the news moves money",
     "rotation": "Rotation in the news",
 }
 _NOTES: dict[str, str] = {
-    "heatmap": "Score from −1 to +1; bold where the 90 % interval leaves out zero; a dash: no news",
+    "heatmap": "Score from −1 to +1; bold where the interval leaves out zero; a dash: no news",
     "lines": "Score from −1 to +1; a gap: no news; a hollow point: a single story, no interval",
     "flows": "Claims that money or leadership moves, out of each row, into each column",
     "rotation": "Smoothed sentiment and its momentum, each against the mean of the groups shown",

@@ -106,6 +106,10 @@ SHORT_NAMES = {
 """Names for narrow screens and crowded pictures, where the full one is long."""
 
 
+INTERVAL = "90\u00a0% interval"
+"""Its name in print, held together by a space that does not break."""
+
+
 def css_variables(look: Look) -> str:
     """The look as CSS declarations, for `VARIABLES` to point at."""
     return "".join(

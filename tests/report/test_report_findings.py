@@ -10,6 +10,7 @@ import pytest
 import report_world as world
 
 from rotascope.report.findings import findings, listed
+from rotascope.report.theme import INTERVAL
 from rotascope.timeseries.columns import names
 
 WEEKS = [pd.Timestamp("2026-01-05"), pd.Timestamp("2026-01-12")]
@@ -57,10 +58,10 @@ def test_the_largest_moves_are_told_with_what_their_intervals_say() -> None:
     )
     assert (
         "Energy improved most, from −0.30 to +0.40 (3 stories);"
-        " the 90 % intervals do not overlap." in texts
+        f" the {INTERVAL}s do not overlap." in texts
     )
     assert (
-        "Utilities worsened most, from +0.20 to +0.00 (3 stories); the 90 % intervals overlap."
+        f"Utilities worsened most, from +0.20 to +0.00 (3 stories); the {INTERVAL}s overlap."
     ) in texts
 
 

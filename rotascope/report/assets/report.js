@@ -45,7 +45,7 @@
     return step;
   };
 
-  const quoteNode = (row, way, several) => {
+  const quoteNode = (row, way) => {
     const source = book.sources[row.source];
     const node = make("article", "quote");
     node.append(make("blockquote", "", row.text));
@@ -57,7 +57,7 @@
       badge.style.color = `var(--score-ink-${shade(row.score)})`;
       meta.append(badge, make("span", "", `weight ${(row.weight * 100).toFixed(row.weight < 0.1 ? 1 : 0)} %`));
     }
-    if (way && several) meta.append(make("span", "badge plain", `${name(way[0])} → ${name(way[1])}`));
+    if (way) meta.append(make("span", "badge plain", `${name(way[0])} → ${name(way[1])}`));
     if (row.status) meta.append(make("span", "badge plain", row.status));
     node.append(meta);
     const from = make("div", "from");
@@ -84,7 +84,7 @@
         const same = `${row.source} ${row.text} ${cell.way || ""}`;
         if (shown >= most || seen.has(same)) continue;
         seen.add(same);
-        quotes.append(quoteNode(row, cell.way, cells.length > 1));
+        quotes.append(quoteNode(row, key.startsWith("net/") && cell.way));
         shown += 1;
       }
     }
