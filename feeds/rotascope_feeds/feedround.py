@@ -54,14 +54,15 @@ def without_validators(state: FeedState) -> FeedState:
 def after_error(
     state: FeedState, message: str, now: datetime, *, retry_after: float | None = None
 ) -> FeedState:
-    """One error more, with the next try put off.  A move that fails is forgotten."""
+    """One error more, with the next try put off.  A move that fails is forgotten, with its ETag."""
+    if state.moved_to:
+        state = replace(state, moved_to=None, etag=None, last_modified=None)
     count = state.error_count + 1
     wait = min(_FIRST_BACKOFF * 2 ** min(count - 1, 20), _LONGEST_BACKOFF)
     if retry_after is not None:
         wait = max(wait, min(timedelta(seconds=retry_after), _LONGEST_RETRY_AFTER))
     return replace(
         state,
-        moved_to=None,
         last_error_at=now,
         last_error=mask_text(message),
         error_count=count,

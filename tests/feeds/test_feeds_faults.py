@@ -404,6 +404,20 @@ def test_robots_txt_is_heeded_for_pages(site: Site, options: FetchOptions) -> No
     assert "/articles/money-leaves-technology-part-1" not in site.paths()
 
 
+def test_robots_txt_may_name_us(site: Site, options: FetchOptions) -> None:
+    url = pages_site(site, 1)
+    site.add("/robots.txt", answer("User-agent: rotascope\nDisallow: /\n\nUser-agent: *\nAllow: /"))
+    assert collect_all([url], options)[url].articles[0].flags == ("page_robots",)
+
+
+def test_a_proxy_of_the_configuration_is_used(site: Site, plain: FetchOptions) -> None:
+    url = "http://news.example.com/feed"
+    site.routes[url] = answer(feed(2))
+    result = collect_all([url], replace(plain, proxy=site.url))[url]
+    assert (result.status, len(result.articles)) == ("ok", 2)
+    assert site.paths() == [url]
+
+
 def test_robots_txt_is_heeded_behind_redirects(site: Site, options: FetchOptions) -> None:
     url = pages_site(site, 1)
     site.add("/articles/money-leaves-technology-part-0", redirect("/closed/page"))
