@@ -30,15 +30,15 @@ def pair_columns(
 ) -> Columns:
     """`a-b`: the difference of the scores, with the interval of a difference of means.
 
-    `single`: a group's columns.  Stories that speak of both ends are in both means, so their
-    residuals' product is subtracted; degrees of freedom by Welch and Satterthwaite.
+    `single`: a group's columns.  Stories that speak of both ends tie the two means together, so
+    their covariance is taken off; degrees of freedom by Welch and Satterthwaite.
     """
     first, second = split_pair(group)
     a, b = single(first), single(second)
     both = pair_sums(corpus, layout, (first, second), len(a["score"]), params)
     va, vb = a["_variance"], b["_variance"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.maximum(va + vb - 2.0 * both.covariance, 0.0)
+        variance = np.maximum(va + vb - 2.0 * both.correlation * np.sqrt(va * vb), 0.0)
         df = np.nan_to_num((va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"]))
     half = half_width(variance, df, CONFIDENCE_LEVEL)
     score = a["score"] - b["score"]
@@ -74,7 +74,7 @@ def pair_columns(
 class PairSums:
     """What two groups share, per period."""
 
-    covariance: Floats
+    correlation: Floats
     n_articles: Ints
     n_stories: Ints
     inflow: Floats
@@ -84,12 +84,12 @@ class PairSums:
 def pair_sums(
     corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int, params: Params
 ) -> PairSums:
-    """Covariance of the two means, articles and stories that speak of either, flows between."""
+    """Correlation of the two means, articles and stories that speak of either, flows between."""
     grid = make_grid(corpus, layout, ends, n_periods, params)
     article = corpus.scores.article[grid.rows]
     side, period = grid.row_cells % 2, grid.row_cells // 2
     influence = grid.means.share * grid.means.residual
-    covariance = _covariance(article, side, period, influence, n_periods)
+    correlation = _correlation(article, side, period, influence, n_periods)
     scores = corpus.scores
     codes = [corpus.groups.index(end) for end in ends if end in corpus.groups]
     either = np.unique(scores.article[np.isin(scores.group, codes)])
@@ -97,7 +97,7 @@ def pair_sums(
     inflow, outflow = _between(corpus, layout, ends, n_periods)
     quiet = np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods) == 0
     return PairSums(
-        covariance,
+        correlation,
         np.bincount(layout.period[either], minlength=n_periods),
         np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
         np.where(quiet, np.nan, inflow),
@@ -105,13 +105,20 @@ def pair_sums(
     )
 
 
-def _covariance(
-    article: npt.NDArray[np.generic], side: Ints, period: Ints, influence: Floats, n_periods: int
+def _correlation(
+    article: Ints, side: Ints, period: Ints, influence: Floats, n_periods: int
 ) -> Floats:
+    """Of the errors of two means, from the stories that are in both; 0 where none is."""
     first, second = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
     _, i, j = np.intersect1d(article[first], article[second], True, True)
     products = influence[first[i]] * influence[second[j]]
-    return np.asarray(np.bincount(period[first[i]], products, n_periods), np.float64)
+    together = np.bincount(period[first[i]], products, n_periods)
+    of_first, of_second = (
+        np.bincount(period[own], influence[own] ** 2, n_periods) for own in (first, second)
+    )
+    scale = np.sqrt(of_first * of_second)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(scale > 0, together / scale, 0.0), np.float64)
 
 
 def _between(

@@ -33,9 +33,7 @@ def as_bytes(table: pd.DataFrame) -> bytes:
         return stream.read()
 
 
-worlds = st.builds(
-    random_items, st.integers(0, 10**6), st.integers(2, 25), pool=st.integers(1, 12)
-)
+worlds = st.builds(random_items, st.integers(0, 10**6), st.integers(2, 25), pool=st.integers(1, 12))
 
 
 @settings(max_examples=10, deadline=None)
@@ -60,9 +58,7 @@ def test_articles_dated_later_change_no_earlier_point(
 
 @settings(max_examples=10, deadline=None)
 @given(worlds, st.integers(0, 14 * 24), st.sampled_from(["points", "flows"]))
-def test_an_as_of_export_is_the_same_then_and_now(
-    items: list[Item], hours: int, what: str
-) -> None:
+def test_an_as_of_export_is_the_same_then_and_now(items: list[Item], hours: int, what: str) -> None:
     moment = START + timedelta(hours=hours)
     seen = [item for item in items if item.seen_at <= moment]
     if not seen:
