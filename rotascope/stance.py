@@ -25,7 +25,7 @@ from rotascope_nlp.types import Flow, Mention, Sentence
 
 FLOW_WEIGHT = 3.0
 """A stated flow outvotes the model's reading of its own sentence: one mention weighs at most 1."""
-HYPOTHETICAL_WEIGHT = 1.0
+HYPOTHETICAL_WEIGHT = 1.5
 COMPANY_WEIGHT = 0.3
 """One company is a part of its sector, not its voice: about three of them weigh as one mention."""
 

@@ -22,7 +22,7 @@ from rotascope_nlp.market_words import (
     MOVES_NOUNS,
     vocabulary,
 )
-from rotascope_nlp.rotation_cues import is_cue
+from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -107,7 +107,7 @@ def _hits(words: list[str], lexicon: Lexicon) -> Iterator[_Hit]:
 
 def _judge_alone(doc: Doc, words: list[str], hit: _Hit, lexicon: Lexicon) -> None:
     """Take what needs no context; drop what a trap forbids; else leave the entries that remain."""
-    if _negated(words, hit.first):
+    if _negated(words, hit.first, hit.last):
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
         hit.method = "no"
         return
@@ -152,7 +152,7 @@ def _trap(
     before = words[hit.first - 1] if hit.first else ""
     if after in lexicon.not_before.get(group, ()):
         return f"before {after!r}"
-    out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor"}
+    out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor", "leadership"}
     if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"
     return None
@@ -184,8 +184,10 @@ _AGENT_ENDINGS = (
 )  # fmt: skip
 
 
-def _negated(words: list[str], first: int) -> bool:
-    """non-tech, ex-energy, nontech."""
+def _negated(words: list[str], first: int, last: int) -> bool:
+    """non-tech, ex-energy, tech-free."""
+    if words[last : last + 2] in (["-", "free"], ["-", "light"]):
+        return True
     return first >= 2 and words[first - 1] == "-" and words[first - 2] in {"non", "ex", "anti"}
 
 
@@ -247,6 +249,9 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     named = following is not None and following.tag_ in {"NNP", "NNPS"}
     if named and token.tag_.startswith("NNP"):
         return None  # part of a longer name
+    if bare:
+        said = market or any(word in ROTATE or word in ROTATION for word in span)
+        others = others and (said or _plain_other(hit, hits, sentence))
     if cue and (others or market) and _is_end(doc, words, hit):
         return "rotation prose"
     if hit.entries[0].groups == ("cash",):
@@ -258,6 +263,17 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     if not bare and token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
         return "market text"
     return None
+
+
+def _plain_other(hit: _Hit, hits: list[_Hit], sentence: Span) -> bool:
+    """A group beside it that everyday prose does not name."""
+    return any(
+        other is not hit
+        and sentence.start <= other.first < sentence.end
+        and other.method != "no"
+        and other.entries[0].groups[0] not in BARE
+        for other in hits
+    )
 
 
 def _market_near(doc: Doc, words: list[str], sentence: Span) -> bool:

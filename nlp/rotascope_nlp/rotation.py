@@ -59,7 +59,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     now = now_year([word for line in lines for word in line.words[line.first : line.last]])
     claims: list[_Claim] = []
     for place, line in enumerate(lines):
-        if any(is_cue(word) for word in line.span):
+        if {"from", "to"} <= line.wordset or any(is_cue(word) for word in line.span):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )

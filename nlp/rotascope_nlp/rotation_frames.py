@@ -107,6 +107,7 @@ class _Frames:
         self.line = line
         self.by_cue: dict[int, Frame] = {}
         self.ends = sorted([*line.lists, *line.anaphors], key=lambda ends: ends.first)
+        self._found_verbs: set[int] = set()
         self._inside = {i for ends in line.lists for i in range(ends.first, ends.last)}
 
     def frame(self, cue: int) -> Frame:
@@ -146,6 +147,7 @@ class _Frames:
             return False
         if _company_move(line):
             return False
+        self._found_verbs.add(i)
         side = {"froms": [ends]} if ends.preposition in FROM_PREPOSITIONS else {"tos": [ends]}
         self._lead(i, confidence=0.7, **side)
         return True
@@ -162,7 +164,7 @@ class _Frames:
             cues.ROTATE | cues.ROTATION | cues.MOVE | cues.MOVE_NOUNS
         ):
             return None
-        if self._compound(ends) and word not in cues.ROTATE | cues.ROTATION:
+        if self._compound(ends) and word not in (cues.ROTATE | cues.ROTATION | cues.STRONG_NOUNS):
             return None
         if named in FROM_PREPOSITIONS or named == "at the expense of":
             return "from"
@@ -215,10 +217,23 @@ class _Frames:
                 return carrier
         return carrier
 
+    def _adjective(self, i: int) -> bool:
+        """`rotating equipment`."""
+        following = i + 1
+        return (
+            following < self.line.last
+            and following not in self._inside
+            and self.line.tags[following] in {"NN", "NNS"}
+            and self.line.words[following] not in cues.MONEY
+            and self.line.words[i] != "rotate"
+        )
+
     def _is_mover(self, i: int) -> bool:
         word, tag = self.line.words[i], self.line.tags[i]
-        if word in cues.ROTATE or word in cues.ROTATION:
+        if i in self._found_verbs or word in cues.ROTATION:
             return True
+        if word in cues.ROTATE:
+            return not self._adjective(i)
         if word in cues.HIDE:
             return True
         if word in cues.REFUGE:

@@ -217,6 +217,8 @@ class Line:
         if not any(word in _SEPARATORS for word in words):
             return all(word in HEADS or self.tags[i].startswith(("JJ", "HYPH", "``", "NN"))
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
+        if "as" in words and not {"such", "well"} & set(words):
+            return False
         if "to" in words or any(
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
             or word in cues.ROTATION
