@@ -6,7 +6,7 @@
 | `phrasebank` | `.txt` | `sentence@label`, Latin-1 (Financial PhraseBank) |
 | `sentfin` | `.csv` | columns `Title`, `Decisions`: `{"entity": "label", ...}` (SEntFiN 1.0) |
 | `finentity` | `.json` | `[{"content", "annotations": [{"start", "end", "label"}]}]` (FinEntity) |
-| `semeval` | `.json` | `[{"title" or "spans", "sentiment" or "sentiment score"}]` (SemEval-2017 task 5) |
+| `semeval` | `.json` | `[{"title" or "spans", "sentiment" or "sentiment score"}]` (SemEval) |
 """
 
 from __future__ import annotations
