@@ -31,7 +31,7 @@ def sector_table(points: pd.DataFrame) -> Table:
     history = {group: list(rows["score"]) for group, rows in cells.groupby("group")}
     for row in last.to_dict("records"):
         known = pd.notna(row["score"])
-        interval = f"{signed(row['lo'])} to {signed(row['hi'])}" if row["n_stories"] > 1 else "–"
+        interval = f"{signed(row['lo'])} to {signed(row['hi'])}" if pd.notna(row["lo"]) else "–"
         table.add_row(
             label(row["group"]),
             sparkline(history[row["group"]]),

@@ -53,10 +53,11 @@ def score_tip(row: dict[str, Any], sheet: Sheet) -> str:
     head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
     if math.isnan(row["score"]):
         return head + "no news"
-    if row["n_stories"] == 1:  # a single story has no interval: it comes as all of [-1, 1]
-        return f"{head}{signed(row['score'])}, 1 story"
+    told = "1 story" if row["n_stories"] == 1 else f"{row['n_stories']} stories"
+    if math.isnan(row["lo"]):
+        return f"{head}{signed(row['score'])}, {told}"
     interval = f"{INTERVAL} {signed(row['lo'])} to {signed(row['hi'])}"
-    return f"{head}{signed(row['score'])} ({interval}), {row['n_stories']} stories"
+    return f"{head}{signed(row['score'])} ({interval}), {told}"
 
 
 def _flow_tip(row: dict[str, Any], sheet: Sheet) -> str:
@@ -147,15 +148,13 @@ def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) 
 def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     """A panel per group: score, its 90 % interval, a gap where there was no news.
 
-    A hollow point is a single story, which has no interval.
+    A hollow point has too few stories for an interval.
     """
     cells = grid.complete(points)
     cells["when"] = pd.to_datetime(cells["key"])
     cells["name"] = [sheet.name(group) for group in cells["group"]]
-    # One story says nothing of how stories differ; its interval is all that a score can be.
-    cells[["lo", "hi"]] = cells[["lo", "hi"]].where(cells["n_stories"] > 1)
     cells["alone"] = _alone(cells)
-    cells["single"] = cells["n_stories"] == 1
+    cells["hollow"] = cells["score"].notna() & cells["lo"].isna()
     names = [sheet.name(group) for group in grid.ordered(cells["group"])]
     columns = min(len(names), 2 if sheet.width < 600 else 3)
     panel = (sheet.width - 60) / columns - 22
@@ -164,7 +163,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         min(1.0, grid.symmetric_limit(pd.concat([cells["lo"], cells["hi"]]), floor=0.3)),
     )
     look = sheet.look
-    data = cells[["name", "when", "score", "lo", "hi", "alone", "single"]]
+    data = cells[["name", "when", "score", "lo", "hi", "alone", "hollow"]]
     base = alt.Chart().encode(
         x=alt.X("when:T", axis=_time_axis(sorted(cells["when"].unique()), sheet))
     )
@@ -186,7 +185,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
             base.transform_filter(f"isValid(datum.score) && {wanted}")
             .mark_point(filled=True, size=26, opacity=1, fill=fill, stroke=look.accent)
             .encode(y=height)
-            for wanted, fill in (("!datum.single", look.accent), ("datum.single", look.paper))
+            for wanted, fill in (("!datum.hollow", look.accent), ("datum.hollow", look.paper))
         ),
     ]
     chart = alt.layer(*layers, data=data).properties(width=panel, height=86 if sheet.short else 104)

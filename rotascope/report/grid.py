@@ -44,7 +44,10 @@ def period_name(key: str, freq: str) -> str:
 
 
 def complete(points: pd.DataFrame) -> pd.DataFrame:
-    """A row for every period and group, with `key` for the period; without news score is NaN."""
+    """A row for every period and group, with `key` for the period; without news score is NaN.
+
+    `lo` and `hi` are NaN too where they leave nothing out, as with a group's first single story.
+    """
     frame = points.assign(key=[period_key(period) for period in points["period"]])
     index = pd.MultiIndex.from_product(
         [sorted(frame["key"].unique()), ordered(frame["group"])], names=["key", "group"]
@@ -54,6 +57,8 @@ def complete(points: pd.DataFrame) -> pd.DataFrame:
         full[column] = full[column].fillna(0).astype(int)
     full = full.reset_index()
     full["kind"] = full["group"].map(dict(zip(frame["group"], frame["kind"], strict=True)))
+    span = np.where(full["kind"] == "pair", 4.0, 2.0)  # of all that a score can be
+    full[["lo", "hi"]] = full[["lo", "hi"]].where(full["hi"] - full["lo"] < span)
     return full
 
 

@@ -293,7 +293,7 @@ def _lines_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
         "id": "lines",
         "title": "Scores with their intervals",
         "lead": f"The band is the {INTERVAL}. A gap is a period without news; a hollow point "
-        "is a single story, which has no interval.",
+        "has too few stories for an interval.",
         "figures": [_figure(lambda sheet: charts.lines(sectors, sheet), "lines", report)],
     }
 
@@ -314,7 +314,7 @@ def _table(points: pd.DataFrame, key: str) -> dict[str, Any]:
     body = []
     for row in sorted(rows, key=lambda row: (math.isnan(row["score"]), -row["score"])):
         known = not math.isnan(row["score"])
-        interval = row["n_stories"] > 1
+        interval = not math.isnan(row["lo"])
         body.append(
             [
                 label(row["group"]),

@@ -29,7 +29,7 @@ TITLES: dict[str, str] = {
 }
 _NOTES: dict[str, str] = {
     "heatmap": "Score from −1 to +1; bold where the interval leaves out zero; a dash: no news",
-    "lines": "Score from −1 to +1; a gap: no news; a hollow point: a single story, no interval",
+    "lines": "Score from −1 to +1; a gap: no news; a hollow point: too few stories for an interval",
     "flows": "Claims that money or leadership moves, out of each row, into each column",
     "rotation": "Smoothed sentiment and its momentum, each against the mean of the groups shown",
 }

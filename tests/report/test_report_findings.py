@@ -70,11 +70,11 @@ def test_a_small_move_is_no_finding() -> None:
     assert not any("most" in text for text in texts)
 
 
-def test_a_move_of_means_goes_before_a_larger_one_of_single_stories() -> None:
+def test_a_move_with_intervals_goes_before_a_larger_one_without() -> None:
     texts = told(
         [
-            point(0, "energy", -0.9, n_stories=1),
-            point(1, "energy", 0.9, n_stories=1),
+            point(0, "energy", -0.9, n_stories=1, lo=-1.0, hi=1.0),
+            point(1, "energy", 0.9, n_stories=1, lo=-1.0, hi=1.0),
             point(0, "materials", 0.0),
             point(1, "materials", 0.3),
         ]
@@ -84,7 +84,12 @@ def test_a_move_of_means_goes_before_a_larger_one_of_single_stories() -> None:
 
 
 def test_a_move_of_a_single_story_says_that_it_may_be_chance() -> None:
-    texts = told([point(0, "energy", -0.9, n_stories=1), point(1, "energy", 0.9, n_stories=1)])
+    texts = told(
+        [
+            point(0, "energy", -0.9, n_stories=1, lo=-1.0, hi=1.0),
+            point(1, "energy", 0.9, n_stories=1, lo=-1.0, hi=1.0),
+        ]
+    )
     assert any("may be chance" in text for text in texts)
 
 
