@@ -635,6 +635,9 @@ class _Frames:
                 yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
                 return
             if line.words[i] in cues.ROTATE and line.has(cues.THEME):
+                following = set(line.words[i + 1 : min(line.last, i + 4)])
+                if following & {"out", "away", "from", "beyond"}:
+                    continue
                 yield Frame(i, whole=False, confidence=0.6, open=True)
                 return
             if line.words[i] not in cues.ROTATION:

@@ -235,7 +235,8 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         return True
     if set(before) & _GENERIC or set(after[:6]) & _GENERIC:
         return True
-    if set(after[:14]) & {"could", "might", "may", "would", "can", "will", "'ll"} and (
+    main = after[: after.index("and")] if "and" in after else after
+    if set(main[:14]) & {"could", "might", "may", "would", "can", "will", "'ll"} and (
         line.tags[cue].startswith("N")
     ):
         return True
