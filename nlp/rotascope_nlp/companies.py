@@ -50,7 +50,7 @@ class _Reading:
         self._lowered = _lower(self._text)
         self._senses = _senses(doc)
         self._starts = [sense.start for sense in self._senses]
-        self._tokens = [token.idx for token in doc]
+        self._tokens = doc.to_array(["IDX"]).tolist()
         self._found: list[Candidate] = []
         self._rejected: list[RejectedCandidate] = []
 
