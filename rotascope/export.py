@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,8 +25,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 """Format -> the file endings that mean it."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@")
 """What makes a spreadsheet read a text cell as a formula (OWASP, CSV injection)."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 EXCEL_ROWS = 1_048_576
 
@@ -121,10 +124,14 @@ def _iso_times(values: pd.Series) -> pd.Series:
 
 
 def harmless(text: object) -> object:
-    """A text cell that begins like a formula gets an apostrophe before it, which disarms it."""
-    if isinstance(text, str) and text.startswith(FORMULA_STARTS):
-        return f"'{text}"
-    return text
+    """A text cell that cannot run: one line, with an apostrophe before what begins a formula.
+
+    A tab or line break in a cell could begin another cell, and so another formula.
+    """
+    if not isinstance(text, str):
+        return text
+    line = _CONTROL.sub(" ", text)
+    return f"'{line}" if line.lstrip().startswith(FORMULA_STARTS) else line
 
 
 def _csv(table: pd.DataFrame, stream: BinaryIO) -> None:

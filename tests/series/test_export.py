@@ -1,0 +1,182 @@
+"""Files: five formats, what they say of themselves, formulas that cannot run, nothing half."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from openpyxl import load_workbook
+from pyarrow import feather
+
+from rotascope import export
+from rotascope.config import load_settings
+from rotascope.errors import ExportError, UsageError
+from rotascope.timeseries.api import series
+from rotascope.timeseries.columns import COLUMNS, names
+from rotascope.timeseries.wide import POINT_VALUES
+from tests.series.worlds import START, Item, fill, opinion, random_items
+
+DOCS = Path(__file__).parents[2] / "docs" / "series.md"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fill(tmp_path_factory.mktemp("world") / "world.db", random_items(4, 40))
+
+
+def as_bytes(table: pd.DataFrame, name: str) -> bytes:
+    stream = io.BytesIO()
+    export.write_stream(table, stream, name=name)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("what", ["points", "flows"])
+def test_every_format_holds_the_same_numbers(path: Path, what: str, tmp_path: Path) -> None:
+    table = series(path, what=what)
+    readers = {
+        "csv": pd.read_csv,
+        "json": pd.read_json,
+        "xlsx": pd.read_excel,
+        "parquet": pd.read_parquet,
+        "arrow": feather.read_feather,
+    }
+    numbers = [column.name for column in COLUMNS[what] if column.type in ("int", "float")]
+    for name, reader in readers.items():
+        target = tmp_path / f"out.{name}"
+        export.write(table, target, name=name)
+        back = reader(target)
+        assert list(back.columns) == names(what), name
+        pd.testing.assert_frame_equal(
+            back[numbers].astype(float), table[numbers].astype(float), rtol=0, atol=1e-12
+        )
+        assert pd.to_datetime(back["period"]).tolist() == table["period"].tolist(), name
+
+
+def test_a_file_says_how_it_was_made(path: Path, tmp_path: Path) -> None:
+    table = series(path, as_of="2024-01-10T12:00+01:00", timezone="Europe/Berlin", window=8)
+    export.write(table, tmp_path / "out.parquet", name="parquet")
+    found = json.loads(pq.read_schema(tmp_path / "out.parquet").metadata[b"rotascope"])
+    assert found["schema_version"] == 1
+    assert found["as_of"] == "2024-01-10T11:00:00+00:00"
+    assert found["timezone"] == "Europe/Berlin"
+    assert found["models"] == ["invented"]
+    assert found["params"]["window"] == 8
+    export.write(table, tmp_path / "out.xlsx", name="xlsx")
+    about = pd.read_excel(tmp_path / "out.xlsx", sheet_name="about").set_index("key")["value"]
+    assert about["timezone"] == "Europe/Berlin"
+    assert about["params.window"] == 8 or about["params.window"] == "8"
+    header, first = as_bytes(table, "csv").decode().splitlines()[:2]
+    assert "Europe/Berlin" in first
+    assert header.split(",") == names("points")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "parquet", "arrow"])
+def test_the_same_series_is_the_same_bytes(path: Path, name: str) -> None:
+    assert as_bytes(series(path), name) == as_bytes(series(path), name)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "a\r="])
+def test_no_text_runs_as_a_formula(start: str, tmp_path: Path) -> None:
+    group = f"{start}cmd|calc"
+    path = fill(tmp_path / "w.db", [Item("a", START, {group: opinion(-0.3)})])
+    settings = load_settings()
+    settings = settings.model_copy(update={"groups": {group: None}})
+    table = series(path, groups=["custom"], settings=settings)
+    assert table["group"].tolist() == [group]
+    body = as_bytes(table, "csv").decode()
+    back = pd.read_csv(io.StringIO(body), keep_default_na=False)
+    cell = group.replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    assert back["group"].tolist() == [cell if start[0] == "a" else f"'{cell}"]
+    assert float(back["score"][0]) == pytest.approx(-0.3)  # numbers stay numbers
+    sheet = load_workbook(io.BytesIO(as_bytes(table, "xlsx"))).worksheets[0]
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    wide = as_bytes(series(path, groups=["custom"], settings=settings, wide=True), "csv")
+    assert pd.read_csv(io.BytesIO(wide)).columns[1] == back["group"][0]
+
+
+def test_wide_has_a_row_for_each_period(path: Path) -> None:
+    long = series(path, groups=["energy", "value-growth"])
+    wide = series(path, groups=["energy", "value-growth"], wide=True)
+    assert len(wide) == long["period"].nunique()
+    assert list(wide.columns)[:3] == ["period", "energy", "value-growth"]
+    energy = long[long["group"] == "energy"].reset_index()
+    for value in POINT_VALUES:
+        column = "energy" if value == "score" else f"energy.{value}"
+        pd.testing.assert_series_equal(wide[column], energy[value], check_names=False)
+
+
+def test_a_file_that_exists_is_kept_unless_forced(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("mine")
+    table = series(path)
+    with pytest.raises(UsageError, match="--force"):
+        export.write(table, target, name="csv")
+    assert target.read_text() == "mine"
+    export.write(table, target, name="csv", force=True)
+    assert target.read_bytes() == as_bytes(table, "csv")
+
+
+def test_nothing_half_is_left_behind(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(table: pd.DataFrame, stream: io.BytesIO) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(export._WRITERS, "csv", broken)
+    with pytest.raises(ExportError, match="No space left"):
+        export.write(series(path), tmp_path / "out.csv", name="csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nothing_can_be_written(path: Path, tmp_path: Path) -> None:
+    table = series(path)
+    with pytest.raises(ExportError, match="is a folder"):
+        export.write(table, tmp_path, name="csv")
+    with pytest.raises(ExportError, match="is no folder"):
+        export.write(table, tmp_path / "none" / "out.csv", name="csv")
+
+
+@pytest.mark.parametrize(
+    ("output", "asked", "name"),
+    [
+        ("a.csv", None, "csv"),
+        ("a.PARQUET", None, "parquet"),
+        ("a.feather", None, "arrow"),
+        ("a.xlsx", None, "xlsx"),
+        ("a.csv", "json", "json"),
+        ("plain", None, "csv"),
+        (None, None, "csv"),
+        (None, "excel", "xlsx"),
+    ],
+)
+def test_the_format_is_asked_for_or_follows_the_ending(
+    output: str | None, asked: str | None, name: str
+) -> None:
+    assert export.format_for(Path(output) if output else None, asked) == name
+
+
+@pytest.mark.parametrize(("output", "asked"), [("a.doc", None), ("a.csv", "yaml")])
+def test_an_unknown_format_is_refused(output: str, asked: str | None) -> None:
+    with pytest.raises(UsageError, match="format"):
+        export.format_for(Path(output), asked)
+
+
+@pytest.mark.parametrize("what", ["points", "flows"])
+def test_the_columns_are_documented_as_they_are(path: Path, what: str) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    section = text.split(f"### Columns of {what}")[1].split("\n#")[0]
+    documented = re.findall(r"^\| `([^`]+)` \| (\w+) \| ([^|]*) \| ([^|]*) \|$", section, re.M)
+    assert [tuple(cell.strip() for cell in row) for row in documented] == [
+        (column.name, column.type, column.unit, column.meaning) for column in COLUMNS[what]
+    ]
+    table = series(path, what=what)
+    kinds = {"int": "i", "float": "f", "date": "M", "time": "M"}
+    for column in COLUMNS[what]:
+        if column.type in kinds:
+            assert table[column.name].dtype.kind == kinds[column.type], column.name

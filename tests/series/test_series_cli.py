@@ -1,0 +1,142 @@
+"""`rotascope export` and `rotascope why`, as a person or a script calls them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from rotascope.cli.main import main
+from rotascope.store import Store
+from rotascope.timeseries.api import series
+from tests.series.worlds import START, Item, fill, opinion, random_items
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return fill(tmp_path / "world.db", random_items(4, 40))
+
+
+def run(db: Path, *args: str) -> int:
+    return main(["--db", str(db), *args])
+
+
+def test_points_to_standard_output(db: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(db, "export", "--groups", "energy,utilities") == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert out.splitlines()[0].startswith("period,group,kind,score,lo,hi,n_articles")
+    assert out.splitlines()[1].startswith("2024-01-0")
+
+
+def test_flows_to_a_file(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "flows.json"
+    assert run(db, "export", "--what", "flows", "--freq", "W", "--output", str(target)) == 0
+    rows = json.loads(target.read_text())
+    assert {"from", "to", "asserted", "strength"} <= set(rows[0])
+    assert "rows" in capsys.readouterr().err
+
+
+def test_every_option_reaches_the_series(db: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.parquet"
+    options = (
+        "--from 2024-01-03 --to 2024-01-09 --freq S --groups sectors --as-of 2024-01-08"
+        " --calendar XNYS --half-life 3 --shrinkage 1 --min-count 2 --window 4 --wide"
+    )
+    assert run(db, "export", *options.split(), "-o", str(target)) == 0
+    table = pd.read_parquet(target)
+    assert table["period"].min() >= pd.Timestamp("2024-01-03")
+    assert table["timezone"].unique().tolist() == ["America/New_York"]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        ("export --groups enrgy", 2, "did you mean energy"),
+        ("export --from 2024-02-01 --to 2024-01-01", 2, "swap them"),
+        ("export --window 500", 2, "longer than the data"),
+        ("export --from someday", 2, "no date or time"),
+        ("export --format doc", 2, "unknown format"),
+        ("export --output {folder}/none/out.csv", 1, "is no folder"),
+        ("export --output {folder}/there.csv", 2, "--force"),
+        ("export --revision nope", 2, "no analyses of revision"),
+        ("export --as-of 1999-01-01", 1, "no analysed article was seen"),
+        ("why enrgy --period 2024-01-03", 2, "did you mean energy"),
+        ("why energy --period 2031-01-01", 2, "the data runs from"),
+        ("why sectors --period 2024-01-03", 2, "name one group"),
+    ],
+)
+def test_bad_input_names_cause_and_mend(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], args: str, code: int, told: str
+) -> None:
+    (tmp_path / "there.csv").write_text("mine")
+    assert run(db, *args.format(folder=tmp_path).split()) == code
+    assert told in capsys.readouterr().err
+    assert (tmp_path / "there.csv").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    assert run(db, "export", "--output", str(locked / "out.csv")) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_no_store_and_an_empty_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "none.db", "export") == 1
+    assert not (tmp_path / "none.db").exists()
+    Store.open(tmp_path / "empty.db").close()
+    assert run(tmp_path / "empty.db", "export") == 1
+    assert "rotascope ingest" in capsys.readouterr().err
+
+
+def test_what_other_revisions_analysed_is_told(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(db, [Item("new", START, {"energy": opinion(0.1)})], revision="bbbbbbbbbbbb")
+    assert run(db, "export", "--groups", "energy") == 0
+    assert "40 text versions are analysed by other revisions only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", ["energy", "value-growth", "NVDA"])
+@pytest.mark.parametrize("shrinkage", ["0", "2.5"])
+def test_why_adds_up_to_the_point(
+    db: Path, capsys: pytest.CaptureFixture[str], group: str, shrinkage: str
+) -> None:
+    table = series(db, groups=[group], freq="W", shrinkage=float(shrinkage))
+    for row in table.dropna(subset=["score"]).to_dict("records"):
+        period = str(row["period"].date())
+        options = ["--period", period, "--freq", "W", "--shrinkage", shrinkage, "--json"]
+        assert run(db, "why", group, *options) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["score"] == row["score"]
+        total = sum(reason["contribution"] for reason in found["evidence"])
+        assert total == pytest.approx(row["score"], abs=1e-9)
+        told = [reason for reason in found["evidence"] if reason["source"] != "shrinkage"]
+        assert (len(told) < len(found["evidence"])) == (shrinkage != "0")
+        assert all(reason["url"] and reason["sentence"] and reason["title"] for reason in told)
+
+
+def test_why_for_a_person_and_hostile_titles(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "\x1b[31mRed\u202e alert\nsecond line"
+    item = Item("a", START, {"energy": opinion(0.4)}, text="Oil rose.", title=title)
+    db = fill(tmp_path / "world.db", [item])
+    assert run(db, "why", "energy", "--period", "2024-01-01", "--limit", "1") == 0
+    out = capsys.readouterr().out
+    assert "energy, 2024-01-01: +0.400" in out
+    assert "Oil rose." in out
+    assert "from 1 more" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+def test_why_where_there_is_no_news(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "why", "real_estate", "--period", "2024-01-03") == 0
+    assert "no score; 0 stories" in capsys.readouterr().out
