@@ -27,14 +27,15 @@ def main() -> None:
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if browser is None:
         sys.exit("no Chromium here; `apt-get install chromium` brings it")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         output = Path(folder)
         run_demo(output, settings=load_settings())
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1000, "height": 1180})
-        shoot_report(page, output)
-        shoot_rotation(page, output)
-        chromium.close()
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+            page = chromium.new_page(viewport={"width": 1000, "height": 1180})
+            shoot_report(page, output)
+            shoot_rotation(page, output)
+            chromium.close()
 
 
 def shoot_report(page: Page, output: Path) -> None:

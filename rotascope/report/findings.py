@@ -148,8 +148,8 @@ def _changes(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterat
     """The largest rise and the largest fall, and whether the intervals set them off from chance."""
     old, new = _known(before), _known(now)
     moves = {group: new[group]["score"] - old[group]["score"] for group in new if group in old}
-    # Where there is a choice, a move between scores with intervals goes before one without.
-    told = [g for g in moves if not math.isnan(old[g]["lo"] + new[g]["lo"])]
+    # Where there is a choice, a move between means of several stories goes before a single one's.
+    told = [g for g in moves if min(old[g]["n_stories"], new[g]["n_stories"]) > 1]
     for sign, tone, verb in ((1, "up", "improved"), (-1, "down", "worsened")):
         large = [g for g in moves if sign * moves[g] > NOTABLE_CHANGE]
         choice = [g for g in large if g in told] or large

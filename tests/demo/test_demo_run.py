@@ -79,6 +79,24 @@ def test_the_report_has_sentences_and_their_sources(output: Path) -> None:
     assert len(page.encode()) < 3_000_000
 
 
+def test_a_sentence_weighs_in_the_report_what_it_weighs_in_why(
+    output: Path, db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["why", "industrials", "--period", "2026-01-19", "--freq", "W", "--json"]
+    assert main(["--db", db, *asked]) == 0
+    told = json.loads(capsys.readouterr().out)
+    page = (output / "report.html").read_text("utf-8")
+    match = re.search(r'id="book">(.*?)</script>', page)
+    assert match
+    quotes = json.loads(match.group(1))["cells"]["score/industrials/2026-01-19"]["quotes"]
+    weights: dict[str, float] = {}
+    for row in told["evidence"]:
+        text = " ".join((row["sentence"] or "").split())
+        weights[text] = weights.get(text, 0.0) + row["weight"]
+    for quote in quotes:
+        assert quote["weight"] == pytest.approx(weights[quote["text"]], abs=1e-3)
+
+
 def test_an_older_moment_is_replayed(db: str, tmp_path: Path) -> None:
     page = tmp_path / "then.html"
     asked = ["report", str(page), "--freq", "W", "--as-of", "2026-01-31"]

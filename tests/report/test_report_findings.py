@@ -70,7 +70,7 @@ def test_a_small_move_is_no_finding() -> None:
     assert not any("most" in text for text in texts)
 
 
-def test_a_move_with_intervals_goes_before_a_larger_one_without() -> None:
+def test_a_move_of_means_goes_before_a_larger_one_of_single_stories() -> None:
     texts = told(
         [
             point(0, "energy", -0.9, n_stories=1, lo=-1.0, hi=1.0),
