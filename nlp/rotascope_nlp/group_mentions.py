@@ -20,6 +20,7 @@ from rotascope_nlp.market_words import (
     MARKET_VERBS,
     MARKET_WORDS,
     MOVES_NOUNS,
+    UP,
     vocabulary,
 )
 from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
@@ -150,9 +151,13 @@ def _trap(
     group = entry.groups[0]
     after = words[hit.last] if hit.last < len(words) else ""
     before = words[hit.first - 1] if hit.first else ""
+    if before == "to" and hit.first > 1 and words[hit.first - 2] == "flight":
+        return "flight to quality"
     if after in lexicon.not_before.get(group, ()):
         return f"before {after!r}"
-    out_of = before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor", "leadership"}
+    out_of = (
+        before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor", "leadership"}
+    )
     if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"
     return None
@@ -209,7 +214,7 @@ def _head(doc: Doc, words: list[str], start: int) -> int | None:
             or (word in _LIST_WORDS and word not in {"the", "other"})
         ):
             continue
-        if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "HYPH")) or doc[i].is_sent_start:
+        if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "VBN", "HYPH")) or doc[i].is_sent_start:
             return None
     return None
 
@@ -310,6 +315,8 @@ def _market_verb(token: Token, words: list[str]) -> bool:
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.lower_ in MARKET_VERBS:
         return True
     after = words[token.i + 1 : token.i + 3]
+    if token.i and words[token.i - 1] in UP:
+        return True  # "value outpacing growth"
     return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMPLETED = 0.75
 """Factor on the confidence of a claim whose other end was taken from how the groups fare."""
 ONE_ENDED = 0.9
-INTO = frozenset({"into", "to", "toward", "towards"})
+_WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
 AFTER, BEFORE = 3, 2
 """How many sentences behind and before an undirected rotation may say who wins and who loses."""
 
@@ -183,8 +183,8 @@ def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -
     left, entered = _fresh(bad, taken), _fresh(good, taken)
     filled = bool((left and not claim.froms) or (entered and not claim.tos))
     claim.froms = claim.froms or left
-    if not frame.nominal and frame.open and INTO & set(line.words[frame.cue : frame.cue + 4]):
-        entered = []  # it says where, only not by name
+    if not frame.nominal and frame.open and _WAYS & set(line.words[frame.cue : frame.cue + 4]):
+        entered = []  # it says what moved, only not by name
     claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
     if filled and had:
         claim.confidence *= COMPLETED

@@ -523,7 +523,9 @@ class _Frames:
         """`value rotation` goes into value; `tech rotation` out of it, where another end says so."""
         frame = self.frame(cue)
         left = {"growth", "information_technology", "mega_caps", "large_caps", "momentum"}
-        if not (frame.froms or frame.tos) and not left & set(ends.groups):
+        if frame.tos and not frame.froms and not left & set(ends.groups):
+            frame.tos.insert(0, ends)  # "a defensive rotation into utilities"
+        elif not (frame.froms or frame.tos) and not left & set(ends.groups):
             frame.tos.append(ends)
             frame.nominal, frame.confidence = True, 0.75
         elif not (frame.froms or frame.tos):
@@ -635,9 +637,6 @@ class _Frames:
                 yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
                 return
             if line.words[i] in cues.ROTATE and line.has(cues.THEME):
-                following = set(line.words[i + 1 : min(line.last, i + 4)])
-                if following & {"out", "away", "from", "beyond"}:
-                    continue
                 yield Frame(i, whole=False, confidence=0.6, open=True)
                 return
             if line.words[i] not in cues.ROTATION:
@@ -784,6 +783,8 @@ def _market_regard(line: Line) -> bool:
 def _noun_holds(frames: _Frames, frame: Frame, around: set[str]) -> bool:
     line, word = frames.line, frames.line.words[frame.cue]
     directed = [e.preposition in _DIRECTED for e in (*frame.froms, *frame.tos)]
+    if frame.cue > line.first and line.words[frame.cue - 1] in cues.INVESTORS:
+        return True  # "investors pivot to": the tagger took the verb for a noun
     if word in cues.CARRIERS:
         return any(directed) or bool(frame.froms)
     if word in cues.STRONG_NOUNS:

@@ -160,8 +160,13 @@ class Line:
 
     def _only_describes(self, place: int) -> bool:
         """`growth-oriented tech stocks` are tech stocks."""
-        last = self.items[place][1]
+        first, last, candidate = self.items[place]
+        before = self.items[place - 1] if place else None
+        if before and before[1] == first and before[2].groups[0] == "mega_caps":
+            return candidate.groups[0] in {"information_technology", "growth", "quality"}
         following = self.items[place + 1 : place + 2]
+        if following and following[0][0] == last and candidate.groups == ("quality",):
+            return True
         if not following or not _ORIENTED & set(self.words[last - 2 : last]):
             return False
         gap = self.words[last : following[0][0]]
@@ -261,6 +266,7 @@ class Line:
             word, tag = self.words[i], self.tags[i]
             named, width = self._preposition(i)
             if named == "skip":
+                umbrella = umbrella or word in {"as", "like"}
                 i -= width
                 continue
             if word in _INCLUDING or (word == "as" and self.word(i - 1) == "such"):

@@ -57,7 +57,7 @@ _ABOUT = vocabulary(
 _GENERIC = vocabulary(
     """
     typically usually often tend tends normally generally always typical whenever
-    historically classic sometimes traditionally theoretically
+    historically sometimes traditionally theoretically
     """
 )
 _EVIDENCE = vocabulary("evidence sign signs indication indications hint hints proof trace")
@@ -220,7 +220,11 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         rest = near[i + 1 :]
         if word in _MODALS | _FUTURE and not {"have", "see", "tell"} & set(rest[:2]):
             return True
-        if word in {"going", "set", "about", "time", "due", "ready", "way"} and "to" in rest[:2]:
+        if (
+            word
+            in {"going", "need", "needs", "ought", "set", "about", "time", "due", "ready", "way"}
+            and "to" in rest[:2]
+        ):
             if word == "going" or len(rest) <= 3:
                 return True
         if word in _HYPOTHETICAL and len(rest) <= 8:

@@ -181,6 +181,6 @@ def test_the_model_case(stage, data) -> None:
         ("mega_caps", "mid_caps"),
     }
     assert expected <= set(found)
-    assert "abandoned" in found[(IT, "industrials")].text
+    assert "tech giants" in found[(IT, "industrials")].text
     assert "rotating into" in found[("mega_caps", "mid_caps")].text
     assert len(stage.read(text).flows) == len(expected)
