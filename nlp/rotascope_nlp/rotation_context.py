@@ -60,7 +60,9 @@ def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[E
     bad: list[Ends] = []
     good: list[Ends] = []
     for ends in line.lists:
-        sign = 0 if ends.used else polarity(line, ends, stop=stop)
+        if ends.used or (stop is not None and line.broken(stop, ends.first)):
+            continue
+        sign = polarity(line, ends, stop=stop)
         if sign:
             (good if sign > 0 else bad).append(ends)
     return bad, good

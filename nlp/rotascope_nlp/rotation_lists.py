@@ -192,6 +192,10 @@ class Line:
         """The word at i, empty outside of the sentence."""
         return self.words[i] if self.first <= i < self.last else ""
 
+    def broken(self, one: int, other: int) -> bool:
+        """Whether a line ends between two tokens: a hole in the page can hide a full stop."""
+        return any("\n" in word for word in self.words[min(one, other) : max(one, other)])
+
     def has(self, words: frozenset[str]) -> bool:
         """Whether the sentence has one of the words."""
         return not self.wordset.isdisjoint(words)

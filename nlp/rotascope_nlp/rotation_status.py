@@ -244,6 +244,8 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         line.tags[cue].startswith("N")
     ):
         return True
+    if "about to begin" in " ".join(after[:14]):
+        return True
     if set(after[:14]) & {"possible", "likely", "expected", "conceivable", "due"} and {
         "is",
         "are",
