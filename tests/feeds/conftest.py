@@ -19,12 +19,18 @@ def site() -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def shipped() -> FetchOptions:
+    """The shipped options."""
+    return fetch_options(load_settings(env={}))
+
+
 @pytest.fixture
-def options() -> FetchOptions:
+def options(shipped: FetchOptions) -> FetchOptions:
     """The shipped options, but quick to give up, and loopback is allowed."""
-    shipped = fetch_options(load_settings(env={}), allow_private=True)
     return replace(
         shipped,
+        allow_private=True,
         timeout_seconds=1.0,
         total_seconds=1.5,
         round_seconds=20.0,

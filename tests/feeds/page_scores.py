@@ -38,7 +38,12 @@ class Scores:
 
 def score_pages(folder: Path) -> tuple[Scores, Scores]:
     """Ours, and trafilatura called plainly with the same options."""
-    return _score(folder, _ours), _score(folder, _theirs)
+    return score_ours(folder), _score(folder, _theirs)
+
+
+def score_ours(folder: Path) -> Scores:
+    """The collectors' extraction alone."""
+    return _score(folder, _ours)
 
 
 def _ours(body: bytes, url: str) -> str:

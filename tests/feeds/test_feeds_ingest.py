@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def settings() -> Settings:
     return load_settings(env={"ROTASCOPE_FETCH__MAX_WAIT_SECONDS": "0.1"})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from malformed import real_counts
-from page_scores import score_pages
+from page_scores import score_ours, score_pages
 
 pytestmark = pytest.mark.data
 
@@ -27,10 +27,19 @@ def test_every_entry_of_every_real_feed(data: Path) -> None:
     assert len(short) <= 0.02 * observed, short
 
 
+def test_pages_give_what_they_gave(data: Path) -> None:
+    """Floors a little under what docs/feeds.md tells: lower them only on purpose."""
+    ours = score_ours(data / "html")
+    assert ours.pages == 70
+    assert (ours.precision > 0.94, ours.recall > 0.97, ours.f1 > 0.95) == (True, True, True)
+    assert (ours.wanted_found, ours.unwanted_found) == (17, 3)
+    assert ours.empty == []
+
+
+@pytest.mark.slow
 def test_pages_give_at_least_what_trafilatura_gives(data: Path) -> None:
     ours, theirs = score_pages(data / "html")
     assert ours.f1 >= theirs.f1 - 0.001
-    assert (round(ours.precision, 2), round(ours.recall, 2)) >= (0.94, 0.97)
-    assert (ours.wanted_found, ours.unwanted_found) >= (theirs.wanted_found, 0)
+    assert ours.precision >= theirs.precision
+    assert ours.wanted_found >= theirs.wanted_found
     assert ours.unwanted_found <= theirs.unwanted_found
-    assert ours.empty == []
