@@ -1,0 +1,1 @@
+"""Benchmarks: each runs by `python -m benchmarks.NAME`, with its peer in the same run, in turns."""
