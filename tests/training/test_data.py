@@ -77,7 +77,9 @@ def test_other_spans_are_those_without_a_label() -> None:
 
 
 def test_a_swapped_name_stands_where_the_target_stood() -> None:
-    (got,) = pairs.swapped_names([row("Shares of Acme rose", 10, 14, 2)], share=1.0)
+    (swapped,) = pairs.swapped_rows([row("Shares of Acme rose", 10, 14, 2)], share=1.0)
+    assert swapped.label == 2
+    got = swapped.example
     assert got.start == 10
     assert got.text[got.start : got.end] not in ("", "Acme")
     assert got.text.replace(got.text[got.start : got.end], "Acme") == "Shares of Acme rose"

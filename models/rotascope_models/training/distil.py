@@ -41,11 +41,11 @@ def to_label(hard: Sequence[data.Row], *, news: int) -> list[Example]:
     known = [r.example for r in hard]
     fresh = [
         pairs.other_spans(tweets, most=1),
-        pairs.swapped_names(targeted, share=0.3),
+        [r.example for r in pairs.swapped_rows(targeted, share=0.3)],
         pairs.other_spans(targeted, most=1),
         pairs.news(most=news),
     ]
-    new = pairs.without_repeats([e for part in interleaved(fresh) for e in [part]], known)
+    new = pairs.without_repeats(list(interleaved(fresh)), known)
     return [*new, *pairs.without_repeats(known, [])]
 
 

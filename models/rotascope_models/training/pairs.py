@@ -11,6 +11,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rotascope_models.base import Example
 from rotascope_models.training import data
@@ -64,8 +65,11 @@ def other_spans(rows: Sequence[data.Row], *, most: int, seed: int = 17) -> list[
     return out
 
 
-def swapped_names(rows: Sequence[data.Row], *, share: float, seed: int = 17) -> list[Example]:
-    """Targets whose capitalised name is replaced by an invented one, for `share` of the rows."""
+def swapped_rows(rows: Sequence[data.Row], *, share: float, seed: int = 17) -> list[data.Row]:
+    """Targets whose capitalised name is replaced by an invented one, for `share` of the rows.
+
+    The label stays: it is the sentence that carries it, and a model should read no name.
+    """
     rng = random.Random(seed)
     out = []
     for row in rows:
@@ -75,7 +79,8 @@ def swapped_names(rows: Sequence[data.Row], *, share: float, seed: int = 17) -> 
         name = rng.choice(WORDS["root"])
         if rng.random() < 0.5:
             name += " " + rng.choice(WORDS["ending"])
-        out.append(Example(text[:start] + name + text[end:], start, start + len(name)))
+        swapped = Example(text[:start] + name + text[end:], start, start + len(name))
+        out.append(replace(row, example=swapped))
     return out
 
 
