@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
+import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -40,6 +41,11 @@ ACCEPT_FEED = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
+
+_log = logging.getLogger(__name__)
+# httpx logs every URL in full, and httpcore every header: secrets of feeds are in them.
+for _name in ("httpx", "httpcore.http11", "httpcore.connection", "httpcore.proxy"):
+    logging.getLogger(_name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -195,6 +201,7 @@ class Retriever:
 
     async def _read(self, url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         async with self._client.stream("GET", url, headers=headers) as response:
+            _log.debug("%d %s", response.status_code, mask_url(url))
             answer = {key.lower(): value for key, value in response.headers.items()}
             if response.status_code in _REDIRECTS or response.status_code >= 400:
                 return response.status_code, answer, b""

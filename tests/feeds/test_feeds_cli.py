@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from feed_samples import feed, page
-from feed_server import Site, answer, hang, status
+from feed_server import Site, answer, hang, redirect, status
 
 from rotascope.cli.main import main
 from rotascope.errors import UsageError
@@ -62,13 +62,21 @@ def test_json_is_the_contract(site: Site, cli: Cli) -> None:
     }
 
 
-def test_text_masks_secrets(site: Site, cli: Cli) -> None:
-    url = site.add("/feed?token=hunter2pass", answer(feed(3)))
-    code, out, err = ingest(cli, url)
+@pytest.mark.parametrize("options", [(), ("--verbose",)])
+def test_text_masks_secrets(
+    site: Site, cli: Cli, options: tuple[str, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    url = site.add("/feed?token=hunter2pass", redirect("/new?token=hunter2pass"))
+    site.add("/new?token=hunter2pass", answer(feed(3)))
+    code, out, err = cli(
+        *options, "ingest", "--no-analysis", "--no-pages", "--allow-private-hosts", url
+    )
     assert code == 0
     assert "3 entries" in out
     assert "3 new articles" in out
-    assert "hunter2pass" not in out + err
+    assert "200 http" in caplog.text
+    assert "hunter2pass" not in out + err + caplog.text
 
 
 def test_nothing_could_be_read(site: Site, cli: Cli) -> None:
