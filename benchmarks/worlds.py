@@ -58,7 +58,7 @@ def _columns(table: sa.Table) -> list[sa.Column[Any]]:
     """The columns that `_world` gives values for, in its order."""
     given = {
         "articles": "id key publisher published_at first_seen_at flags",
-        "text_versions": "id article_id seen_at content_hash text_source linked",
+        "text_versions": "id article_id seen_at content_hash text_source linked analyzed",
         "analyses": "id version_id revision_id analyzed_at negative neutral positive"
         " sentences intensity",
     }
@@ -90,7 +90,7 @@ def _batch(ids: np.ndarray, count: int, random: np.random.Generator, now: int) -
     yield (
         text_versions,
         [
-            (n, n, sight, f"{n:064x}", "page", True)
+            (n, n, sight, f"{n:064x}", "page", True, True)
             for n, sight in zip(numbers, sights, strict=True)
         ],
     )
