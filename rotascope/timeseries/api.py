@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
-from rotascope.store.schema import analyses, from_micros, text_versions
+from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.flows import flow_table
@@ -150,11 +150,14 @@ def load(
 
 def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:
     """What the chosen revisions have not analysed."""
-    versions = connection.scalar(sa.select(sa.func.count()).select_from(text_versions)) or 0
-    by_any = sa.select(sa.func.count(analyses.c.version_id.distinct()))
-    by_these = by_any.where(analyses.c.revision_id.in_(revision_ids))
-    done, seen = (int(connection.scalar(query) or 0) for query in (by_these, by_any))
-    return Pending(never=int(versions) - seen, by_others=seen - done)
+    every = sa.select(sa.func.count()).select_from(text_versions)
+    chosen = sa.select(sa.func.count(analyses.c.version_id.distinct())).where(
+        analyses.c.revision_id.in_(revision_ids)
+    )
+    total, never, done = (
+        int(connection.scalar(query) or 0) for query in (every, every.where(unanalyzed), chosen)
+    )
+    return Pending(never=never, by_others=max(0, total - never - done))
 
 
 def metadata(loaded: Loaded, what: str, *, wide: bool) -> dict[str, Any]:

@@ -104,10 +104,9 @@ def make_periods(params: Params, first: int, last: int) -> Periods:
     """The periods that hold every moment from `first` to `last` (microseconds UTC)."""
     begin, end = (pd.Timestamp(micros, unit="us", tz="UTC") for micros in (first, last))
     if params.freq == "H":
-        count = int((end - begin) / pd.Timedelta(hours=1)) + 2
-        _check_count(count)
-        hours = pd.date_range(begin.floor("h"), periods=count, freq="h", unit="us")
-        hours = hours[: int(hours.searchsorted(end, side="right")) + 1]
+        start, stop = begin.floor("h"), end.floor("h") + pd.Timedelta(hours=1)
+        _check_count(int((stop - start) / pd.Timedelta(hours=1)))
+        hours = pd.date_range(start, stop, freq="h", unit="us")
         labels = hours[:-1].tz_convert(params.timezone)
         return Periods("H", params.timezone, labels, hours.asi8)
     _check_count(int((end - begin) / _DAY) + 2)

@@ -26,14 +26,25 @@ def calendar_zone(code: str) -> str:
         near = get_close_matches(code.upper(), names, n=3, cutoff=0.4)
         hint = f"; near it: {', '.join(near)}" if near else "; XNYS is New York's"
         raise UsageError(f"unknown calendar {code!r}{hint}")
-    return str(_calendar_class(code).tz.key)
+    return _zone(code)
 
 
-@lru_cache(maxsize=8)
-def _calendar_class(code: str) -> Any:
+@lru_cache(maxsize=16)
+def _zone(code: str) -> str:
+
+    # A month is enough to ask for the zone, and spares laying out twenty years of sessions.
+    calendar = _calendar(code, "2024-01-01", "2024-01-31")
+    return str(calendar.tz.key)
+
+
+def _calendar(code: str, start: str, end: str) -> Any:
     import exchange_calendars
 
-    return exchange_calendars.get_calendar(code)
+    try:
+        return exchange_calendars.get_calendar(code, start=start, end=end)
+    # The last is what the library raises for some calendars that it lists.
+    except (ValueError, OverflowError, NotImplementedError) as exc:
+        raise UsageError(f"calendar {code} has no sessions for {start} to {end}: {exc}") from exc
 
 
 def closes(code: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.DatetimeIndex, Micros]:
@@ -42,16 +53,8 @@ def closes(code: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Datet
     One session before `first` is included, since a period begins at the close before it.
     Raises UsageError where the library knows no sessions of that time.
     """
-    import exchange_calendars
-
-    start = (first - _MARGIN).tz_convert(None).normalize()
-    end = (last + _MARGIN).tz_convert(None).normalize()
-    try:
-        calendar = exchange_calendars.get_calendar(code, start=start, end=end)
-    except (ValueError, OverflowError) as exc:
-        raise UsageError(
-            f"calendar {code} has no sessions for {start.date()} to {end.date()}: {exc}"
-        ) from exc
+    start, end = (moment.tz_convert("UTC").date() for moment in (first - _MARGIN, last + _MARGIN))
+    calendar = _calendar(code, start.isoformat(), end.isoformat())
     found = pd.DatetimeIndex(calendar.closes)
     micros = found.tz_convert("UTC").as_unit("us").asi8
     return pd.DatetimeIndex(calendar.sessions).as_unit("us"), np.asarray(micros, np.int64)

@@ -106,6 +106,16 @@ def test_hours_of_a_clock_change_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("freq", ["H", "S", "D", "W", "M"])
+@pytest.mark.parametrize("first", ["2024-03-10T00:00", "2024-03-10T06:59", "2024-03-08T21:00"])
+@pytest.mark.parametrize("last", ["2024-03-12T20:00", "2024-03-12T20:01", "2024-03-31T23:59"])
+def test_periods_hold_every_moment_asked_for_and_no_more(freq: str, first: str, last: str) -> None:
+    found = periods(first, last, freq=freq)
+    places = found.locate(np.array([micros(first), micros(last)]))
+    assert places.tolist() == [0, len(found) - 1]
+    assert (np.diff(found.bounds) > 0).all()
+
+
 def test_iso_weeks_over_a_new_year_and_a_leap_day() -> None:
     weeks = periods("2024-12-28", "2025-01-08", freq="W")
     assert [str(day.date()) for day in weeks.labels] == ["2024-12-23", "2024-12-30", "2025-01-06"]
@@ -177,7 +187,7 @@ def test_frequencies_by_any_of_their_names(name: str) -> None:
 
 def test_a_calendar_has_no_sessions_before_it_began() -> None:
     with pytest.raises(UsageError, match="has no sessions"):
-        periods("1930-01-01", "1930-02-01", freq="S", calendar="XKRX")
+        periods("1930-01-01", "1930-02-01", freq="S", calendar="XTKS")
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2024-13-01", "2024-03-01 25:00", ""])

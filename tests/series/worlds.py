@@ -115,6 +115,7 @@ def _insert(connection: sa.Connection, item: Item, revision: str) -> None:
             "seen_at": item.seen_at,
             "content_hash": hashlib.sha256(text.encode()).hexdigest(),
             "text_source": "page",
+            "analyzed": True,
             "title": item.title,
             "text": text,
             "signature": signature(item.title, text),
