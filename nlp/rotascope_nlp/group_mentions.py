@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
@@ -48,10 +49,18 @@ CONFIDENCE = {
     "market text": 0.6,
 }
 _WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
-_LIST_WORDS = vocabulary(", and or & / - as well other the more most even some both then")
+_LIST_WORDS = vocabulary(
+    """
+    , and or & / - as well other the more most even some both then
+    """
+)
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
-_HYPHENED = vocabulary("dominated related linked sensitive oriented heavy focused based exposed")
+_HYPHENED = vocabulary(
+    """
+    dominated related linked sensitive oriented heavy focused based exposed
+    """
+)
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _HEAD_REACH = 24
 _NEAR_HEAD = 3
@@ -178,7 +187,11 @@ def _one_company(doc: Doc, words: list[str], hit: _Hit) -> bool:
     return doc[hit.last - 1].tag_ in {"NN", "NNP"} and final.endswith(_AGENT_ENDINGS)
 
 
-_ONE = vocabulary("the a an this that its his their your one 's another any each")
+_ONE = vocabulary(
+    """
+    the a an this that its his their your one 's another any each
+    """
+)
 _AGENTS = vocabulary(
     "company firm giant maker producer operator startup chain bank lender group's executive"
     " heavyweight titan behemoth player leader retailer unit business"
@@ -241,6 +254,7 @@ def _judge_context(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
 
 
 def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: bool) -> str | None:
+    """What in its sentence says that a word names a group; None where nothing does."""
     token = doc[hit.last - 1]
     sentence = token.sent
     span = words[sentence.start : sentence.end]
@@ -292,7 +306,7 @@ _NEAR = 30
 
 
 def _is_end(doc: Doc, words: list[str], hit: _Hit) -> bool:
-    """Stands where a flow's end stands: behind a preposition, in its list, or beside a flow verb."""
+    """Stands where a flow's end does: behind a preposition, in its list, or beside a cue."""
     i = hit.first - 1
     while i >= 0 and hit.first - i < _END_REACH:
         word = words[i]
@@ -329,7 +343,7 @@ def _sector_place(words: list[str], hit: _Hit, *, others: bool) -> bool:
 
 def _spread_lists(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
     """A word in a list with a group is a group too: `small caps, energy and value`."""
-    for one, other in zip(hits, hits[1:], strict=False):
+    for one, other in pairwise(hits):
         if one.entry is None or other.entry is not None or other.method == "no":
             continue
         left, right = (one, other) if one.first < other.first else (other, one)

@@ -9,17 +9,19 @@ def vocabulary(text: str) -> frozenset[str]:
 
 
 def forms(*verbs: str) -> frozenset[str]:
-    """All forms of regular verbs; an irregular one is written out: `sell/sells/sold/selling`."""
+    """All forms of regular verbs; `!` doubles the last letter (`trim!`: trimmed).
+
+    An irregular verb is written out: `sell/sells/sold/selling`.
+    """
     out: set[str] = set()
-    for verb in verbs:
-        if "/" in verb:
-            out.update(verb.split("/"))
+    for entry in verbs:
+        if "/" in entry:
+            out.update(entry.split("/"))
             continue
+        verb = entry.rstrip("!")
         stem = verb[:-1] if verb.endswith("e") else verb
-        doubled = verb.endswith("!")
-        if doubled:
-            verb = verb[:-1]
-            stem = verb + verb[-1]
+        if entry.endswith("!"):
+            stem += verb[-1]
         if verb.endswith("y") and verb[-2] not in "aeiou":
             out.update((verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"))
         else:
@@ -30,22 +32,23 @@ def forms(*verbs: str) -> frozenset[str]:
 
 HEADS = vocabulary(
     """
-    stock stocks shares equity equities names sector sectors subsector subsectors companies firms
-    fund funds etf etfs play plays giants group groups industry industries space complex
-    bellwethers leaders issues subgroup subgroups heavyweights darlings titans area areas
-    segment segments index indexes indices gauge basket baskets factor factors style makers
-    producers operators market markets benchmark assets counters pack high-flyers highfliers
-    winners losers laggards pockets categories category side corner corners territory
-    sub-sectors stalwarts stars behemoths players services products securities investments
-    cohort crowd bucket subindustries high-fliers flyers fliers investing
+    stock stocks shares equity equities names sector sectors subsector subsectors
+    companies firms fund funds etf etfs play plays giants group groups industry industries
+    space complex bellwethers leaders issues subgroup subgroups heavyweights darlings
+    titans area areas segment segments index indexes indices gauge basket baskets factor
+    factors style makers producers operators market markets benchmark assets counters pack
+    high-flyers highfliers winners losers laggards pockets categories category side corner
+    corners territory sub-sectors stalwarts stars behemoths players services products
+    securities investments cohort crowd bucket subindustries high-fliers flyers fliers
+    investing
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
 
 FAR_HEADS = vocabulary(
     """
-    stocks shares sectors names groups companies funds etfs equities industries firms makers
-    producers plays areas segments
+    stocks shares sectors names groups companies funds etfs equities industries firms
+    makers producers plays areas segments
     """
 )
 """The same, plain enough to be the head of a list: oil, gas and mining *stocks*."""
@@ -53,29 +56,31 @@ FAR_HEADS = vocabulary(
 MOVES_NOUNS = vocabulary(
     """
     rally selloff rout slump rebound bubble boom trade wreck weakness strength rotation
-    outflows inflows outflow inflow exposure holdings positions bets bet bid selling buying
-    valuations leadership outperformance underperformance gains losses bull bulls bear
-    correction crash comeback surge tilt run unwind melt-up meltdown weighting allocation
-    allocations exodus
+    outflows inflows outflow inflow exposure holdings positions bets bet bid selling
+    buying valuations leadership outperformance underperformance gains losses bull bulls
+    bear correction crash comeback surge tilt run unwind melt-up meltdown weighting
+    allocation allocations exodus
     """
 )
 """Nouns of market moves: a tech *rally*, energy *outflows*."""
 
 UP = forms(
-    "rise/rises/rose/risen/rising", "gain", "rally", "surge", "soar", "climb", "jump", "advance",
-    "outperform", "lead/leads/led/leading", "rebound", "bounce", "shine/shines/shone/shining",
-    "pop!", "spike", "rocket", "outpace", "recover", "strengthen", "thrive", "roar", "rip!",
-    "beat/beats/beating/beaten", "boom", "firm", "benefit", "perk", "skyrocket", "excel!",
-    "flourish", "sizzle", "power", "outshine/outshines/outshone/outshining", "vault", "sprint",
+    "rise/rises/rose/risen/rising", "gain", "rally", "surge", "soar", "climb", "jump",
+    "advance", "outperform", "lead/leads/led/leading", "rebound", "bounce",
+    "shine/shines/shone/shining", "pop!", "spike", "rocket", "outpace", "recover", "strengthen",
+    "thrive", "roar", "rip!", "beat/beats/beating/beaten", "boom", "firm", "benefit", "perk",
+    "skyrocket", "excel!", "flourish", "sizzle", "power",
+    "outshine/outshines/outshone/outshining", "vault", "sprint",
 )  # fmt: skip
 DOWN = forms(
     "fall/falls/fell/fallen/falling", "drop!", "slip!", "slide/slides/slid/sliding", "tumble",
     "sink/sinks/sank/sunk/sinking", "decline", "plunge", "lag!", "underperform", "slump",
     "retreat", "struggle", "suffer", "weaken", "stumble", "plummet", "dip!", "crater", "falter",
-    "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!", "reel",
-    "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt", "stall", "flounder",
-    "annihilated", "hammered", "pummeled", "battered", "clobbered", "punished", "crushed",
-    "walloped", "succumb", "founder", "capitulate", "deteriorate", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
+    "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!",
+    "reel", "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt",
+    "stall", "flounder", "annihilated", "hammered", "pummeled", "battered", "clobbered",
+    "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate",
+    "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
 )  # fmt: skip
 MARKET_VERBS = UP | DOWN
 
@@ -83,11 +88,15 @@ MARKET_WORDS = vocabulary(
     """
     investor investors stock stocks share shares market markets sector sectors trader
     traders equity equities fund funds rally selloff index indexes nasdaq dow s&p etf etfs
-    portfolio portfolios leadership valuations valuation bulls bears bull bear wall outflows
-    inflows managers strategists allocators exodus rotation rotations money capital assets rotating
-    rotate rotated rotates buyers sellers
+    portfolio portfolios leadership valuations valuation bulls bears bull bear wall
+    outflows inflows managers strategists allocators exodus rotation rotations money
+    capital assets rotating rotate rotated rotates buyers sellers
     """
 )
 """A sentence with one of these speaks of markets."""
 
-FLOW_PREPOSITIONS = vocabulary("from into to toward towards onto over between beyond off for in of")
+FLOW_PREPOSITIONS = vocabulary(
+    """
+    from into to toward towards onto over between beyond off for in of
+    """
+)

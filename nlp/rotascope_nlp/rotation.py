@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.rotation_context import contrast
 from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
-from rotascope_nlp.rotation_frames import Frame, find_frames
+from rotascope_nlp.rotation_draft import Frame
+from rotascope_nlp.rotation_frames import find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_status import attributed, now_year, reversed_claim, status_of
 from rotascope_nlp.types import FlowStatus
@@ -230,8 +231,10 @@ def _pairs(doc: Doc, claim: _Claim) -> Iterator[FlowCandidate]:
         last -= 1
     final = doc[last - 1]
     said = attributed(claim.line)
-    for left in claim.froms or [None]:
-        for entered in claim.tos or [None]:
+    lefts: list[str | None] = [*claim.froms] or [None]
+    ends: list[str | None] = [*claim.tos] or [None]
+    for left in lefts:
+        for entered in ends:
             if left == entered:
                 continue
             yield FlowCandidate(

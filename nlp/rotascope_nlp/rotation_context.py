@@ -10,38 +10,57 @@ _BAD = vocabulary(
     """
     worst weakest losers loser laggards laggard lower weak pressure downward red lagging
     underperforming worst-performing disfavor underwater lows losing bottom slump retreat
-    decliners unloved extended overextended overbought frothy overvalued stretched bloated tired
-    headwinds selling losses weakness selloff profit-taking hated shunned
+    decliners unloved extended overextended overbought frothy overvalued stretched bloated
+    tired headwinds selling losses weakness selloff profit-taking hated shunned
     """
 )
 _GOOD = vocabulary(
     """
-    best strongest winners winner leaders leader leading higher leadership strong bid green
-    strength steeper top outperforming highs beneficiaries beneficiary favor best-performing
-    gainers inflows highest bright standouts outperformance support favored favorites favourites
-    interest attention traction buyers breakouts life demand strongly rally
+    best strongest winners winner leaders leader leading higher leadership strong bid
+    green strength steeper top outperforming highs beneficiaries beneficiary favor
+    best-performing gainers inflows highest bright standouts outperformance support
+    favored favorites favourites interest attention traction buyers breakouts life demand
+    strongly rally
     """
 )
 _BAD_ABOUT = vocabulary(
     """
-    losses weakness selloff off rout slump decline declines drop pressure fears worries concerns
-    doubts fatigue profit-taking profits pullback correction tired wary leery worried nervous
-    skeptical disenchanted disillusioned jitters anxiety losers downturn retreat unease selling
-    sell-off disappointment slide weary concerned uneasy overexposed outflows valuations taking
+    losses weakness selloff off rout slump decline declines drop pressure fears worries
+    concerns doubts fatigue profit-taking profits pullback correction tired wary leery
+    worried nervous skeptical disenchanted disillusioned jitters anxiety losers downturn
+    retreat unease selling sell-off disappointment slide weary concerned uneasy
+    overexposed outflows valuations taking
     """
 )
-_GOOD_ABOUT = vocabulary("gains strength rally surge rebound jump bounce advance buying gain")
-_LIFT = forms("boost", "lift", "help", "aid", "propel!", "buoy", "benefit", "favor", "support",
-              "reward", "bid/bids/bidding")  # fmt: skip
-_SINK = forms("hurt/hurts/hurting", "hit/hits/hitting", "punish", "pressure", "batter", "hammer",
-              "dent", "drag!", "pummel", "weigh", "sink/sinks/sank", "sell/sells/sold/selling",
-              "dump")  # fmt: skip
-_BEAT = forms("outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
-              "outrun/outran", "thump", "trail!")  # fmt: skip
+_GOOD_ABOUT = vocabulary(
+    """
+    gains strength rally surge rebound jump bounce advance buying gain
+    """
+)
+_LIFT = forms(
+    "boost", "lift", "help", "aid", "propel!", "buoy", "benefit", "favor", "support", "reward",
+    "bid/bids/bidding",
+)  # fmt: skip
+_SINK = forms(
+    "hurt/hurts/hurting", "hit/hits/hitting", "punish", "pressure", "batter", "hammer", "dent",
+    "drag!", "pummel", "weigh", "sink/sinks/sank", "sell/sells/sold/selling", "dump",
+)  # fmt: skip
+_BEAT = forms(
+    "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
+    "outrun/outran", "thump", "trail!",
+)  # fmt: skip
 _BEHIND = forms("trail", "lag!", "underperform")
-_BETTER = vocabulary("more favored favoured better preferred outperformed stronger faster higher")
+_BETTER = vocabulary(
+    """
+    more favored favoured better preferred outperformed stronger faster higher
+    """
+)
 _COPULAS = vocabulary("are is were was include included includes including : been")
-_BE_WORDS = vocabulary("is are was were been all both also mostly sharply broadly n't")
+_BE_WORDS = vocabulary(
+    """
+    is are was were been all both also mostly sharply broadly n't
+    """
+)
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
 _REACH = 14

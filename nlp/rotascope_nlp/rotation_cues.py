@@ -16,38 +16,43 @@ MOVE = forms(
     "shift", "move", "flow", "migrate", "pour", "flood", "pile", "rush", "flock", "pivot",
     "swing/swings/swung/swinging", "gravitate", "switch", "reallocate", "redeploy", "return",
     "turn", "go/goes/went/gone/going", "come/comes/came/coming", "stream", "funnel", "plow",
-    "plough", "dive/dives/dove/dived/diving", "jump", "head", "drift", "spill", "seep", "trickle",
-    "crowd", "stampede", "cycle", "decamp", "reposition", "broaden", "spread/spreads/spreading",
-    "tilt", "lean", "veer", "venture", "look", "bleed/bleeds/bled/bleeding", "channel", "steer",
-    "divert", "redirect", "recycle", "drain", "siphon", "pull", "yank", "withdraw/withdraws/withdrew"
-    "/withdrawn/withdrawing", "put/puts/putting", "park", "back", "edge", "creep/creeps/crept",
-    "rebalance", "push", "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting",
-    "bail", "transition", "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble",
-    "plunge", "wade", "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "course", "cozy", "branch", "sidle", "nudge", "peel", "slosh",
-    "find/finds/found", "hop!", "wander", "gush", "snake", "charge", "race", "cashed/cashing", "land", "shovel", "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept", "rerout/reroute/rerouted/rerouting", "filter", 
-    "fan/fans/fanned", "surge", "bolt", "depart", "take/takes/took/taking",
-    "parlay", "inch", "reorient", "diversify", "escape", "roll", "pack",
+    "plough", "dive/dives/dove/dived/diving", "jump", "head", "drift", "spill", "seep",
+    "trickle", "crowd", "stampede", "cycle", "decamp", "reposition", "broaden",
+    "spread/spreads/spreading", "tilt", "lean", "veer", "venture", "look",
+    "bleed/bleeds/bled/bleeding", "channel", "steer", "divert", "redirect", "recycle", "drain",
+    "siphon", "pull", "yank", "withdraw/withdraws/withdrew/withdrawn/withdrawing",
+    "put/puts/putting", "park", "back", "edge", "creep/creeps/crept", "rebalance", "push",
+    "retreat", "run/runs/ran/running", "step!", "get/gets/got/getting", "bail", "transition",
+    "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble", "plunge", "wade",
+    "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "course", "cozy",
+    "branch", "sidle", "nudge", "peel", "slosh", "find/finds/found", "hop!", "wander", "gush",
+    "snake", "charge", "race", "cashed/cashing", "land", "shovel",
+    "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept",
+    "rerout/reroute/rerouted/rerouting", "filter", "fan/fans/fanned", "surge", "bolt", "depart",
+    "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
+    "pack",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
-PASSING = forms("pass", "hand", "change", "transfer!", "relinquish", "give/gives/gave/given/giving")
+PASSING = forms(
+    "pass", "hand", "change", "transfer!", "relinquish", "give/gives/gave/given/giving",
+)  # fmt: skip
 """Verbs of moving only for leadership and its images: leadership passed from X to Y."""
 
 MOVE_NOUNS = vocabulary(
     """
-    purchases purchase buying
-    shift shifts move moves movement migration exodus flight stampede rush flow flows inflow
-    inflows outflow outflows pivot switch reallocation swing dash handoff transition
-    reshuffle retreat rebalancing flood wave return turn stampede withdrawals redemptions
-    reversion tilt realignment repositioning handover departure influx redeployment money
-    capital reallocations migrations cash switching escape
+    purchases purchase buying shift shifts move moves movement migration exodus flight
+    stampede rush flow flows inflow inflows outflow outflows pivot switch reallocation
+    swing dash handoff transition reshuffle retreat rebalancing flood wave return turn
+    stampede withdrawals redemptions reversion tilt realignment repositioning handover
+    departure influx redeployment money capital reallocations migrations cash switching
+    escape
     """
 )
 STRONG_NOUNS = vocabulary(
     """
-    dash retreat
-    exodus stampede inflow inflows outflow outflows reallocation redemptions withdrawals
-    flight migration reallocations influx handoff handover
+    dash retreat exodus stampede inflow inflows outflow outflows reallocation redemptions
+    withdrawals flight migration reallocations influx handoff handover
     """
 )
 """Nouns that claim a movement even with one end and no other word of money."""
@@ -58,15 +63,15 @@ CARRIERS = frozenset({"money", "capital", "cash"})
 LEAVE = forms(
     "abandon", "ditch", "dump", "flee/flees/fled/fleeing", "exit", "shun!", "desert",
     "forsake/forsakes/forsook/forsaken/forsaking", "unload", "offload", "jettison", "quit!",
-    "eschew", "discard", "snub!", "vacate", "spurn", "sour", "desert", "drain", "shed/sheds/shedding", "escape", "forgo/forgoes/"
-    "forgoing", "jilt",
+    "eschew", "discard", "snub!", "vacate", "spurn", "sour", "desert", "drain",
+    "shed/sheds/shedding", "escape", "forgo/forgoes/", "forgoing", "jilt",
 )  # fmt: skip
 """Take the group left as their object, and the one entered behind `for` or `in favor of`."""
 LEAVE_WEAK = forms(
-    "sell/sells/sold/selling", "leave/leaves/left/leaving", "trim!", "cut/cuts/cutting", "reduce",
-    "pare", "slash", "lighten", "drop!", "liquidate", "underweight", "short", "avoid", "lose/loses/"
-    "lost/losing", "downgrade", "cool", "tire", "sidestep!", "fade", "bypass", "retreat", "scale",
-    "forget", "skip!", "punish", "lock", "book",
+    "sell/sells/sold/selling", "leave/leaves/left/leaving", "trim!", "cut/cuts/cutting",
+    "reduce", "pare", "slash", "lighten", "drop!", "liquidate", "underweight", "short", "avoid",
+    "lose/loses/", "lost/losing", "downgrade", "cool", "tire", "sidestep!", "fade", "bypass",
+    "retreat", "scale", "forget", "skip!", "punish", "lock", "book",
 )  # fmt: skip
 """The same, but only a claim of moving when the other end is named too, or money is what left."""
 SWAP = forms("swap!", "trade/trades/traded", "exchange", "substitute", "replace")
@@ -75,8 +80,9 @@ ENTER = forms(
     "buy/buys/bought/buying", "favor", "favour", "embrace", "prefer!", "snap!", "scoop", "load",
     "chase", "seek/seeks/sought/seeking", "add", "upgrade", "overweight", "bid/bids/bidding",
     "hunt", "boost", "benefit", "help", "lift", "bring/brings/brought/bringing", "increase",
-    "rediscover", "accumulate", "welcome", "discover", "hug!", "pick", "grab!", "hoover", "raise",
-    "reward", "support", "propel!", "aid", "like", "own", "opt", "choose/chooses/chose/choosing",
+    "rediscover", "accumulate", "welcome", "discover", "hug!", "pick", "grab!", "hoover",
+    "raise", "reward", "support", "propel!", "aid", "like", "own", "opt",
+    "choose/chooses/chose/choosing",
 )  # fmt: skip
 """Take the group entered as their object; a claim of moving only beside a group left, or with a
 rotation for a subject."""
@@ -86,19 +92,18 @@ HIDE = forms("hide/hides/hid/hidden/hiding", "shelter", "hunker")
 
 LEADERSHIP = vocabulary(
     """
-    show
-    leadership baton mantle torch reins crown helm lead spotlight limelight throne driver
-    leader leaders pole
+    show leadership baton mantle torch reins crown helm lead spotlight limelight throne
+    driver leader leaders pole
     """
 )
 TAKE_LEAD = forms(
     "take/takes/took/taken/taking", "seize", "grab!", "assume", "claim", "snatch", "wrest",
-    "regain", "reclaim", "inherit", "pick", "retake/retakes/retook/retaking", "steal/steals/stole/"
-    "stolen/stealing", "capture", "grasp", "usurp", "carry",
+    "regain", "reclaim", "inherit", "pick", "retake/retakes/retook/retaking",
+    "steal/steals/stole/", "stolen/stealing", "capture", "grasp", "usurp", "carry",
 )  # fmt: skip
 CEDE = forms(
-    "hand", "pass", "relinquish", "cede", "surrender", "lose/loses/lost/losing", "give/gives/gave/"
-    "given/giving", "yield", "forfeit", "concede", "turn",
+    "hand", "pass", "relinquish", "cede", "surrender", "lose/loses/lost/losing",
+    "give/gives/gave/", "given/giving", "yield", "forfeit", "concede", "turn",
 )  # fmt: skip
 SUPPLANT = forms(
     "replace", "displace", "supplant", "overtake/overtakes/overtook/overtaken/overtaking",
@@ -109,19 +114,24 @@ GIVE_WAY = (("way", "to"), ("way", "for"), ("ground", "to"), ("back", "seat", "t
 
 GATHER = forms(
     "attract", "draw/draws/drew/drawn/drawing", "gather", "garner", "lure", "rake", "receive",
-    "haul", "absorb", "collect", "pull", "take/takes/took/taken/taking", "see/sees/saw/seen/seeing",
-    "record", "post", "enjoy", "score", "add", "net!", "amass", "register", "log!", "get/gets/got/"
-    "getting", "report", "report", "win/wins/won/winning", "bring/brings/brought/bringing",
-    "have/has/had", "welcome", "reap!", "notch", "attract", "vacuum", "suck", "hoover",
+    "haul", "absorb", "collect", "pull", "take/takes/took/taken/taking",
+    "see/sees/saw/seen/seeing", "record", "post", "enjoy", "score", "add", "net!", "amass",
+    "register", "log!", "get/gets/got/", "getting", "report", "report", "win/wins/won/winning",
+    "bring/brings/brought/bringing", "have/has/had", "welcome", "reap!", "notch", "attract",
+    "vacuum", "suck", "hoover",
 )  # fmt: skip
 SHED = forms(
     "lose/loses/lost/losing", "bleed/bleeds/bled/bleeding", "shed/sheds/shedding", "suffer",
-    "hemorrhage", "see/sees/saw/seen/seeing", "post", "record", "experience", "register", "report",
-    "have/has/had", "face", "endure", "sustain", "log!", "leak",
+    "hemorrhage", "see/sees/saw/seen/seeing", "post", "record", "experience", "register",
+    "report", "have/has/had", "face", "endure", "sustain", "log!", "leak",
 )  # fmt: skip
 INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
 OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
-AMOUNT = vocabulary("$ billion million bn € £ trillion money cash capital assets dollars")  # fmt: skip
+AMOUNT = vocabulary(
+    """
+    $ billion million bn € £ trillion money cash capital assets dollars
+    """
+)  # fmt: skip
 
 MONEY = vocabulary(
     """
@@ -133,19 +143,21 @@ MONEY = vocabulary(
 )
 INVESTORS = vocabulary(
     """
-    hunters pickers holders desks gamblers hands punters pension billionaires fundholders public herd outsiders banks' professionals
-    investors traders managers institutions buyers sellers allocators bulls bears
-    speculators street participants clients retirees pensions crowd everyone desks quants
-    shareholders investor's market markets rally trade funds strategists insiders hedgers
-    savers etfs bargain-hunters retail institutional pros advisers advisors foreigners
-    endowments leadership momentum buying selling stocks equities tape breadth gains advance
-    rebound themselves they we you many some people
+    hunters pickers holders desks gamblers hands punters pension billionaires fundholders
+    public herd outsiders banks' professionals investors traders managers institutions
+    buyers sellers allocators bulls bears speculators street participants clients retirees
+    pensions crowd everyone desks quants shareholders investor's market markets rally
+    trade funds strategists insiders hedgers savers etfs bargain-hunters retail
+    institutional pros advisers advisors foreigners endowments leadership momentum buying
+    selling stocks equities tape breadth gains advance rebound themselves they we you many
+    some people
     """
 )
 LEADING = vocabulary("leadership baton mantle torch reins crown lead guard")
 REGARD = vocabulary(
     """
-    focus attention interest sentiment emphasis preference appetite enthusiasm tastes taste
+    focus attention interest sentiment emphasis preference appetite enthusiasm tastes
+    taste
     """
 )
 """What a market, but a company too, can turn from one thing to another."""
@@ -176,7 +188,8 @@ COMPANY_OBJECTS = vocabulary(
 UNDIRECTED_BEFORE = vocabulary(
     """
     sector market stock stocks style industry great factor equity group sectors leadership
-    the a this of broad broader violent sharp massive major big recent ongoing new more some
+    the a this of broad broader violent sharp massive major big recent ongoing new more
+    some
     """
 )
 

@@ -16,25 +16,33 @@ TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "
 OTHER_PREPOSITIONS = vocabulary(
     """
     for in on over of than with by against at about behind versus vs. within among between
-    across through under during amid despite ahead after until since around outside via per
-    without except besides unlike
+    across through under during amid despite ahead after until since around outside via
+    per without except besides unlike
     """
 )
 _PARTITIVES = vocabulary(
     """
     shares stocks areas area parts part pockets corners corner sectors kinds likes world
-    names group groups basket swath makers segments side stock lot lots variety number array
-    bunch owners end ends types realm safety comfort relative perceived combination mix
-    handful kind swaths assortment slew providers producers arms haven sort ranks spaces land host range
+    names group groups basket swath makers segments side stock lot lots variety number
+    array bunch owners end ends types realm safety comfort relative perceived combination
+    mix handful kind swaths assortment slew providers producers arms haven sort ranks
+    spaces land host range
     """
 )
 _ORIENTED = vocabulary("oriented driven heavy tilted dominated")
-_INCLUDING = vocabulary("including include includes included especially notably like particularly")
+_INCLUDING = vocabulary(
+    """
+    including include includes included especially notably like particularly
+    """
+)
 _PLAIN = vocabulary("from to of on in by with include includes included")
 _RELATIVE = 8
 _PARTICLES = vocabulary("up off down behind")
 _HELD = vocabulary(
-    "stocks names shares companies positions holdings investments stakes bets valuations markets areas pockets groups"
+    """
+    stocks names shares companies positions holdings investments stakes bets valuations
+    markets areas pockets groups
+    """
 )
 """`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
@@ -300,7 +308,7 @@ class Line:
             return
 
     def _relative(self, i: int) -> int | None:
-        """The `that` of a relative clause that ends at i: `sectors that like high rates, such as`."""
+        """The `that` of a relative clause that ends at i: `sectors that like rates, such as`."""
         if self.words[i] not in _PLAIN and not self.tags[i].startswith("V"):
             return None
         for j in range(i - 1, max(self.first, i - _RELATIVE), -1):

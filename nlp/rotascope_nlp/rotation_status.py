@@ -10,7 +10,11 @@ from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.types import FlowStatus
 
-_NEGATIONS = vocabulary("no not n't never without hardly scarcely neither nor none cannot")
+_NEGATIONS = vocabulary(
+    """
+    no not n't never without hardly scarcely neither nor none cannot
+    """
+)
 _DENYING = vocabulary(
     """
     denied denies deny dismissed dismisses dismiss rejected rejects refuted absent lacking
@@ -19,19 +23,19 @@ _DENYING = vocabulary(
 )
 _NOT_DENYING_AFTER = vocabulary(
     """
-    only just limited merely surprisingly surprising over doubt wonder longer unusual unlike
-    simply alone finished done
+    only just limited merely surprisingly surprising over doubt wonder longer unusual
+    unlike simply alone finished done
     """
 )
 _STOPPED = forms(
     "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter",
-) | vocabulary("sputtered sputtering sputter stuck")  # fmt: skip
+)  # fmt: skip | vocabulary("sputtered sputtering sputter stuck")  # fmt: skip
 _OVER = vocabulary("ended over finished died dead")
 _HAPPEN = vocabulary(
     """
-    happen happened happening occur occurred occurring materialize materialized come arrive
-    take taken last persist begin begun develop developed follow pan panned stick lasted
-    started start arrived emerged emerge underway true real it case evident
+    happen happened happening occur occurred occurring materialize materialized come
+    arrive take taken last persist begin begun develop developed follow pan panned stick
+    lasted started start arrived emerged emerge underway true real it case evident
     """
 )
 _MODALS = vocabulary("could might may would should can must")
@@ -39,19 +43,21 @@ _MODAL_REACH = 18
 _FUTURE = vocabulary("will 'll wo shall")
 _HYPOTHETICAL = vocabulary(
     """
-    possible possibly potential potentially possibility likelihood prospect prospects 
-    hope hoping hoped wants want wanting anticipate anticipates anticipated forecast
-    forecasts predict predicts predicted predicting  prediction poised verge
-    ready bet betting likely consider considering whether unless recommend recommends
-    recommended recommending urge urges urged urging advise advises advised advising prefer
-         speculate expect expects expected expecting
-    expectation expectations awaiting await wish wishing eventual eventually someday 
-     candidate candidates looming debate debating  mull mulling weigh ponder
-    pondering bracing counting imminent suppose watch await
+    possible possibly potential potentially possibility likelihood prospect prospects hope
+    hoping hoped wants want wanting anticipate anticipates anticipated forecast forecasts
+    predict predicts predicted predicting prediction poised verge ready bet betting likely
+    consider considering whether unless recommend recommends recommended recommending urge
+    urges urged urging advise advises advised advising prefer speculate expect expects
+    expected expecting expectation expectations awaiting await wish wishing eventual
+    eventually someday candidate candidates looming debate debating mull mulling weigh
+    ponder pondering bracing counting imminent suppose watch await
     """
 )
 _ABOUT = vocabulary(
-    "risk risks fears fear talk chatter speculation calls hopes predictions concern concerns"
+    """
+    risk risks fears fear talk chatter speculation calls hopes predictions concern
+    concerns
+    """
 )
 """Hypothetical before `of`, `for`, `about`, `that`: fears of a rotation."""
 _GENERIC = vocabulary(
@@ -60,23 +66,19 @@ _GENERIC = vocabulary(
     historically sometimes traditionally theoretically
     """
 )
-_EVIDENCE = vocabulary("evidence sign signs indication indications hint hints proof trace")
-_REPORTS = forms(
-    "say/says/said/saying", "tell/tells/told", "write/writes/wrote", "note", "add", "argue",
-    "report", "warn", "point", "explain", "believe", "think/thinks/thought", "see/sees/saw",
-    "contend", "observe", "claim", "estimate", "according", "comment", "remark", "detail",
-    "figure", "reckon", "insist", "caution", "suggest", "describe",
-)  # fmt: skip
-_SPEAKERS = vocabulary(
+_EVIDENCE = vocabulary(
     """
-    analysts analyst strategists strategist economists economist according cramer manager
-    managers officer bank's told research team note
+    evidence sign signs indication indications hint hints proof trace
     """
 )
 _NOT_SO = re.compile(
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
-_FALSE = vocabulary("wrong false overblown untrue premature exaggerated myth imaginary unfounded")
+_FALSE = vocabulary(
+    """
+    wrong false overblown untrue premature exaggerated myth imaginary unfounded
+    """
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(
     r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
@@ -85,7 +87,8 @@ _OLD = re.compile(
     r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
     r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
     r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
-    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)|when the (?:internet|tech|dot-com|housing) bubble)\b"
+    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)"
+    r"|when the (?:internet|tech|dot-com|housing) bubble)\b"
 )
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
 _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
@@ -131,14 +134,14 @@ def reversed_claim(line: Line, cue: int) -> bool:
 
 def attributed(line: Line) -> bool:
     """Whether the sentence puts its claim in somebody's mouth."""
-    return line.has(_REPORTS & _SAID) or line.has(_SPEAKERS & _SAID_BY) or '"' in line.wordset
+    return line.has(_SAID | _SAID_BY) or '"' in line.wordset
 
 
 _SAID = forms(
     "say/says/said/saying", "tell/tells/told", "write/writes/wrote", "note", "argue", "warn",
     "explain", "believe", "think/thinks/thought", "contend", "reckon", "according", "point",
     "caution", "estimate", "observe",
-) | {"according"}  # fmt: skip
+)  # fmt: skip | {"according"}  # fmt: skip
 _SAID_BY = vocabulary("analysts strategists economists according")
 
 
@@ -156,37 +159,38 @@ def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
 
 
 def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nominal: bool) -> bool:
-    near = before[-9:]
-    for i, word in enumerate(near):
-        rest = near[i + 1 :]
-        if word == "no" and rest[:1] == ["."]:
-            continue
-        if word in _NEGATIONS and not (rest[:1] and rest[0] in _NOT_DENYING_AFTER):
-            if not rest[:1] and line.words[cue] in _NOT_DENYING_AFTER:
-                continue
-            if "," not in rest or word in {"no", "without"}:
-                return True
-        if word in _DENYING and (word != "lack" or rest[:1] == ["of"]):
-            return True
-        if word in {"little", "scant", "few"} and rest[:1] and rest[0] in _EVIDENCE:
-            return True
-        if word == "yet" and rest[:1] == ["to"]:
-            return True
-        if word in {"rather", "instead"} and rest[:1] in (["than"], ["of"]) and len(rest) < 6:
-            return True
-        if word == "than" and nominal and len(rest) < 5 and {"more", "rather"} & set(before):
-            return True
-        if (
-            word in {"too", "stop", "stopped", "failed", "fails", "refuse", "refused"}
-            and nominal is (False)
-            and "to" in rest[:2]
-            and word != "too"
-        ):
-            return True
-    tail = " ".join(line.words[cue : line.last])
-    if nominal and set(after[:10]) & _FALSE and set(after[:10]) & {"is", "are", "was", "were"}:
+    near = before[-_NEAR:]
+    if any(_denies(near, i, line.words[cue], nominal=nominal) for i in range(len(near))):
         return True
+    if nominal and "than" in near[-5:] and {"more", "rather"} & set(before):
+        return True
+    close = set(after[:10])
+    if nominal and close & _FALSE and close & {"is", "are", "was", "were"}:
+        return True
+    tail = " ".join(line.words[cue : line.last])
     return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(after))
+
+
+def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
+    """Whether word i before a claim denies it."""
+    word, rest = near[i], near[i + 1 :]
+    following = rest[0] if rest else claim
+    if word in _NEGATIONS:
+        if following in _NOT_DENYING_AFTER or (word == "no" and following == "."):
+            return False
+        return "," not in rest or word in {"no", "without"}
+    if word in _DENYING:
+        return word != "lack" or following == "of"
+    if word in {"little", "scant", "few"}:
+        return following in _EVIDENCE
+    if word == "yet":
+        return following == "to"
+    if word in {"rather", "instead"}:
+        return following in {"than", "of"} and len(rest) < 6
+    return word in _REFUSING and not nominal and "to" in rest[:2]
+
+
+_REFUSING = vocabulary("stop stopped failed fails refuse refused")
 
 
 def _fell_through(after: list[str]) -> bool:
@@ -209,50 +213,47 @@ def _fell_through(after: list[str]) -> bool:
 
 
 def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
-    near = before[-10:]
-    if line.words[line.last - 1] == "?" or "?" in line.words[cue : line.last]:
+    near = before[-_NEAR - 1 :]
+    return (
+        "?" in line.words[cue : line.last]
+        or _conditional(before)
+        or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
+        or any(_supposes(near, i) for i in range(len(near)))
+        or _general(before, after, line, cue)
+        or _expected(after, line, cue)
+    )
+
+
+def _supposes(near: list[str], i: int) -> bool:
+    """Whether word i before a claim makes it a supposition, a wish or a forecast."""
+    word, rest = near[i], near[i + 1 :]
+    if word in _MODALS | _FUTURE:
+        return not {"have", "see", "tell"} & set(rest[:2])
+    if word in _TOWARD and "to" in rest[:2]:
+        return word == "going" or len(rest) <= 3
+    if len(rest) <= 8:
+        return word in _HYPOTHETICAL or (word in _ABOUT and bool(_SAYING & set(rest[:2])))
+    return False
+
+
+def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
+    """What happens as a rule, or is imagined."""
+    if (set(before) | set(after[:6])) & _GENERIC:
         return True
-    if _conditional(line, cue, before):
-        return True
-    if {"could", "might", "would"} & set(before[-_MODAL_REACH:]) and "have" not in before:
-        return True
-    for i, word in enumerate(near):
-        rest = near[i + 1 :]
-        if word in _MODALS | _FUTURE and not {"have", "see", "tell"} & set(rest[:2]):
-            return True
-        if (
-            word
-            in {"going", "need", "needs", "ought", "set", "about", "time", "due", "ready", "way"}
-            and "to" in rest[:2]
-        ):
-            if word == "going" or len(rest) <= 3:
-                return True
-        if word in _HYPOTHETICAL and len(rest) <= 8:
-            return True
-        if word in _ABOUT and set(rest[:2]) & {"of", "for", "about", "that"} and len(rest) <= 8:
-            return True
-        if word in _GENERIC:
-            return True
     if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
         return True
-    if {"imagine", "suppose"} & set(line.span[:4]) or line.span[:1] == ["say"]:
-        return True
-    if set(before) & _GENERIC or set(after[:6]) & _GENERIC:
-        return True
+    return bool({"imagine", "suppose"} & set(line.span[:4])) or line.span[:1] == ["say"]
+
+
+def _expected(after: list[str], line: Line, cue: int) -> bool:
+    """A rotation would help; a shift is possible; it comes if ..."""
     main = after[: after.index("and")] if "and" in after else after
-    if set(main[:14]) & {"could", "might", "may", "would", "can", "will", "'ll"} and (
-        line.tags[cue].startswith("N")
-    ):
+    if line.tags[cue].startswith("N") and set(main[:14]) & (_MODALS | _FUTURE) - {"must"}:
         return True
+    close = set(after[:14])
     if "about to begin" in " ".join(after[:14]):
         return True
-    if set(after[:14]) & {"possible", "likely", "expected", "conceivable", "due"} and {
-        "is",
-        "are",
-        "looks",
-        "seems",
-        "'s",
-    } & set(after[:14]):
+    if close & _LIKELY and close & {"is", "are", "looks", "seems", "'s"}:
         return True
     if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
         i = after.index("if")
@@ -260,7 +261,15 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
     return False
 
 
-def _conditional(line: Line, cue: int, before: list[str]) -> bool:
+_WOULD = vocabulary("could might would")
+_TOWARD = vocabulary("going need needs ought set about time due ready way")
+_SAYING = vocabulary("of for about that")
+_LIKELY = vocabulary("possible likely expected conceivable due")
+_NEAR = 9
+"""Words before a claim in which a negation still governs it."""
+
+
+def _conditional(before: list[str]) -> bool:
     if "if" in before:
         i = len(before) - 1 - before[::-1].index("if")
         concessive = (i and before[i - 1] == "even") or "," in before[i + 1 : i + 4]

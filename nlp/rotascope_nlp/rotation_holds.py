@@ -1,0 +1,117 @@
+"""Whether what a claim says moves is money, investors or leadership, and not something else."""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_draft import (
+    DIRECTED,
+    SECURITIES,
+    Draft,
+    Frame,
+    company_move,
+    other_sense,
+)
+from rotascope_nlp.rotation_lists import Line
+
+_GENERIC = vocabulary(
+    """
+    go goes went gone going come comes came coming get gets got getting take takes took
+    taking put puts putting run runs ran running look looks looked looking find finds
+    found back backs backed push pushed charge charged race raced roll rolled step stepped
+    jump jumped leave leaving travel surge surged plunge plunged lean leans leaned expand
+    expanded widen run turn pack packed march marched
+    """
+)
+
+
+_LOOK = vocabulary("look looks looked looking")
+
+
+_COMPANY_TOO = vocabulary(
+    """
+    we they you many some people themselves selling buying demand
+    """
+)
+
+
+def holds(draft: Draft, frame: Frame) -> bool:
+    """Whether money, investors or leadership is what moves."""
+    line, cue = draft.line, frame.cue
+    word = line.words[cue]
+    if word in cues.ROTATE | cues.ROTATION:
+        return not other_sense(line, cue)
+    if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
+        return True
+    before = draft.clause(cue)
+    stop = min([ends.governor for ends in (*frame.froms, *frame.tos) if ends.governor > cue],
+               default=cue + 1)  # fmt: skip
+    between = line.words[cue + 1 : stop]
+    around = {*before, *between}
+    if around & cues.COMPANY_OBJECTS and not around & (cues.MONEY | {"investors", "leadership"}):
+        return False
+    if word in cues.MOVE_NOUNS and not line.tags[cue].startswith("V"):
+        return _noun_holds(draft, frame, around)
+    if word in cues.PASSING and word not in cues.MOVE:
+        return bool(around & cues.LEADING)
+    if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
+        return _object_holds(draft, frame, set(before), around)
+    theme = around & cues.THEME
+    if company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
+        return False
+    if not theme and around & cues.REGARD:
+        return _market_regard(line)
+    if word in _LOOK and not any(ends.preposition == "beyond" for ends in frame.froms):
+        return False
+    if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
+        directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
+        return bool(theme) and directed
+    if word in cues.HIDE | cues.REFUGE | {"funds"}:
+        return bool(theme)
+    return bool(theme)
+
+
+def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
+    line, word = draft.line, draft.line.words[frame.cue]
+    directed = [e.preposition in DIRECTED for e in (*frame.froms, *frame.tos)]
+    if frame.cue > line.first and line.words[frame.cue - 1] in cues.INVESTORS:
+        return True  # "investors pivot to": the tagger took the verb for a noun
+    if word in cues.CARRIERS:
+        return any(directed) or bool(frame.froms)
+    if word in cues.STRONG_NOUNS:
+        return True
+    if word in cues.PURCHASES or (word == "flows" and any(directed)):
+        return True
+    if frame.froms and frame.tos and not company_move(line):
+        return True
+    owner = line.words[frame.cue - 1] if frame.cue > line.first else ""
+    owned = owner in {"'s", "its", "their", "his", "her"} and not around & cues.THEME
+    if any(directed) and not owned and not company_move(line):
+        return True
+    if around & cues.MONEY and "from" in around:
+        return True
+    market = bool(around & cues.THEME) or bool(
+        {"sector", "market", "style", "factor", "money", "investor", "investors"} & line.wordset
+    )
+    named = {w for e in line.lists for w in line.words[e.first : e.last]} & SECURITIES
+    return any(directed) and (market or bool(named))
+
+
+def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]) -> bool:
+    line, cue = draft.line, frame.cue
+    word = line.words[cue]
+    passive = any(ends.first < cue for ends in frame.froms)
+    subject = before & (cues.INVESTORS | cues.MONEY)
+    first = not [w for i, w in enumerate(before)] or passive
+    if word in cues.LEAVE:
+        return bool(subject) or first
+    return bool(subject) or first or bool(around & cues.MONEY)
+
+
+def _by_preposition(frame: Frame) -> bool:
+    return all(ends.preposition for ends in (*frame.froms, *frame.tos))
+
+
+def _market_regard(line: Line) -> bool:
+    market = {"investors", "investor", "market", "markets", "traders", "wall", "stocks", "street"}
+    return bool(line.wordset & market) and not {"company", "ceo", "firm"} & line.wordset

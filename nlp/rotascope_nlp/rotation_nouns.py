@@ -1,0 +1,145 @@
+"""Claims told by nouns: value rotation, tech outflows, leadership of X over Y, headings."""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_draft import Draft, Frame
+from rotascope_nlp.rotation_lists import Ends, Line, flow_groups
+
+_HURT = vocabulary(
+    """
+    hurt hurts hit hits punished punishes battered hammered pressured pressures weighed
+    dragged slammed sank crushed hurting hitting punishing dented
+    """
+)
+
+
+def compounds(draft: Draft) -> None:
+    """A group right before the noun: value rotation, tech outflows, growth-to-value rotation."""
+    line = draft.line
+    for ends in line.lists:
+        i = ends.last
+        while line.word(i) in {"fund", "funds", "etf", "etfs", "stock", "-", "sector"}:
+            i += 1
+        word = line.word(i)
+        if word in cues.ROTATION:
+            _rotation_compound(draft, ends, i)
+        elif word in {"outflows", "outflow", "exodus", "redemptions", "withdrawals"}:
+            draft.frame(i).froms.append(ends)
+        elif word in {"inflows", "inflow"}:
+            draft.frame(i).tos.append(ends)
+        elif word in cues.CARRIERS and not ends.used:
+            frame = draft.weak(i)
+            frame.froms.append(ends)
+            frame.sure = True
+    for left, right in zip(line.lists, line.lists[1:], strict=False):
+        gap = [word for word in line.words[left.last : right.first] if word != "-"]
+        following = line.word(right.last), line.word(right.last + 1)
+        nouns = cues.ROTATION | {"shift", "switch", "trade", "move", "transition"}
+        if gap == ["to"] and nouns & set(following):
+            cue = right.last + (following[0] not in nouns)
+            draft.by_cue[cue] = Frame(cue, [left], [right], nominal=True)
+
+
+def _rotation_compound(draft: Draft, ends: Ends, cue: int) -> None:
+    """`value rotation` goes into value; `tech rotation` out of it, where another end says so."""
+    frame = draft.frame(cue)
+    left = {"growth", "information_technology", "mega_caps", "large_caps", "momentum"}
+    if frame.tos and not frame.froms and not left & set(ends.groups):
+        frame.tos.insert(0, ends)  # "a defensive rotation into utilities"
+    elif not (frame.froms or frame.tos) and not left & set(ends.groups):
+        frame.tos.append(ends)
+        frame.nominal, frame.confidence = True, 0.75
+    elif not (frame.froms or frame.tos):
+        frame.froms.append(ends)
+        frame.nominal, frame.confidence, frame.whole = True, 0.7, False
+    ends.used = True
+
+
+def leadership_over(draft: Draft) -> None:
+    """A change in leadership of X over Y; a rotation that favors X over Y."""
+    line = draft.line
+    if not line.has(cues.ROTATION | cues.ROTATE | {"leadership"}):
+        return
+    change = {"change", "shift", "changing", "rotation", "rotations", "new", "reversal"}
+    if not change & line.wordset:
+        return
+    for i in range(line.first, line.last):
+        if line.words[i] == "over":
+            left, right = _beside(draft, i)
+            if left and (right or line.has(frozenset({"leadership"}))):
+                draft.lead(i, tos=[left], froms=[right] if right else [])
+
+
+def _beside(draft: Draft, i: int) -> tuple[Ends | None, Ends | None]:
+    """The single groups right before and right behind token i."""
+    left = right = None
+    for first, last, candidate in draft.line.items:
+        groups = flow_groups(candidate)
+        if groups and last <= i <= last + 1:
+            left = Ends(first, last, groups)
+        if groups and right is None and i < first <= i + 3:
+            right = Ends(first, last, groups)
+    return left, right
+
+
+def rotation_does(draft: Draft) -> None:
+    """A rotation that favors X, hurts Y; X that benefits from a rotation."""
+    line = draft.line
+    for i in range(line.first, line.last):
+        if line.words[i] not in cues.ROTATION:
+            continue
+        frame = draft.by_cue.get(i)
+        tos, froms = _done_by(line, i)
+        if tos or froms:
+            frame = frame or draft.frame(i)
+            frame.nominal = True
+            frame.tos += draft.released(tos)
+            frame.froms += draft.released(froms)
+
+
+def headings(draft: Draft) -> None:
+    """`From tech to utilities` without a verb; `out of growth and into value` without a cue."""
+    line = draft.line
+    if line.span[:2] == ["move", "over"] and line.lists and line.lists[0].first < line.first + 5:
+        draft.lead(line.first, froms=[line.lists[0]], whole=False)
+    if any(frame.froms or frame.tos for frame in draft.by_cue.values()):
+        return
+    colon = line.words.index(":", line.first, line.last) if ":" in line.wordset else line.last
+    verbless = not any(line.finite(i) for i in range(line.first, colon))
+    for left in line.lists:
+        for right in line.lists:
+            pair = (left.preposition, right.preposition)
+            near = 0 < right.first - left.last <= 4
+            if near and (
+                (pair == ("from", "to") and verbless)
+                or (pair[0] in {"out of", "away from"} and pair[1] in {"into", "toward"})
+            ):
+                frame = draft.frame(left.governor)
+                frame.froms, frame.tos = [left], [right]
+                frame.confidence, frame.nominal, frame.sure = 0.7, True, True
+
+
+def _done_by(line: Line, i: int) -> tuple[list[Ends], list[Ends]]:
+    """Groups helped and hurt by the rotation at token i."""
+    tos: list[Ends] = []
+    froms: list[Ends] = []
+    for ends in line.lists:
+        verb = line.words[ends.governor] if ends.governor >= 0 else ""
+        after_cue = i < ends.governor < i + 10
+        if after_cue and verb in cues.ENTER and not ends.preposition:
+            tos.append(ends)
+        elif after_cue and verb in _HURT and not ends.preposition:
+            froms.append(ends)
+        elif ends.first < i and _benefits(line, ends, i):
+            tos.append(ends)
+    return tos, froms
+
+
+def _benefits(line: Line, ends: Ends, i: int) -> bool:
+    """X benefits from the rotation; X is a winner of it."""
+    between = line.words[ends.last : i]
+    named = {"benefited", "benefiting", "benefit", "benefits", "beneficiary", "beneficiaries",
+             "winners", "winner", "gained", "profited", "benefitted", "benefitting"}  # fmt: skip
+    return len(between) <= 12 and bool(named & set(between)) and not {";", "but"} & set(between)

@@ -1,0 +1,216 @@
+"""Claims told of a group as the subject: leadership, favor, money in and out of its funds."""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import DOWN, UP, vocabulary
+from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
+from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends, Line
+
+_MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
+
+
+def subjects(draft: Draft) -> None:
+    for ends in draft.line.lists:
+        if _out_or_in(draft, ends) or _new_leader(draft, ends):
+            continue
+        verb, auxiliaries = predicate(draft, ends)
+        if verb is not None:
+            _subject(draft, ends, verb, auxiliaries)
+
+
+def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
+    """The verb behind a list, and the auxiliaries passed on the way."""
+    line, seen, i = draft.line, set[str](), ends.last
+    while i < min(line.last, ends.last + 9):
+        word, tag = line.words[i], line.tags[i]
+        if tag.startswith("V") or word in UP | DOWN:
+            if word not in AUXILIARY or (
+                i + 1 < line.last and not line.tags[i + 1].startswith(("V", "RB", "TO"))
+            ):
+                return i, seen
+            seen.add(word)
+        elif word in AUXILIARY or tag == "MD":
+            seen.add(word)
+        elif word == "," and i + 1 < line.last and line.finite(i + 1):
+            pass
+        elif word == "," and (close := _apposition(draft, i)):
+            i = close
+        elif not (tag.startswith(("RB", "POS")) or _passed_over(line, i)):
+            return None, seen
+        i += 1
+    return None, seen
+
+
+def _passed_over(line: Line, i: int) -> bool:
+    """Words that may stand between a subject and its verb."""
+    word = line.words[i]
+    if word == ",":
+        return line.word(i + 1) in {"which", "long", "meanwhile", "in", "however"}
+    return word in _BETWEEN or line.word(i - 1) == "("
+
+
+_BETWEEN = vocabulary("( ) that which n't also either both each")
+
+
+def _apposition(draft: Draft, comma: int) -> int | None:
+    """The second comma of `, the engine of the rally,` where a verb follows it."""
+    line = draft.line
+    for i in range(comma + 2, min(line.last - 1, comma + 10)):
+        if line.words[i] == ",":
+            return i if line.tags[i + 1].startswith(("V", "RB", "MD")) else None
+        if line.finite(i):
+            return None
+    return None
+
+
+def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None:
+    line, word = draft.line, draft.line.words[verb]
+    after = _clause_tail(line, verb + 1)
+    passive = bool(auxiliaries & BE) and line.tags[verb] in {"VBN", "VBD"}
+    if passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
+        frame = draft.frame(verb)
+        frame.froms.append(ends)
+        frame.nominal = False
+        frame.whole = word in cues.LEAVE
+    elif word in cues.TAKE_LEAD and _lead_word(draft, after):
+        draft.lead(verb, tos=[ends], froms=_behind(draft, verb, FROM_PREPOSITIONS | {"over"}))
+    elif word.startswith("t") and word in cues.TAKE_LEAD and after[:1] == ["over"]:
+        froms = _behind(draft, verb, frozenset({"from"}))
+        if froms or _lead_word(draft, after):
+            draft.lead(verb, tos=[ends], froms=froms)
+    elif word in cues.CEDE and _lead_word(draft, after):
+        draft.lead(verb, froms=[ends], tos=_behind(draft, verb, TO_PREPOSITIONS))
+    elif _gives_way(draft, verb):
+        tos = _behind(draft, verb, TO_PREPOSITIONS | {"for", "behind"})
+        if tos:
+            draft.lead(verb, froms=[ends], tos=tos)
+    elif word in cues.SUPPLANT and not passive:
+        draft.lead(verb, tos=[ends], froms=_direct(draft, verb), whole=False)
+    elif word in cues.SUPPLANT:
+        draft.lead(verb, froms=[ends], tos=_behind(draft, verb, frozenset({"by", "with"})),
+                   whole=False)  # fmt: skip
+    elif word.startswith("emerg") and {"leader", "leaders", "leadership"} & set(after):
+        draft.lead(verb, tos=[ends], confidence=0.75)
+    else:
+        _favor(draft, ends, verb, [word, *after]) or _funds(draft, ends, verb, after)
+
+
+def _out_or_in(draft: Draft, ends: Ends) -> bool:
+    """Chipmakers are out, drugmakers are in."""
+    i = ends.last
+    side = draft.line.word(i + 1)
+    if draft.line.word(i) not in BE or side not in {"out", "in"} or not _alone(draft, i + 2):
+        return False
+    draft.lead(
+        i, froms=[ends] if side == "out" else [], tos=[ends] if side == "in" else [],
+        whole=False,
+    )  # fmt: skip
+    return True
+
+
+def _new_leader(draft: Draft, ends: Ends) -> bool:
+    """X are the new leaders, or where the money is going; a new leadership of X."""
+    line, i = draft.line, ends.last
+    tail = line.words[i + 1 : min(line.last, i + 9)]
+    leaders = bool({"leaders", "leader", "leadership"} & set(tail)) and "new" in tail
+    money = "where" in tail and bool({"money", "cash", "capital"} & set(tail))
+    named = ends.preposition in {"of", "in"} and line.words[ends.governor - 1] == "leadership"
+    if named:
+        fresh = "new" in line.words[max(line.first, ends.governor - 4) : ends.governor]
+    else:
+        fresh = line.word(i) in BE | {"become", "became"} and (leaders or money)
+    if fresh:
+        draft.lead(ends.governor if named else i, tos=[ends], confidence=0.75)
+    return fresh
+
+
+def _alone(draft: Draft, i: int) -> bool:
+    """Nothing but a mark or a conjunction at i."""
+    return i >= draft.line.last or draft.line.words[i] in {",", ".", ";", "and", "while", "!"}
+
+
+def _lead_word(draft: Draft, after: list[str]) -> bool:
+    for i, word in enumerate(after[:6]):
+        if word in cues.LEADERSHIP and after[i + 1 : i + 2] != ["of"]:
+            return True
+        if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":
+            return False
+    return False
+
+
+def _gives_way(draft: Draft, verb: int) -> bool:
+    following = draft.line.words[verb + 1 : verb + 6]
+    starts = ("giv", "gave", "mak", "made", "los", "tak", "took", "yield", "ced")
+    if not draft.line.words[verb].startswith(starts):
+        return False
+    following = [word for word in following if word not in {"a", "some", "their", "the"}]
+    return any(tuple(following[: len(way)]) == way for way in cues.GIVE_WAY) or (
+        draft.line.words[verb].startswith("yield") and following[:1] == ["to"]
+    )
+
+
+def _behind(draft: Draft, verb: int, prepositions: frozenset[str]) -> list[Ends]:
+    return [
+        ends
+        for ends in draft.ends
+        if ends.governor > verb and ends.preposition in prepositions
+        and ends.governor - verb < 12
+    ]  # fmt: skip
+
+
+def _direct(draft: Draft, verb: int) -> list[Ends]:
+    return [ends for ends in draft.line.lists if ends.governor == verb and not ends.preposition]
+
+
+def _favor(draft: Draft, ends: Ends, verb: int, words: list[str]) -> bool:
+    """Falling out of favor, coming back into fashion."""
+    for style in ("favor", "favour", "fashion", "vogue", "style"):
+        if style not in words or {"in", "out"} <= set(words[: words.index(style)]):
+            continue
+        i = words.index(style)
+        before = words[max(0, i - 2) : i]
+        if before[-2:] == ["out", "of"] or before[-1:] == ["from"] or words[0].startswith("los"):
+            draft.lead(verb, froms=[ends], confidence=0.7)
+            return True
+        if before[-1:] in (["into"], ["in"]) and words[0] not in {"is", "are", "was", "were"}:
+            draft.lead(verb, tos=[ends], confidence=0.7)
+            return True
+    return False
+
+
+def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
+    """Money that went into or out of the funds of a group."""
+    line, word = draft.line, draft.line.words[verb]
+    tail = set(after)
+    drawn = _behind(draft, verb, FROM_PREPOSITIONS)
+    securities = {line.words[ends.last - 1]} & SECURITIES
+    lured = word.startswith(("attract", "dr", "lur")) and securities and tail & _MONEY_NOUNS
+    if lured and not drawn:
+        draft.lead(verb, tos=[ends], confidence=0.75)
+        return True
+    if word in cues.GATHER and drawn and tail & cues.THEME:
+        draft.lead(verb, tos=[ends], froms=drawn)
+        return True
+    inside = set(line.words[ends.first : ends.last + 1])
+    funds = bool(inside & FUNDS) or line.has(vocabulary("funds fund etfs etf inflows outflows"))
+    if (word in cues.SHED or inside & FUNDS) and tail & cues.OUTFLOW:
+        draft.lead(verb, froms=[ends])
+    elif (word in cues.GATHER or inside & FUNDS) and tail & cues.INFLOW:
+        draft.lead(verb, tos=[ends])
+    elif not funds or not tail & cues.AMOUNT:
+        return False
+    elif word.startswith(("los", "bled", "bleed", "shed", "hemorrhag")):
+        draft.lead(verb, froms=[ends])
+    elif word in cues.GATHER and not word.startswith(("see", "saw", "ha", "post", "report")):
+        draft.lead(verb, tos=[ends])
+    else:
+        return False
+    return True
+
+
+def _clause_tail(line: Line, start: int) -> list[str]:
+    """Up to seven words of the clause from `start`."""
+    tail = list(line.words[start : min(line.last, start + 7)])
+    ends = [i for i, word in enumerate(tail) if word in BOUNDARY | {"as"} and i]
+    return tail[: ends[0]] if ends else tail

@@ -1,0 +1,230 @@
+"""Which claim a list of groups belongs to, and whether it is left or entered there."""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
+from rotascope_nlp.rotation_draft import AUXILIARY, BOUNDARY, DIRECTED, Draft, company_move
+from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends
+
+_COMPOUND_OK = HEADS | vocabulary(
+    """
+    exposure positions holdings bets trade trades positioning weightings overweights
+    narratives rally territory favorites high-flyers stalwarts investors highfliers giants
+    proxies valuations exchange realm bonanza dominance rotation momentum allocation
+    allocations debt outperformers winners tickets weights paper credits issuers
+    counterparts peers heavyweights weighting concentration risk world universe
+    """
+)
+"""Nouns that leave the group what it is: tech *exposure*; but tech *earnings* are no group."""
+
+
+_REACH = 26
+
+
+_SUBJECT = 12
+
+
+_RECEIVE_FOR = (
+    cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.MOVE | cues.ROTATE | cues.ROTATION
+)  # fmt: skip
+
+
+_SEEK = forms(
+    "seek/seeks/sought/seeking", "take/takes/took/taken/taking", "look",
+    "find/finds/found/finding", "run/runs/ran/running", "hunt",
+)  # fmt: skip
+
+
+_LEAVE_ON = forms(
+    "sour", "bail", "cool", "give/gives/gave/given/giving", "lighten", "ease",
+    "cut/cuts/cutting",
+)  # fmt: skip
+
+
+_LOAD_ON = forms("load", "stock", "bulk", "double")
+
+
+_INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
+    """
+    pour pours poured pouring park parks parked parking pile piled piling put puts putting
+    plow plowed plowing invest invested investing deploy deployed reinvest reinvested
+    """
+)  # fmt: skip
+
+
+_NO_MOVES = vocabulary(
+    "looking look looked digging dug delving delved researching broke breaking buying bought"
+    " falling running growing translate translated turning heading drilling tapping tapped buy"
+    " gained looks"
+)
+
+
+def prepositions(draft: Draft) -> None:
+    for ends in draft.ends:
+        if not ends.preposition:
+            continue
+        cue = _cue_before(draft, ends)
+        if cue is None:
+            if not _unlisted(draft, ends):
+                _at_expense(draft, ends)
+            continue
+        role, line_word = _role(draft, ends, cue), draft.line.words[cue]
+        if role == "from":
+            frame = draft.frame(cue)
+            frame.froms.append(ends)
+            if line_word in cues.CARRIERS and ends.preposition not in DIRECTED:
+                frame.whole = False
+        elif role == "to":
+            draft.frame(cue).tos.append(ends)
+        ends.used = ends.used or role is not None
+
+
+def _unlisted(draft: Draft, ends: Ends) -> bool:
+    """`money sauntered into banks`: a verb that is not listed, told of money or investors."""
+    line, i = draft.line, ends.governor - 1
+    while i > line.first and (line.tags[i].startswith("RB") or line.words[i] == "back"):
+        i -= 1
+    word = line.words[i]
+    if ends.preposition not in DIRECTED or not line.tags[i].startswith("V"):
+        return False
+    before = draft.clause(i)[-_SUBJECT:]
+    if word in UP | DOWN | _NO_MOVES or not set(before) & (cues.MONEY | cues.INVESTORS):
+        return False
+    if company_move(line):
+        return False
+    draft.found_verbs.add(i)
+    side = {"froms": [ends]} if ends.preposition in FROM_PREPOSITIONS else {"tos": [ends]}
+    draft.lead(i, confidence=0.7, **side)
+    return True
+
+
+def _at_expense(draft: Draft, ends: Ends) -> None:
+    """X thrives at the expense of Y."""
+    subjects = [e for e in draft.line.lists if e.last < ends.first and not e.used]
+    if ends.preposition == "at the expense of" and subjects:
+        draft.lead(ends.governor, froms=[ends], tos=subjects[:1], whole=False)
+
+
+def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
+    line, named, word = draft.line, ends.preposition, draft.line.words[cue]
+    if named == "beyond" and word not in (
+        cues.ROTATE | cues.ROTATION | cues.MOVE | cues.MOVE_NOUNS
+    ):
+        return None
+    if _compound(draft, ends) and word not in (cues.ROTATE | cues.ROTATION | cues.STRONG_NOUNS):
+        return None
+    if named in FROM_PREPOSITIONS or named == "at the expense of":
+        return "from"
+    if named in TO_PREPOSITIONS:
+        return None if word in cues.OUTFLOW else "to"
+    between = line.words[cue + 1 : ends.governor]
+    if named == "for" and word in _RECEIVE_FOR:
+        left = bool({"out", "from", "away"} & set(between)) or word in (
+            cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP
+        )
+        return "to" if left or word in {"dash", "rush", "scramble"} else None
+    if named == "with" and word in cues.SWAP:
+        return "to"
+    if named == "in" and word in _INTO_REFUGE:
+        return "to"
+    if named == "on" and (word in _LEAVE_ON or {"back", "backs"} & set(between)):
+        return "from"
+    if named == "on" and word in _LOAD_ON and "up" in between:
+        return "to"
+    if named == "in" and word.startswith("land") and word != "land":
+        return "to"
+    if named == "of" and word in cues.PURCHASES and cue == ends.governor - 1:
+        return "to"
+    if named == "of" and word in {"exodus"}:
+        return "from"
+    return None
+
+
+def _compound(draft: Draft, ends: Ends) -> bool:
+    """`tech earnings`, `bank deposits`: the group only describes another noun."""
+    line, i = draft.line, ends.last
+    if i >= line.last or line.words[i - 1] in HEADS or ends.anaphor:
+        return False
+    return line.tags[i] in {"NN", "NNS", "VBG"} and line.words[i] not in _COMPOUND_OK
+
+
+def _cue_before(draft: Draft, ends: Ends) -> int | None:
+    line, start, carrier = draft.line, ends.governor, None
+    for i in range(start - 1, max(line.first - 1, start - _REACH), -1):
+        if i in draft.inside:
+            continue
+        word = line.words[i]
+        if word in cues.CARRIERS and ends.preposition not in DIRECTED:
+            carrier = i if start - i < 3 else carrier
+            continue
+        if _is_mover(draft, i):
+            return i
+        if word in BOUNDARY or (word == "as" and line.word(i - 1) not in {"such", "well"}
+                                 and line.word(i + 1) not in {"well"}):  # fmt: skip
+            return carrier
+        if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
+            return carrier
+    return carrier
+
+
+def _adjective(draft: Draft, i: int) -> bool:
+    """`rotating equipment`."""
+    following = i + 1
+    return (
+        following < draft.line.last
+        and following not in draft.inside
+        and draft.line.tags[following] in {"NN", "NNS"}
+        and draft.line.words[following] not in cues.MONEY
+        and draft.line.words[i] != "rotate"
+    )
+
+
+def _is_mover(draft: Draft, i: int) -> bool:
+    word, tag = draft.line.words[i], draft.line.tags[i]
+    if i in draft.found_verbs or word in cues.ROTATION:
+        return True
+    if word in cues.ROTATE:
+        return not _adjective(draft, i)
+    if word in cues.HIDE:
+        return True
+    if word in cues.REFUGE:
+        return bool(_SEEK & set(draft.line.words[max(draft.line.first, i - 4) : i]))
+    if word in _LOAD_ON and draft.line.word(i + 1) == "up":
+        return True
+    if tag.startswith("V") or tag in {"NNP", "JJ", "NN"}:
+        if word in cues.LEAVE or word in cues.SWAP:
+            return True
+        if word in cues.LEAVE_WEAK and tag.startswith("V"):
+            return True
+        if word in cues.MOVE and (tag.startswith("V") or word not in cues.MOVE_NOUNS):
+            return tag.startswith("V") or i == draft.line.first or tag == "NNP"
+        if word in cues.PASSING:
+            return tag.startswith("V") or tag == "NN"
+    return word in cues.MOVE_NOUNS
+
+
+def objects(draft: Draft) -> None:
+    line = draft.line
+    for ends in draft.ends:
+        i = ends.governor
+        if ends.preposition or i < 0 or _compound(draft, ends):
+            continue
+        word = line.words[i]
+        if word in cues.LEAVE:
+            draft.frame(i).froms.append(ends)
+        elif word in cues.SWAP:
+            draft.weak(i).froms.append(ends)
+        elif word in cues.LEAVE_WEAK:
+            frame = draft.weak(i)
+            frame.froms.append(ends)
+            frame.whole = word.startswith(("left", "leav")) and _money_subject(draft, i)
+        elif word in cues.ENTER:
+            draft.weak(i).tos.append(ends)
+        else:
+            continue
+        ends.used = True
+
+
+def _money_subject(draft: Draft, i: int) -> bool:
+    return any(word in cues.MONEY for word in draft.clause(i))
