@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import courlan
@@ -24,6 +27,7 @@ _AMP_CACHE = re.compile(r"(?i)^[\w-]+\.cdn\.ampproject\.org$")
 _SLUG = re.compile(r"(?i)(?:[a-z0-9]+-){3,}[a-z0-9]+|\d{6,}")
 
 
+@lru_cache(maxsize=20_000)
 def canonical_url(url: str | None) -> str | None:
     """`url` in one spelling: no tracking, fragment, AMP form, default port; host in lower case.
 
@@ -81,6 +85,13 @@ def is_home(url: str) -> bool:
     """Whether a URL names a site as a whole."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query
+
+
+def shared_links(entries: Iterable[FeedEntry]) -> frozenset[str]:
+    """Canonical links that name no article: a home page, or what several headlines link to."""
+    pairs = {(canonical_url(entry.link), entry.title) for entry in entries}
+    uses = Counter(link for link, _ in pairs if link)
+    return frozenset(link for link, count in uses.items() if count > 1 or is_home(link))
 
 
 def entry_hash(entry: FeedEntry) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rotascope_feeds.dates import cap
-from rotascope_feeds.dedupe import canonical_url, entry_hash, is_home, page_identity
+from rotascope_feeds.dedupe import canonical_url, entry_hash, is_home, page_identity, shared_links
 from rotascope_feeds.errors import RetrieveError
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
@@ -24,6 +24,9 @@ from rotascope_feeds.types import Article, FeedEntry, FeedResult, FeedSource, Se
 from rotascope_feeds.worker import Worker
 
 _log = logging.getLogger(__name__)
+
+_LINK_SHARED = "link_shared"
+"""The flag of entries whose link names no article of their own."""
 
 MAX_TRIES = 3
 """Rounds in which a page that fails for now is asked for, before the feed's own text is final."""
@@ -74,7 +77,8 @@ class PageReader:
         for now, whose articles take the feed's own text meanwhile.
         """
         todo = _unseen(fetched.parsed.entries, seen)
-        outcomes, late = await self._outcomes(source, todo, seen)
+        shared = shared_links(fetched.parsed.entries)
+        outcomes, late = await self._outcomes(source, todo, seen, shared)
         pending = late > 0 or any(not one.seen.entry_hash for one in outcomes)
         skipped = Counter(one.left_out for one in outcomes if one.left_out)
         if late:
@@ -90,13 +94,22 @@ class PageReader:
         )
 
     async def _outcomes(
-        self, source: FeedSource, todo: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]
+        self,
+        source: FeedSource,
+        todo: Sequence[FeedEntry],
+        seen: Mapping[str, SeenEntry],
+        shared: frozenset[str],
     ) -> tuple[list[_Outcome], int]:
         newest = sorted(todo, key=_published, reverse=True)[: self._options.pages_per_feed]
         with_page = {entry.entry_id for entry in newest}
+        without = {
+            entry.entry_id: _LINK_SHARED if canonical_url(entry.link) in shared else "page_skipped"
+            for entry in todo
+            if entry.entry_id not in with_page or canonical_url(entry.link) in shared
+        }
         tasks = [
             asyncio.create_task(
-                self._entry(source, entry, seen.get(entry.entry_id), entry.entry_id in with_page)
+                self._entry(source, entry, seen.get(entry.entry_id), without.get(entry.entry_id))
             )
             for entry in todo
         ]
@@ -114,13 +127,12 @@ class PageReader:
         return done, len(todo) - len(done)
 
     async def _entry(
-        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, with_page: bool
+        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, without: str | None
     ) -> _Outcome | None:
-        """None where the round ended before this entry's turn."""
-        wanted = self._options.pages and entry.link is not None
-        if wanted and not with_page:
-            read = _Read(flag="page_skipped")
-        elif wanted:
+        """None where the round ended before this entry's turn; `without` says why no page."""
+        if without == _LINK_SHARED or (without and self._options.pages):
+            read = _Read(flag=without)
+        elif self._options.pages and entry.link is not None:
             fetched = await self._page(entry.link or "")
             if fetched is None:
                 return None
@@ -160,6 +172,8 @@ class PageReader:
         final = not read.again or tries >= MAX_TRIES
         seen = SeenEntry(entry.entry_id, entry_hash(entry) if final else "", tries)
         article = make_article(source, entry, read.page, read.final_url, self._now())
+        if read.flag == _LINK_SHARED:
+            article = replace(article, canonical_url=None)
         if read.flag:
             article = replace(article, flags=(*article.flags, read.flag))
         if not article.title and not article.text:

@@ -135,6 +135,21 @@ def test_links_that_end_at_one_page_stay_articles_of_their_own(
     assert {row[1] for row in versions(store)} == {"summary"}
 
 
+@pytest.mark.parametrize("link", ["https://news.example.com/", "https://news.example.com/live"])
+def test_entries_that_share_a_link_stay_articles_of_their_own(
+    site: Site, store: Store, settings: Settings, link: str
+) -> None:
+    items = [
+        f"<item><guid isPermaLink='false'>{n}</guid><title>Part {n}</title><link>{link}#{n}</link>"
+        f"<description>{story(n)[:200]} {n}</description></item>"
+        for n in range(3)
+    ]
+    url = site.add("/feed", answer(rss(items)))
+    report = run(store, settings, [url], pages=True)
+    assert (report.new, report.updated) == (3, 0)
+    assert [row[0] for row in versions(store)] == ["Part 0", "Part 1", "Part 2"]
+
+
 def test_walls_are_never_stored_as_text(site: Site, store: Store, settings: Settings) -> None:
     wall = "Subscribe to read this article. Already a subscriber? Sign in."
     site.add("/articles/money-leaves-technology-part-0", answer(page(0, body=wall)))
