@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from rotascope_nlp import gazetteer_names as names
 from rotascope_nlp.errors import GazetteerError
@@ -60,7 +61,7 @@ class Row:
                 self.surfaces[form.lower()] = (form, level, kind)
 
 
-def build(folder: Path) -> dict[str, object]:
+def build(folder: Path) -> dict[str, Any]:
     """The content of the data file.  Raises `GazetteerError` that names the file and row."""
     words = load_words()
     rows = read_listings(folder / "us_listings.csv")
@@ -88,7 +89,7 @@ def read_listings(path: Path) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for number, line in _csv(path, ("symbol", "name", "exchange", "industry", "market_cap_usd")):
         symbol = line["symbol"].replace("/", ".").strip()
-        if "^" in symbol or names.NOT_A_SHARE.search(line["name"]):
+        if "^" in symbol or not names.is_share(line["name"]):
             continue
         try:
             sector = sector_of(line["exchange_sector"], line["industry"])
@@ -262,9 +263,13 @@ def main() -> None:
         sys.exit(__doc__)
     try:
         content = build(Path(sys.argv[1]))
+        notes = dict(read_aliases(ALIASES.read_text(encoding="utf-8").splitlines()))
     except GazetteerError as exc:
         sys.exit(str(exc))
     raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    unlisted = sorted(notes.keys() - {row[0] for row in content["companies"]})
+    if unlisted:
+        sys.stderr.write(f"in {ALIASES.name}, but not listed: {', '.join(unlisted)}\n")
     # No time in the header: the same input gives the same bytes.
     DATA.write_bytes(gzip.compress(raw, 9, mtime=0))
 

@@ -16,15 +16,14 @@ Strength = Literal["S", "C", "W", "N"]
 """How sure a capitalised name alone is: S strong, C company when the capital tells something,
 W weak (needs a context that says so), N never (only beside its ticker or full name)."""
 
-NOT_A_SHARE = re.compile(
-    r"\bwarrants?\b|\brights?\b|\bpreferred\b|\bnotes?\b|\bdebentures?\b|\d%|\bbonds?\b"
+_NOT_A_SHARE = re.compile(
+    r"\bwarrants?\b|\brights?\b|\bpreferred\b|\bnotes?\b|\bdebentures?\b|\d%|\bbonds\b"
     r"|\bsubordinated\b|\bzones\b|\bpines\b|\bobligation|\bpreference\b|\bperpetual\b"
-    r"|when[- ]issued|trust certificates|mandatory convertible"
-    r"|(?<!common )(?<!partnership )(?<!ordinary )\bunits?\b(?! representing)",
+    r"|trust certificates|mandatory convertible"
+    r"|(?<!common )(?<!partnership )(?<!ordinary )\bunits?\b(?! representing| of beneficial)",
     re.IGNORECASE,
 )
-"""Securities of a company that are not its shares: they would only shadow the share's symbol."""
-
+_DESCRIPTION = re.compile(r"(?:american depositary|common stock|[(]each).*$", re.IGNORECASE)
 _SECURITY = re.compile(
     r"\s+(?:\(?(?:spons?o?o?red\s)?(?:american\s(?:depositary|depository)|adrs?\b|adss?\b)"
     r"|(?:class|series)\s[a-z0-9]{1,2}\b"
@@ -127,6 +126,11 @@ class Words:
 
     def rate(self, word: str) -> float:
         return self.frequency.get(word, -20.0)
+
+
+def is_share(listing: str) -> bool:
+    """False for a company's other securities: they would only shadow its share's symbol."""
+    return _NOT_A_SHARE.search(_DESCRIPTION.sub("", listing)) is None
 
 
 def bare(listing: str) -> str:
