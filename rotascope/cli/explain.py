@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
 from rotascope.cli.common import App, echo_json, pass_app
 from rotascope.cli.score import load_analyzer, read_source
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from rotascope.types import Analysis
 
 
 @click.command("explain")
@@ -46,41 +40,6 @@ def command(
         return
     from rich.console import Console
 
+    from rotascope.cli.render import render_links
+
     render_links(analysis, Console(highlight=False))
-
-
-def render_links(analysis: Analysis, console: Console) -> None:
-    """Two tables: what was taken and how, and what was turned down and why."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from rotascope.cli.render import color
-
-    taken = Table("at", "text", "is", "groups", "found by", "confidence", "score", box=None)
-    for row in analysis.mentions:
-        mention = row.mention
-        taken.add_row(
-            _place(mention.field, mention.start),
-            escape(" ".join(mention.text.split())),
-            escape(mention.symbol or mention.name or mention.kind),
-            escape(", ".join(mention.groups)),
-            mention.method,
-            f"{mention.confidence:.2f}",
-            f"[{color(row.sentiment.score)}]{row.sentiment.score:+.2f}[/]",
-        )
-    console.print("\n[bold]Linked[/bold]")
-    console.print(taken if analysis.mentions else "  nothing")
-    refused = Table("at", "text", "was not", "because", box=None)
-    for no in analysis.rejected:
-        refused.add_row(
-            _place(no.field, no.start),
-            escape(" ".join(no.text.split())),
-            escape(no.candidate),
-            escape(no.reason),
-        )
-    console.print("\n[bold]Turned down[/bold]")
-    console.print(refused if analysis.rejected else "  nothing")
-
-
-def _place(field: str, start: int) -> str:
-    return f"title {start}" if field == "title" else str(start)

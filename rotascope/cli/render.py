@@ -34,6 +34,34 @@ def render(analysis: Analysis, console: Console) -> None:
         console.print(Padding(body or Text("none found", style="dim"), (0, 0, 0, 2)))
 
 
+def render_links(analysis: Analysis, console: Console) -> None:
+    """Two tables: what was taken and how, and what was turned down and why."""
+    taken = Table("at", "text", "is", "groups", "found by", "confidence", "score", box=None)
+    for row in analysis.mentions:
+        mention = row.mention
+        taken.add_row(
+            _place(mention.field, mention.start),
+            escape(" ".join(mention.text.split())),
+            escape(mention.symbol or mention.name or mention.kind),
+            escape(", ".join(mention.groups)),
+            mention.method,
+            f"{mention.confidence:.2f}",
+            f"[{color(row.sentiment.score)}]{row.sentiment.score:+.2f}[/]",
+        )
+    console.print("\n[bold]Linked[/bold]")
+    console.print(taken if analysis.mentions else "  nothing")
+    refused = Table("at", "text", "was not", "because", box=None)
+    for no in analysis.rejected:
+        refused.add_row(
+            _place(no.field, no.start),
+            escape(" ".join(no.text.split())),
+            escape(no.candidate),
+            escape(no.reason),
+        )
+    console.print("\n[bold]Turned down[/bold]")
+    console.print(refused if analysis.rejected else "  nothing")
+
+
 def word(score: float) -> str:
     """`positive`, `negative`, or `neutral` within `CLEAR` of zero."""
     return "positive" if score > CLEAR else "negative" if score < -CLEAR else "neutral"
@@ -147,3 +175,7 @@ def arrow(flow: Flow) -> Text:
 
 def _quote(flow: Flow) -> RenderableType:
     return Padding(Text(f"“{' '.join(flow.text.split())}”", style="italic"), (0, 0, 0, 2))
+
+
+def _place(field: str, start: int) -> str:
+    return f"title {start}" if field == "title" else str(start)

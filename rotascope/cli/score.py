@@ -85,13 +85,11 @@ def _show(app: App, given: Reading, model: str | None, *, as_json: bool, explain
         return
     from rich.console import Console
 
-    from rotascope.cli.render import render
+    from rotascope.cli.render import render, render_links
 
     console = Console(highlight=False)
     render(analysis, console)
     if explain:
-        from rotascope.cli.explain import render_links
-
         render_links(analysis, console)
 
 
