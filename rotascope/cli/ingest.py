@@ -305,8 +305,12 @@ def _archive(
 ) -> int:
     from rotascope.ingest import ingest_archive
     from rotascope_feeds.archive import parse_columns
+    from rotascope_feeds.errors import ArchiveError
 
-    mapping = parse_columns(columns) if columns else None
+    try:
+        mapping = parse_columns(columns) if columns else None
+    except ArchiveError as exc:
+        raise click.UsageError(str(exc)) from exc
     with job.app.store() as store:
         with progress("rows") as advance:
             report = ingest_archive(

@@ -149,6 +149,7 @@ def test_pages_are_fetched_unless_told_otherwise(site: Site, cli: Cli) -> None:
         ("--every", "15m", "--json"),
         ("--every", "soon"),
         ("--keep-text", "maybe"),
+        ("--archive", "x.csv", "--columns", "nonsense"),
     ],
 )
 def test_wrong_usage(cli: Cli, args: tuple[str, ...]) -> None:
