@@ -19,7 +19,13 @@ from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
-from rotascope_nlp.rotation_status import attributed, now_year, reversed_claim, status_of
+from rotascope_nlp.rotation_status import (
+    attributed,
+    denied_after,
+    now_year,
+    reversed_claim,
+    status_of,
+)
 from rotascope_nlp.types import FlowStatus
 
 if TYPE_CHECKING:
@@ -61,6 +67,8 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     now = now_year([word for line in lines for word in line.words[line.first : line.last]])
     claims: list[_Claim] = []
     for place, line in enumerate(lines):
+        if claims and denied_after(line):
+            _take_back(claims, [], line)
         if {"from", "to"} <= line.wordset or any(is_cue(word) for word in line.span):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
@@ -216,7 +224,11 @@ def _fresh(many: Sequence[Ends], taken: set[str]) -> list[str]:
 
 
 def _take_back(earlier: list[_Claim], found: list[_Claim], line: Line) -> None:
-    """`the rotation didn't pan out` denies what the sentence before supposed."""
+    """`the rotation didn't pan out`, `that has not happened`: the sentence before is denied."""
+    if denied_after(line):
+        for each in earlier:
+            if each.line.last == line.first and each.status in {"hypothetical", "asserted"}:
+                each.status = "denied"
     for claim in found:
         if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
             for each in earlier:

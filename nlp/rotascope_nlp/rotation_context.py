@@ -55,6 +55,7 @@ _BETTER = vocabulary(
     more favored favoured better preferred outperformed stronger faster higher
     """
 )
+_GIVE = vocabulary("gave give gives giving given")
 _COPULAS = vocabulary("are is were was include included includes including : been")
 _BE_WORDS = vocabulary(
     """
@@ -156,7 +157,7 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
     following = set(line.words[i + 1 : i + 7])
     if word in cues.CEDE and following & cues.LEADERSHIP and not following & {"new"}:
         return -1
-    if word in DOWN:
+    if word in DOWN or (word in _GIVE and following & {"back", "up"}):
         return -1
     if word in UP:
         return -1 if _LOWER & set(line.words[i + 1 : i + 5]) else 1

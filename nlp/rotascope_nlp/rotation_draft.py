@@ -40,7 +40,7 @@ FUNDS = vocabulary("funds fund etfs etf spdr")
 
 
 _COMPANY_WORDS = vocabulary(
-    "company company's firm firm's ceo career careers job jobs he she his her chief executive"
+    "company company's firm firm's ceo career careers job jobs he she his her chairman"
     " startup subsidiary division customers production employees revenue"
 )
 

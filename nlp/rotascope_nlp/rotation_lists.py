@@ -25,7 +25,7 @@ _PARTITIVES = vocabulary(
     shares stocks areas area parts part pockets corners corner sectors kinds likes world
     names group groups basket swath makers segments side stock lot lots variety number
     array bunch owners end ends types realm safety comfort relative perceived combination
-    mix handful kind swaths assortment slew providers producers arms haven sort ranks
+    mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
     spaces land host range
     """
 )
@@ -263,6 +263,18 @@ class Line:
             or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
         )
 
+    def _describes(self, i: int) -> bool:
+        """`in previously abandoned sectors`: a participle before its noun."""
+        j = i - 1
+        while j > self.first and self.tags[j].startswith("RB"):
+            j -= 1
+        return (
+            self.tags[i] in {"VBN", "JJ"}
+            and j >= self.first
+            and self.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"}
+            and self.tags[i + 1].startswith(("NN", "JJ"))
+        )
+
     def _has_verb(self, last: int) -> bool:
         """Whether a finite verb follows at once."""
         i = last
@@ -289,7 +301,7 @@ class Line:
             if named:
                 ends.preposition, ends.governor = named, i - width + 1
                 return
-            if word in cues.LEAVE or self._acts(i):
+            if (word in cues.LEAVE or self._acts(i)) and not self._describes(i):
                 ends.governor = i
                 return
             if word in cues.ROTATION:
@@ -331,7 +343,7 @@ class Line:
             return self.word(i - 1) in HEADS
         if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
             return True
-        return tag.startswith(_NP_TAGS)
+        return tag.startswith(_NP_TAGS) and word not in {"been", "being", "become", "became"}
 
     def _preposition(self, i: int) -> tuple[str, int]:
         """The preposition that ends at i and how many words it has; `skip` within a phrase."""

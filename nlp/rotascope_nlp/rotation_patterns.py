@@ -109,6 +109,9 @@ def _out_or_in(draft: Draft, ends: Ends) -> bool:
     return True
 
 
+_BECOME = vocabulary("become became make makes made form forms formed")
+
+
 def _new_leader(draft: Draft, ends: Ends) -> bool:
     """X are the new leaders, or where the money is going; a new leadership of X."""
     line, i = draft.line, ends.last
@@ -119,7 +122,7 @@ def _new_leader(draft: Draft, ends: Ends) -> bool:
     if named:
         fresh = "new" in line.words[max(line.first, ends.governor - 4) : ends.governor]
     else:
-        fresh = line.word(i) in BE | {"become", "became"} and (leaders or money)
+        fresh = line.word(i) in BE | _BECOME and (leaders or money)
     if fresh:
         draft.lead(ends.governor if named else i, tos=[ends], confidence=0.75)
     return fresh

@@ -64,6 +64,8 @@ def prepositions(draft: Draft) -> None:
     for ends in draft.ends:
         if not ends.preposition:
             continue
+        if _profits(draft, ends):
+            continue
         cue = _cue_before(draft, ends)
         if cue is None:
             if not _unlisted(draft, ends):
@@ -75,9 +77,35 @@ def prepositions(draft: Draft) -> None:
             frame.froms.append(ends)
             if line_word in cues.CARRIERS and ends.preposition not in DIRECTED:
                 frame.whole = False
+        elif role == "to" and _had_gone(draft, cue):
+            draft.weak(cue).froms.append(ends)
         elif role == "to":
             draft.frame(cue).tos.append(ends)
         ends.used = ends.used or role is not None
+
+
+def _profits(draft: Draft, ends: Ends) -> bool:
+    """Taking profits in X: a claim only beside what the money went into."""
+    line, noun = draft.line, ends.governor - 1
+    if ends.preposition not in {"in", "on", "from"} or line.word(noun) not in _PROFITS:
+        return False
+    if not _TAKING & set(line.words[max(line.first, noun - 4) : noun]):
+        return False
+    frame = draft.weak(noun)
+    frame.froms.append(ends)
+    frame.sure = True
+    return True
+
+
+_PROFITS = vocabulary("profits profit gains")
+_TAKING = vocabulary("take takes took taking taken lock locking locked book booking booked")
+
+
+def _had_gone(draft: Draft, cue: int) -> bool:
+    """`money that had poured into X` is money that X can lose."""
+    line = draft.line
+    before = line.words[max(line.first, cue - 4) : cue]
+    return "had" in before and bool({"that", "who", "which"} & set(before))
 
 
 def _unlisted(draft: Draft, ends: Ends) -> bool:

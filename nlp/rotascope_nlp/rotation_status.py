@@ -74,6 +74,11 @@ _EVIDENCE = vocabulary(
 _NOT_SO = re.compile(
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
+_NOT_YET = re.compile(
+    r"(?:(?:but|yet|so far|however|still) ?,? )?(?:that|it|this|the rotation|neither) "
+    r"(?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never)\b.{0,24}"
+    r"\b(?:happen|materializ|pan|occur|come to pass|the case)"
+)
 _FALSE = vocabulary(
     """
     wrong false overblown untrue premature exaggerated myth imaginary unfounded
@@ -120,6 +125,11 @@ def status_of(
     if _past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
     return "asserted"
+
+
+def denied_after(line: Line) -> bool:
+    """A sentence such as `That has not happened`, which denies the one before it."""
+    return bool(_NOT_YET.match(" ".join(line.span)))
 
 
 def reversed_claim(line: Line, cue: int) -> bool:
@@ -262,7 +272,7 @@ def _expected(after: list[str], line: Line, cue: int) -> bool:
 
 
 _WOULD = vocabulary("could might would")
-_TOWARD = vocabulary("going need needs ought set about time due ready way")
+_TOWARD = vocabulary("going need needs ought supposed set about time due ready way")
 _SAYING = vocabulary("of for about that")
 _LIKELY = vocabulary("possible likely expected conceivable due")
 _NEAR = 9
