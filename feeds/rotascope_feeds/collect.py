@@ -187,5 +187,11 @@ class _Round:
         if error.status == 410 and state.moved_to is None:
             gone = after_gone(state, self._now())
             return FeedResult(source, "retired", gone, error=gone.last_error)
-        failed = after_error(state, str(error), self._now(), retry_after=error.retry_after)
+        failed = after_error(
+            state,
+            str(error),
+            self._now(),
+            retry_after=error.retry_after,
+            answered=error.status is not None,
+        )
         return FeedResult(source, "error", failed, error=str(error))

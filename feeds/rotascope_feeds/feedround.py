@@ -13,6 +13,8 @@ from rotascope_feeds.types import FeedState, Retrieved
 # After an error the next try waits 5 minutes, doubled each time, up to a day.
 _FIRST_BACKOFF = timedelta(minutes=5)
 _LONGEST_BACKOFF = timedelta(days=1)
+# Without any answer the fault may be our own network's, and it ends for all feeds at once.
+_LONGEST_UNANSWERED = timedelta(minutes=30)
 # Unlike a server's Retry-After of years, which must not silence a feed for good.
 _LONGEST_RETRY_AFTER = timedelta(days=7)
 
@@ -52,13 +54,19 @@ def without_validators(state: FeedState) -> FeedState:
 
 
 def after_error(
-    state: FeedState, message: str, now: datetime, *, retry_after: float | None = None
+    state: FeedState,
+    message: str,
+    now: datetime,
+    *,
+    retry_after: float | None = None,
+    answered: bool = True,
 ) -> FeedState:
     """One error more, with the next try put off.  A move that fails is forgotten, with its ETag."""
     if state.moved_to:
         state = replace(state, moved_to=None, etag=None, last_modified=None)
     count = state.error_count + 1
-    wait = min(_FIRST_BACKOFF * 2 ** min(count - 1, 20), _LONGEST_BACKOFF)
+    longest = _LONGEST_BACKOFF if answered else _LONGEST_UNANSWERED
+    wait = min(_FIRST_BACKOFF * 2 ** min(count - 1, 20), longest)
     if retry_after is not None:
         wait = max(wait, min(timedelta(seconds=retry_after), _LONGEST_RETRY_AFTER))
     return replace(

@@ -228,6 +228,16 @@ def test_errors_in_a_row_put_off_the_next_try(site: Site, plain: FetchOptions) -
     assert (well.error_count, well.next_try_at, well.last_success_at) == (0, None, now)
 
 
+def test_without_any_answer_the_next_try_is_never_far(plain: FetchOptions) -> None:
+    """A day without a network of our own must not silence every feed for another day."""
+    url, memory, now = "http://127.0.0.1:9/feed", Memory(), NOW
+    for _ in range(9):
+        state = collect_all([url], plain, memory, now=now)[url].state
+        assert state.next_try_at is not None
+        wait, now = state.next_try_at - now, state.next_try_at
+    assert wait == timedelta(minutes=30)
+
+
 def test_unchanged_feeds_cost_a_304(site: Site, plain: FetchOptions) -> None:
     url = site.add("/feed", tagged(lambda: feed(3), lambda: '"one"'))
     memory = Memory()
