@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,15 +20,18 @@ PACKAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]:
+def _build(kind: str, out: Path) -> Path:
     """Built by hatchling as installed: no isolation, so no network."""
-    out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (path,) = out.glob("*.whl")
-    with zipfile.ZipFile(path) as opened:
+    (path,) = out.iterdir()
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(_build("wheel", tmp_path_factory.mktemp("wheel"))) as opened:
         yield opened
 
 
@@ -68,6 +72,18 @@ def test_licence_command_and_extras(wheel: zipfile.ZipFile) -> None:
     assert "\nRequires-Dist: torch" in metadata
     plain = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: torch")]
     assert all("extra ==" in line for line in plain), "torch is no default dependency"
+
+
+def test_the_source_archive_holds_what_is_needed_and_no_more(tmp_path: Path) -> None:
+    """Nothing of what lies about in a checkout, such as a virtual environment of gigabytes."""
+    with tarfile.open(_build("sdist", tmp_path)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"config.yaml", "constraints.txt", "LICENSE", "Makefile", "pyproject.toml"} <= names
+    packages = [ROOT / name for name in ("rotascope", "feeds", "nlp", "models")]
+    modules = {str(path.relative_to(ROOT)) for folder in packages for path in folder.rglob("*.py")}
+    assert modules <= names
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    assert folders <= {"rotascope", "feeds", "nlp", "models", "tests", "benchmarks", "docs"}
 
 
 def test_it_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
