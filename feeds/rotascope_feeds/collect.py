@@ -7,6 +7,7 @@ rounds behind `Memory`, and the clock is passed in.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,8 +28,11 @@ from rotascope_feeds.pages import PageReader
 from rotascope_feeds.parse import ParsedFeed, parse_feed
 from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.robots import Robots
+from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
 from rotascope_feeds.worker import Worker
+
+_log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 5.0
 """What is being fetched may finish for so long after the word to stop."""
@@ -134,7 +138,8 @@ class _Round:
                 error = state.last_error or "retired"
                 return FeedResult(source, "retired", state, error=error)
             if too_early(state, self._now()):
-                return FeedResult(source, "skipped", state, error=state.last_error)
+                error = f"not tried before {state.next_try_at:%Y-%m-%d %H:%M} UTC: "
+                return FeedResult(source, "skipped", state, error=error + (state.last_error or ""))
         try:
             fetched = await self._read(source, state)
             if isinstance(fetched, FeedResult):
@@ -145,15 +150,11 @@ class _Round:
         except RetrieveError as exc:
             return self._failed(source, state, exc)
         except FeedsError as exc:
-            return FeedResult(
-                source, "error", after_error(state, str(exc), self._now()), error=str(exc)
-            )
-        except Exception as exc:
-            # One feed's surprise must not end the round; the name of the error goes to the table.
-            message = f"unexpected {type(exc).__name__}: {exc}"
-            return FeedResult(
-                source, "error", after_error(state, message, self._now()), error=message
-            )
+            failed = after_error(state, str(exc), self._now())
+        except Exception as exc:  # one feed's surprise must not end the round
+            _log.warning("%s: %r", mask_url(source.url), exc, exc_info=exc)
+            failed = after_error(state, f"unexpected {type(exc).__name__}: {exc}", self._now())
+        return FeedResult(source, "error", failed, error=failed.last_error)
 
     def unreached(self, source: FeedSource) -> FeedResult:
         """The result of a feed that the round had no time for; its state stays as it was."""
@@ -194,4 +195,4 @@ class _Round:
             retry_after=error.retry_after,
             answered=error.status is not None,
         )
-        return FeedResult(source, "error", failed, error=str(error))
+        return FeedResult(source, "error", failed, error=failed.last_error)
