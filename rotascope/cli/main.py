@@ -102,6 +102,8 @@ def cli(ctx: click.Context, *, config: Path | None, db: str | None, verbose: boo
     for noisy in ("httpcore", "httpx", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.INFO if verbose else logging.WARNING)
     ctx.obj = App(config=config, db=db, verbose=verbose)
+    if config is not None:
+        ctx.obj.loaded  # noqa: B018  a wrong file is told before any work, not in its midst
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -255,6 +255,12 @@ def test_info_of_something_that_is_no_store(run: Run, tmp_path: Path) -> None:
     assert "no Rotascope store" in json.loads(out)["store"]["error"]
 
 
+def test_a_missing_configuration_is_told_before_anything_else(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("--config", str(tmp_path / "no.yaml"), "score", str(tmp_path / "none"))
+    assert (code, out) == (2, "")
+    assert "no such configuration file" in err
+
+
 def test_a_wrong_configuration_stops_every_verb(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "c.yaml"
     config.write_text("stores: {}")
