@@ -2,8 +2,8 @@
 
     python -m benchmarks.worlds OUT.db --articles 1000000
 
-One article in ten is a copy of one of the day before; every article speaks of three groups on
-average, one of them a company, and one in five claims a flow.
+Over five years; one article in ten is a copy of the one before; each speaks of three groups, one of
+them a company, and one in five claims a flow.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from rotascope.store.schema import (
     flows,
     group_scores,
     revisions,
-    story_keys,
     text_versions,
     to_micros,
 )
+from rotascope.stories import signature
 from rotascope_nlp.groups import SECTORS, STYLES
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -58,7 +58,7 @@ def _columns(table: sa.Table) -> list[sa.Column[Any]]:
     """The columns that `_world` gives values for, in its order."""
     given = {
         "articles": "id key publisher published_at first_seen_at flags",
-        "text_versions": "id article_id seen_at content_hash text_source linked analyzed",
+        "text_versions": "id article_id seen_at content_hash text_source signature linked analyzed",
         "analyses": "id version_id revision_id analyzed_at negative neutral positive"
         " sentences intensity",
     }
@@ -87,11 +87,12 @@ def _batch(ids: np.ndarray, count: int, random: np.random.Generator, now: int) -
             for number, time, sight in zip(numbers, times, sights, strict=True)
         ],
     )
+    signatures = _signatures(numbers, random)
     yield (
         text_versions,
         [
-            (n, n, sight, f"{n:064x}", "page", True, True)
-            for n, sight in zip(numbers, sights, strict=True)
+            (n, n, sight, f"{n:064x}", "page", signature, False, True)
+            for n, sight, signature in zip(numbers, sights, signatures, strict=True)
         ],
     )
     mood = random.dirichlet((2.0, 3.0, 2.0), len(ids)).tolist()
@@ -106,9 +107,15 @@ def _batch(ids: np.ndarray, count: int, random: np.random.Generator, now: int) -
     yield group_scores, list(_scores(numbers, random))
     claims = random.choice(len(numbers), len(numbers) // 5, replace=False)
     yield flows, [_claim(numbers[place], random) for place in claims.tolist()]
-    copies = [n for n in numbers if n % 10 == 0]
-    if copies:
-        yield story_keys, [(version, n) for n in copies for version in (n - 1, n)]
+
+
+def _signatures(numbers: list[int], random: np.random.Generator) -> list[bytes]:
+    """As `rotascope.stories` writes them: of texts that share nothing, and of copies."""
+    model = signature(None, " ".join(f"word{n}" for n in range(300)))
+    header, body = model[:8], len(model) - 8
+    noise = random.integers(0, 256, (len(numbers), body), dtype=np.uint8)
+    own = [header + row.tobytes() for row in noise]
+    return [own[at - 1] if n % 10 == 0 and at else own[at] for at, n in enumerate(numbers)]
 
 
 def _scores(numbers: list[int], random: np.random.Generator) -> Iterator[tuple[Any, ...]]:

@@ -104,22 +104,22 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
     for column in result.columns:
         values = result[column]
         if isinstance(values.dtype, pd.DatetimeTZDtype):
-            result[column] = _iso_times(values)
+            result[column] = _written(values, lambda moment: moment.isoformat())
         elif pd.api.types.is_datetime64_dtype(values.dtype):
-            result[column] = values.dt.strftime("%Y-%m-%d")
+            result[column] = _written(values, lambda moment: f"{moment:%Y-%m-%d}")
         elif not pd.api.types.is_numeric_dtype(values.dtype):
-            result[column] = values.map(harmless, na_action="ignore")
+            result[column] = _written(values, harmless)
     result.columns = [harmless(str(column)) for column in result.columns]
     return result
 
 
-def _iso_times(values: pd.Series) -> pd.Series:
-    """`2024-03-01T16:00:00-05:00`: each distinct time is written once."""
+def _written(values: pd.Series, form: Callable[[Any], object]) -> pd.Series:
+    """Each distinct value is put into its form once; missing ones stay missing."""
     import numpy as np
     import pandas as pd
 
-    codes, moments = pd.factorize(values)
-    texts = np.array([*(moment.isoformat() for moment in moments), None], object)
+    codes, distinct = pd.factorize(values)
+    texts = np.array([*(form(value) for value in distinct), None], object)
     return pd.Series(texts[codes], index=values.index)
 
 
