@@ -28,6 +28,7 @@ _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
 _ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>]")
+_LATIN = re.compile(r"(?i)(?:charset|encoding)\s*=\s*[\"']?(?:windows-125|cp125|iso-?8859|latin)")
 _DECLARATION = re.compile(rb"<\?xml[^>]*>")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 _MAX_ID = 512  # characters; a longer id is stored as its hash
@@ -65,7 +66,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
 
 def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
     body = _REFERENCE.sub(_known_character, body)
-    document = _feedparser(body, content_type)
+    document = _feedparser(body, _believable(content_type, body))
     broken = bool(document.bozo)
     problem = _one_line(document.get("bozo_exception")) if broken else None
     if broken and len(_ENTRY_START.findall(body)) > len(document.entries):
@@ -91,6 +92,22 @@ def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
         ),
         problem,
     )
+
+
+def _believable(content_type: str, body: bytes) -> str:
+    """The content type, unless it or the document says Latin of what plainly is UTF-8.
+
+    Text in a Latin encoding is not valid UTF-8 by chance.
+    """
+    declared = _DECLARATION.search(body[:1024])
+    said = content_type + (declared.group().decode("latin-1") if declared else "")
+    if not _LATIN.search(said) or body.isascii():
+        return content_type
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return content_type
+    return "application/xml; charset=utf-8"
 
 
 def _known_character(reference: re.Match[bytes]) -> bytes:
