@@ -27,14 +27,22 @@ def location_url(location: str | Path) -> URL:
     """The database URL of a path or URL; raises StoreError for what is neither."""
     text = str(location)
     if "://" not in text:
-        return URL.create("sqlite", database=str(Path(text).expanduser()))
+        return _file_url(text)
     try:
         url = make_url(text)
     except ArgumentError as exc:
         raise StoreError("the store's URL cannot be read; write dialect://user@host/name") from exc
+    if url.get_backend_name() == "sqlite":
+        return _file_url(url.database or "")
     if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     return url
+
+
+def _file_url(path: str) -> URL:
+    if not path or path == ":memory:":
+        raise StoreError("the store needs a file: several commands and processes meet in it")
+    return URL.create("sqlite", database=str(Path(path).expanduser()))
 
 
 def display(url: URL) -> str:

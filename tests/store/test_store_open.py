@@ -82,6 +82,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         Store.open(tmp_path / "file" / "store.db")
 
 
+def test_an_sqlite_url_is_a_path(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
+        assert store.info().location == str(tmp_path / "store.db")
+
+
+@pytest.mark.parametrize("location", ["", ":memory:", "sqlite://", "sqlite:///:memory:"])
+def test_a_store_in_memory_is_none(location: str) -> None:
+    with pytest.raises(StoreError, match="needs a file"):
+        Store.open(location)
+
+
 @pytest.mark.parametrize("url", ["mysql://u@h/x", "postgresql+nodriver://u@h/x", "://"])
 def test_databases_that_are_not_known(url: str) -> None:
     with pytest.raises(StoreError, match=r"postgresql|URL"):
