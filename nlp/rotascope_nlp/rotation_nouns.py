@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_draft import Draft, Frame
+from rotascope_nlp.rotation_draft import FUNDS, Draft, Frame
 from rotascope_nlp.rotation_lists import Ends, Line, flow_groups
 
 _HURT = vocabulary(
@@ -25,7 +25,9 @@ def compounds(draft: Draft) -> None:
         word = line.word(i)
         if word in cues.ROTATION:
             _rotation_compound(draft, ends, i)
-        elif word in {"outflows", "outflow", "exodus", "redemptions", "withdrawals"}:
+        elif word in {"outflows", "outflow", "exodus"} or (
+            word in cues.OUTFLOW and FUNDS & set(line.words[ends.first : i])
+        ):
             draft.frame(i).froms.append(ends)
         elif word in {"inflows", "inflow"}:
             draft.frame(i).tos.append(ends)

@@ -36,10 +36,8 @@ _SEEK = forms(
 )  # fmt: skip
 
 
-_LEAVE_ON = forms(
-    "sour", "bail", "cool", "give/gives/gave/given/giving", "lighten", "ease",
-    "cut/cuts/cutting",
-)  # fmt: skip
+_LEAVE_ON = forms("sour", "bail", "cool", "give/gives/gave/given/giving")
+_LEAVE_UP_ON = forms("lighten", "ease", "cut/cuts/cutting")
 
 
 _LOAD_ON = forms("load", "stock", "bulk", "double")
@@ -54,9 +52,11 @@ _INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
 
 
 _NO_MOVES = vocabulary(
-    "looking look looked digging dug delving delved researching broke breaking buying bought"
-    " falling running growing translate translated turning heading drilling tapping tapped buy"
-    " gained looks"
+    """
+    looking look looked digging dug delving delved researching broke breaking buying
+    bought falling running growing translate translated converted convert converting
+    turning heading drilling tapping tapped buy gained looks
+    """
 )
 
 
@@ -135,7 +135,7 @@ def _at_expense(draft: Draft, ends: Ends) -> None:
 
 
 def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
-    line, named, word = draft.line, ends.preposition, draft.line.words[cue]
+    named, word = ends.preposition, draft.line.words[cue]
     if named == "beyond" and word not in (
         cues.ROTATE | cues.ROTATION | cues.MOVE | cues.MOVE_NOUNS
     ):
@@ -146,6 +146,12 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "from"
     if named in TO_PREPOSITIONS:
         return None if word in cues.OUTFLOW else "to"
+    return _other_role(draft, ends, cue)
+
+
+def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
+    """The role behind `for`, `with`, `in`, `on` and `of`, which only some cues take."""
+    line, named, word = draft.line, ends.preposition, draft.line.words[cue]
     between = line.words[cue + 1 : ends.governor]
     if named == "for" and word in _RECEIVE_FOR:
         left = bool({"out", "from", "away"} & set(between)) or word in (
@@ -157,6 +163,8 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
     if named == "in" and word in _INTO_REFUGE:
         return "to"
     if named == "on" and (word in _LEAVE_ON or {"back", "backs"} & set(between)):
+        return "from"
+    if named == "on" and word in _LEAVE_UP_ON and {"up", "off"} & set(between):
         return "from"
     if named == "on" and word in _LOAD_ON and "up" in between:
         return "to"
@@ -174,6 +182,8 @@ def _compound(draft: Draft, ends: Ends) -> bool:
     line, i = draft.line, ends.last
     if i >= line.last or line.words[i - 1] in HEADS or ends.anaphor:
         return False
+    if line.words[i] == "exchange":
+        return line.word(i + 1) != "-"
     return line.tags[i] in {"NN", "NNS", "VBG"} and line.words[i] not in _COMPOUND_OK
 
 
