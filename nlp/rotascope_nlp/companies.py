@@ -16,20 +16,16 @@ from rotascope_nlp import companies_points as points
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.companies_context import Named, Sense, Support, next_word, previous_word
 from rotascope_nlp.companies_exact import Doubt, Exact
+from rotascope_nlp.companies_fit import unfit
 from rotascope_nlp.companies_later import later_mentions
-from rotascope_nlp.companies_words import FINANCIAL_VERBS, HOUSES, TICKER_NOUNS
+from rotascope_nlp.companies_words import FINANCIAL_VERBS, HOUSES, NEXT_TO_ANY, TICKER_NOUNS
 from rotascope_nlp.gazetteer import Company, Gazetteer
-from rotascope_nlp.gazetteer_names import DESCRIPTORS, GENERIC, SUFFIXES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CONFIDENCE = {"S": 0.97, "C": 0.9, "W": 0.8, "N": 0.8}
 _OPENERS = ":;-–—|•*\"'([>"
-
-
-_SHARED = GENERIC | DESCRIPTORS | SUFFIXES.keys() | {"the", "and"}
-"""Words of a name that do not tell it from others."""
 
 
 def find_companies(
@@ -144,7 +140,7 @@ class _Reading:
                 return ""
             former = self._gazetteer.former.get(item.written.replace("-", "."))
             return f"stands behind {name.surface.text!r}" if former is None else "a former symbol"
-        return _unfit(item, front, self._gazetteer)
+        return unfit(item, front, self._gazetteer)
 
     def _support(self, named: list[Named], tickers: list[Exact]) -> Support:
         beside = set()
@@ -220,7 +216,7 @@ class _Reading:
             if start in covered or sense.lowered or sense.abroad or company.sector is None:
                 return None
             following = next_word(sense.after(end)).lower()
-            if following in ("stock", "shares") or (not wordy and following in TICKER_NOUNS):
+            if following in (NEXT_TO_ANY if wordy else TICKER_NOUNS):
                 return f"before {following!r}"
             if wordy:
                 return None
@@ -265,42 +261,6 @@ class _Reading:
 
     def _sense(self, start: int) -> Sense:
         return self._senses[max(bisect_right(self._starts, start) - 1, 0)]
-
-
-def _unfit(item: Exact, front: str, gazetteer: Gazetteer) -> str:
-    """For a bracketed ticker with an unknown name, or none, in front."""
-    words = re.findall(r"[A-Za-z][\w&'.-]*", front[-70:].rsplit("\n\n", 1)[-1])[-6:]
-    own = _words_of(item.company, gazetteer)
-    if any(word.lower().rstrip(".'s") in own for word in words):
-        return ""
-    if item.method == "RIC":
-        return "" if item.sure else "a foreign listing of another company"
-    initials = "".join(word[0] for word in words).upper()
-    if not item.sure and initials.endswith(item.written):
-        return "an abbreviation of the words in front"
-    if any(len(word) >= 4 and item.written.lower()[:3] == word.lower()[:3] for word in words[-3:]):
-        return ""
-    if item.method == "exchange" or item.sure:
-        if words and words[-1][0].isupper() and len(words) > 1:
-            initials = "".join(word[0] for word in words if word[0].isupper())
-            return "" if item.written[0] in initials else "the name in front is another company's"
-        return ""
-    if not words:
-        return "in brackets with no name in front"
-    if words[-1][0].isupper() or item.written in gazetteer.wordy or len(item.written) < 3:
-        return "in brackets behind something else"
-    return ""
-
-
-def _words_of(company: Company, gazetteer: Gazetteer) -> set[str]:
-    texts = [company.name, *(name.partition("@")[0] for name in company.former)]
-    texts += gazetteer.names_of.get(company.symbol, ())
-    return {
-        word.rstrip(".'s")
-        for text in texts
-        for word in re.findall(r"[a-z][\w&'.-]+", text.lower())
-        if len(word) >= 3 and word not in _SHARED
-    }
 
 
 def _senses(doc: Doc) -> list[Sense]:

@@ -113,15 +113,19 @@ def _venue(name: Named, before: str, after: str, text: str) -> bool:
 
 def source(name: Named) -> str:
     """Why the name is only quoted here (a broker, a data house); "" if it is not."""
-    if name.company.sector != "financials" and name.company.symbol not in words.HOUSES:
-        return ""
+    symbol = name.company.symbol
     before, after = name.sense.before(name.start, 90), name.sense.after(name.suffix_end, 90)
+    if symbol in words.MEDIA and name.suffix_end == name.end and name.why != BESIDE:
+        said = name.surface.strength != "S" and words.TOLD.match(after)
+        return "only quoted as a source" if said or words.TOLD_BY.search(before) else ""
+    if name.company.sector != "financials" and symbol not in words.HOUSES:
+        return ""
     if words.FUND.match(after):
         return "part of a fund's name"
     quoted = words.SOURCES.search(before) or words.SOURCE_AFTER.match(after)
     following = next_word(after.removeprefix("'s")).lower()
     alone = name.suffix_end == name.end and name.why != BESIDE
-    house = name.company.symbol in words.HOUSES and alone and following not in words.OWN_NEWS
+    house = symbol in words.HOUSES and alone and following not in words.OWN_NEWS
     return "only quoted as a source" if quoted or house else ""
 
 

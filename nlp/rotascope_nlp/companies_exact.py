@@ -48,16 +48,23 @@ ACRONYMS = vocabulary(
     """
     AI IT EV EVS US USA UK EU UAE UN IPO ETF ETFS CEO CFO COO CTO PC PCS TV TVS EPS GDP CPI PPI
     PMI FX PE VC MA RD HR PR AM PM ET DC LA NY ESG OTC SPAC REIT SEC FDA FTC DOJ EPA IRS FED ECB
-    IMF WHO NATO OPEC NHS CDC NFL NBA MLB NHL NOW ALL ON SO OR BE BY FOR IS ARE CAN HAS ANY ONE
-    TWO BIG NEW LOW HIGH OPEN REAL TRUE BEST GOOD FUN PLAY LIFE LOVE EAT CAR CARS HOME MAN KEY
-    DAY OUT UP DTC B2B QE QT YTD YOY QOQ EBIT GAAP AGM DVD CD GPS HIV DNA ICE NET RUN SEE SAY
-    WTI LNG LPG OIL GAS GOLD IRS ID TO I A AN AT AS IF IN OF GO DO NO MY ME HE WE IT ER GOP DEI
-    DIY FAQ BYD SBI TCS API USB CPU GPU LED HD PT EST PST GMT UTC SPY
+    IMF WHO NATO OPEC NHS CDC NFL NBA MLB NHL DTC B2B QE QT YTD YOY QOQ EBIT GAAP AGM DVD CD GPS
+    HIV DNA ICE WTI LNG LPG OIL GAS GOLD ID GOP DEI DIY FAQ BYD SBI TCS API USB CPU GPU LED HD
+    PT EST PST GMT UTC SPY
     """
 )
-"""Words in capitals that are hardly ever meant as a ticker, however near "stock" may stand."""
+"""Letters that are hardly ever meant as a ticker, however near "stock" may stand."""
+SHOUTED = vocabulary(
+    """
+    ALL ON NOW SO OR BE BY FOR IS ARE CAN HAS ANY ONE TWO BIG NEW LOW HIGH OPEN REAL TRUE BEST
+    GOOD FUN PLAY LIFE LOVE EAT CAR CARS HOME MAN KEY DAY OUT UP NET RUN SEE SAY TO I A AN AT AS
+    IF IN OF GO DO NO MY ME HE WE COST FAST NICE SAVE WELL WORK HOPE HEAR MOVE RIDE COOL SAFE
+    """
+)
+"""Words that stand in capitals for stress: a ticker only right before "stock" or "shares"."""
 
-_LIST = re.compile(rf"(?<![\w$.])({_SYMBOL}(?:\s*,\s*(?:and\s+|&\s+)?{_SYMBOL}){{2,}})(?![\w.])")
+_AND = r"(?:\s*,\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+)"
+_LIST = re.compile(rf"(?<![\w$.])({_SYMBOL}(?:{_AND}{_SYMBOL}){{2,}})(?!\w|\.\w)")
 _BARE = re.compile(r"(?<![\w$<(./&'@#-])([A-Z]{2,5}(?:[./-][AB])?)(?![\w&/@]|-\w|\.\w|'(?!s\b))")
 _ITEM = re.compile(_SYMBOL)
 
@@ -117,7 +124,7 @@ def find_bare(
         company = gazetteer.company(written)
         if company is None or written in ACRONYMS:
             continue
-        wordy = written in gazetteer.wordy
+        wordy = written in gazetteer.wordy or written in SHOUTED
         if written[-2] in "./-":
             reason: str | None = "of a share class"
         else:
@@ -215,7 +222,7 @@ def _row(text: str, match: re.Match[str], gazetteer: Gazetteer) -> Iterator[Exac
     known = [(item, gazetteer.company(item.group())) for item in items]
     listed = [(item, company) for item, company in known if company is not None]
     telling = [item for item, _ in listed if item.group() not in gazetteer.wordy]
-    acronyms = [item for item in items if item.group() in ACRONYMS - {"ALL", "ON", "NOW"}]
+    acronyms = [item for item in items if item.group() in ACRONYMS]
     if 2 * len(listed) < len(items) or not telling or len(acronyms) > len(items) / 4:
         return
     for item, company in listed:

@@ -20,6 +20,7 @@ from rotascope_nlp.gazetteer_names import AFTER, suffixes
 Point = tuple[float, str]
 IN_A_ROW = "in a row of companies"
 LONGER = "part of a longer name"
+TOPIC = "words of its sector"
 NEEDED = {"S": -1.5, "C": 1.0, "W": 2.0, "N": 3.0}
 _JOINT = re.compile(r"^(?:,|,? (?:and|&|or)|/| vs\.?| versus| v\.?|, (?:and|as well as)) ?$")
 _OWNED = re.compile(r"'s? +([\w-]+)|s' ([\w-]+)")
@@ -51,7 +52,8 @@ def score(name: Named, support: Support) -> None:
     name.points = sum(value for value, _ in points)
     best, name.why = max(points, default=(0.0, "name"))
     name.longer = (-3, LONGER) in points and " " not in name.surface.text
-    if name.surface.strength == "W" and best <= 1 and not sense.market:
+    spoken = sense.market or any(why == TOPIC for _, why in points)
+    if name.surface.strength == "W" and best <= 1 and not spoken:
         name.points -= 0.5  # a capital and a verb are not enough
 
 
@@ -92,7 +94,7 @@ def _sentence(name: Named) -> Iterator[Point]:
     topic = words.TOPICS.get(name.company.sector or "")
     count = len(topic.findall(name.sense.text)) if topic else 0
     if count:
-        yield min(count, 2) / 2, "words of its sector"
+        yield min(count, 2) / 2, TOPIC
 
 
 def _written(name: Named, before: str, after: str) -> Iterator[Point]:

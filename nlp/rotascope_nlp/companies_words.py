@@ -34,7 +34,9 @@ FINANCIAL_VERBS = vocabulary(
     invests invested partnered files filed ipos crashes crashed skyrockets skyrocketed pops
     popped declares declared sells buys cuts agrees agreed lays settles cancels cancelled
     canceled halts halted suspends suspended resumes resumed delays delayed launches launched
-    expands expanded apologizes apologises restarts completes completed prices plans scraps
+    rise fall jump drop gain slide climb sink surge plunge rally tumble slip dip soar slump
+    rebound raise suspend cancel expands expanded apologizes restarts completes completed prices
+    plans scraps
     scrapped
     """
 )
@@ -172,11 +174,13 @@ TICKER_NOUNS = vocabulary(
     """
 )
 """Right after a bare ticker."""
+NEXT_TO_ANY = frozenset({"stock", "shares", "calls", "puts"})
+"""Right after a bare ticker that is a word: "COST stock"."""
 ABROAD = re.compile(
     r"\b(?:Rs|crores?|lakhs?|Sensex|Nifty|BSE|NSE|Sebi|RBI|rupees?|JSE|Bursa|KOSPI|ringgit)\b|₹"
 )
 """The talk of another country's exchange, where other companies bear the same letters."""
-HOUSES = frozenset({"MCO", "SPGI", "FDS", "MSCI", "NDAQ", "MORN", "IT", "CME", "ICE", "EFX"})
+HOUSES = frozenset({"MCO", "SPGI", "FDS", "MSCI", "NDAQ", "MORN", "IT", "CME", "ICE"})
 """Rating agencies, data and research houses: named far more often for what they say."""
 OWN_NEWS = vocabulary(
     """
@@ -186,6 +190,22 @@ OWN_NEWS = vocabulary(
     """
 )
 """Right after such a house: it is news of its own."""
+MEDIA = frozenset({"NYT", "NWSA", "FOXA", "PSKY", "TRI", "TDAY", "DIS", "CMCSA", "WBD"})
+"""Publishers and broadcasters: named for what they say, too."""
+TOLD = re.compile(
+    r"(?:'s?)?(?: first| also| earlier)? (?:reported|reports?|said|says|wrote|writes|poll|editorial"
+    r"|op-ed|article|interview|journalists?|reporters?|columnists?|anchor|host|hosts|correspondent"
+    r"|investigation|story|survey|bestseller|best-seller)\b",
+    re.IGNORECASE,
+)
+"""Behind a publisher that is only quoted."""
+TOLD_BY = re.compile(
+    r"\b(?:told|according to|reported by|interview with|published (?:by|in)|wrote in|cited by"
+    r"|appeared (?:on|in)|speaking to|statement to|essay in|op-ed in|article in|report in|told to)"
+    r"(?: the)? $",
+    re.IGNORECASE,
+)
+"""In front of one."""
 PLATFORMS = vocabulary(
     "facebook instagram youtube whatsapp linkedin reddit snapchat pinterest weibo gmail"
 )
