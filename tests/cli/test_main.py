@@ -212,6 +212,25 @@ def test_progress_is_quiet_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_progress_shows_on_a_terminal() -> None:
+    import pty
+
+    code = (
+        "from rotascope.cli.common import progress\n"
+        "with progress('working', 3) as advance:\n"
+        "    advance(2)\n"
+    )
+    main_end, terminal = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    subprocess.run([sys.executable, "-c", code], stderr=terminal, env=environment, check=True)
+    os.close(terminal)
+    shown = os.read(main_end, 1 << 16).decode()
+    os.close(main_end)
+    assert "working" in shown
+    assert "2/3" in shown
+
+
 def test_info_tells_of_configuration_versions_model_and_store(run: Run, tmp_path: Path) -> None:
     config, db = tmp_path / "c.yaml", tmp_path / "s.db"
     config.write_text(
