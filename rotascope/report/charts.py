@@ -14,9 +14,20 @@ from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, period_ax
 from rotascope.report.theme import FLOW_SHARES, INTERVAL, SCORE_BOUNDS, signed
 
 ROW_HEIGHT = 30
-_CELL_WIDTHS = (16, 88)
+_CELL_WIDTHS = (5, 88)
+_TOUCH_WIDTH = 14
+"""On a phone a cell must be wide enough for a finger: rather fewer periods than narrower cells."""
 _NUMBERS_FROM = 30
 """Narrower cells, in pixels, hold no number."""
+
+
+def recent(points: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+    """The points of the last periods, as many as a short sheet has room for; all on another."""
+    if not sheet.short:
+        return points
+    keys = pd.Series([grid.period_key(period) for period in points["period"]], points.index)
+    room = int((sheet.width - sheet.names_width) / _TOUCH_WIDTH)
+    return points[keys.isin(sorted(keys.unique())[-room:])]
 
 
 def heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
@@ -24,7 +35,7 @@ def heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
 
     A number in bold says that the 90 % interval leaves out zero.
     """
-    cells = grid.complete(points)
+    cells = grid.complete(recent(points, sheet))
     cells["value"] = cells["score"]
     cells["sure"] = (cells["lo"] > 0) | (cells["hi"] < 0)
     cells["tip"] = [score_tip(row, sheet) for row in cells.to_dict("records")]
@@ -35,7 +46,7 @@ def heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
 
 def net_flow_heatmap(points: pd.DataFrame, sheet: Sheet) -> Chart:
     """Groups by periods, coloured by net flow; a period without a claim of a flow is empty."""
-    cells = grid.complete(points)
+    cells = grid.complete(recent(points, sheet))
     claimed = (cells["inflow"].fillna(0) > 0) | (cells["outflow"].fillna(0) > 0)
     cells["value"] = cells["net_flow"].where(claimed)
     cells["sure"] = False
@@ -110,12 +121,16 @@ def _cells(
     )
     known, missing = "isValid(datum.value)", "!isValid(datum.value)"
     filled = base.transform_filter(known).mark_rect(
-        stroke=look.paper, strokeWidth=2, cornerRadius=4
+        stroke=look.paper, strokeWidth=min(2.0, step / 8), cornerRadius=min(4, step // 8)
     )
     filled = filled.encode(color=colour, description="tip:N")
     filled = filled.encode(href="href:N") if sheet.links else filled.encode(tooltip="tip:N")
     gap = base.transform_filter(missing).mark_point(
-        shape="stroke", size=60, stroke=look.missing, strokeWidth=1.5, opacity=1
+        shape="stroke",
+        size=min(60.0, (step / 2) ** 2),
+        stroke=look.missing,
+        strokeWidth=1.5,
+        opacity=1,
     )
     layers: list[Any] = [gap.encode(description="tip:N"), filled]
     if step >= _NUMBERS_FROM:

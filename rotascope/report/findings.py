@@ -131,7 +131,7 @@ def _movement(
     if opposite > same:
         text += f", after {opposite:.1f} the other way in the {span}"
     elif len(keys) > 1:
-        text += f", after {same:.1f} in the {span}"
+        text += f", after {f'{same:.1f}' if same else 'none'} in the {span}"
     return Finding("flow", text + ".", tuple(pick("flow", *pair, keys[-1]) for pair in ends))
 
 

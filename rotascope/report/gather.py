@@ -37,6 +37,9 @@ MAX_PERIODS = 30
 _Best = dict[tuple[str, str], tuple[list[tuple[int, float]], int]]
 _Claimed = dict[tuple[str | None, str | None, str], list[tuple[int, float]]]
 
+MOST_PERIODS = 120
+"""Periods of one page: more would be too many to read, and 3 MB and more to load."""
+
 NO_TEXT = "(the text is not kept in this store)"
 _PREFIX = "#pick="
 
@@ -86,6 +89,11 @@ def gather(
         shown = slice(max(shown.start, shown.stop - MAX_PERIODS), shown.stop)
     if shown.start >= shown.stop:
         raise UsageError("the window holds no period with news; choose other --from and --to")
+    if shown.stop - shown.start > MOST_PERIODS:
+        raise UsageError(
+            f"{shown.stop - shown.start} periods are more than one page shows ({MOST_PERIODS});"
+            " choose a later --from, or a longer --freq"
+        )
     table = points(loaded.corpus, loaded.periods, loaded.selection, params, shown)
     moved = flow_table(
         loaded.corpus, loaded.periods, shown, loaded.selection.singles if groups else None

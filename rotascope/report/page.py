@@ -160,20 +160,14 @@ def _figure(
 ) -> dict[str, Any]:
     """The picture drawn twice, wide and narrow; `draw` makes a chart for a sheet."""
     pictures = {}
-    long = False
     for size, width in (("wide", WIDE), ("narrow", NARROW)):
         sheet = Sheet(
             look=VARIABLES, width=width, short=size == "narrow", links=True, freq=report.freq
         )
         chart: Chart = draw(sheet)
         svg = to_inline_svg(chart, prefix=f"{name}-{size}")
-        long = long or _width(svg) > 1.3 * width
         pictures[size] = Markup(svg)
-    return {"title": title, "caption": caption, "long": long, **pictures}
-
-
-def _width(svg: str) -> float:
-    return float(svg.split(' width="', 1)[1].split('"', 1)[0])
+    return {"title": title, "caption": caption, **pictures}
 
 
 def _blocks(points: pd.DataFrame, report: Report) -> list[dict[str, Any] | None]:
@@ -188,7 +182,12 @@ def _blocks(points: pd.DataFrame, report: Report) -> list[dict[str, Any] | None]
 def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
     figures = []
     own = "Styles and own groups" if "custom" in set(points["kind"]) else "Styles"
-    for kinds, title in ((("sector",), "Sectors"), (("style", "custom"), own)):
+    families = (
+        (("sector",), "Sectors"),
+        (("style", "custom"), own),
+        (("ticker", "pair"), "Companies and pairs"),
+    )
+    for kinds, title in families:
         part = points[points["kind"].isin(kinds)]
         if len(part):
             figures.append(
@@ -207,24 +206,39 @@ def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
         "id": "sentiment",
         "title": "Sentiment by group and time",
         "lead": "How the news speaks of each group.",
+        "recent": _recent_note(points),
         "figures": figures,
     }
 
 
-def _rotation_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
+def _recent_note(points: pd.DataFrame) -> str:
+    """What a phone does not show, if anything."""
+    shown = charts.recent(points, Sheet(width=NARROW, short=True))["period"].nunique()
+    return f" On this narrow screen: the last {shown} periods." * (
+        shown < points["period"].nunique()
+    )
+
+
+def _leading_kind(points: pd.DataFrame) -> pd.DataFrame:
+    """The sectors; where none were asked for, everything."""
     sectors = points[points["kind"] == "sector"]
+    return sectors if len(sectors) else points
+
+
+def _rotation_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
+    sectors = _leading_kind(points)
     if grid.trails(sectors, tail=0).empty:
         return None
     return {
         "id": "rotation",
         "title": "Rotation graph",
-        "lead": "Where each sector stands against the others, and where it is heading.",
+        "lead": "Where each group stands against the others, and where it is heading.",
         "figures": [
             _figure(
                 lambda sheet: moves.rotation(sectors, sheet, tail=2 if sheet.short else 4),
                 "rotation",
                 report,
-                caption="To the right: better spoken of than the sectors' mean. Up: gaining on it. "
+                caption="To the right: better spoken of than the mean. Up: gaining on it. "
                 "Groups tend to travel clockwise. The tail is the path of the last periods; "
                 "the level is the smoothed score.",
             )
@@ -262,6 +276,7 @@ def _flow_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
         "id": "flows",
         "title": "Flows",
         "lead": "Where the news says that money moves, from which group to which.",
+        "recent": _recent_note(points),
         "figures": figures,
         "flows": _flow_list(sums),
     }
@@ -288,7 +303,7 @@ def _flow_list(sums: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _lines_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
-    sectors = points[points["kind"] == "sector"]
+    sectors = _leading_kind(points)
     return {
         "id": "lines",
         "title": "Scores with their intervals",

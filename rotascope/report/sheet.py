@@ -21,6 +21,10 @@ SIGNED_LABEL = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')"
 """A Vega expression for an axis around zero."""
 
 _BASE_URL = re.compile(r'xlink:href="[^"#]*#')
+_LINKED_MARK = re.compile(
+    r'<a href="([^"]*)"><path (aria-label="[^"]*") role="graphics-symbol"'
+    r' aria-roledescription="[^"]*"'
+)
 _FONT_FAMILY = re.compile(r' font-family="[^"]*"')
 _CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)')
 
@@ -126,7 +130,8 @@ def finish(chart: Any, sheet: Sheet) -> Chart:
 
 def _spec(chart: Chart) -> dict[str, Any]:
     """Vega-Lite; unchecked, since Altair checked each part when it was made: half the time."""
-    return dict(chart.to_dict(validate=False))
+    with alt.data_transformers.disable_max_rows():  # the data is drawn here, and not sent anywhere
+        return dict(chart.to_dict(validate=False))
 
 
 def to_svg(chart: Chart) -> str:
@@ -146,7 +151,8 @@ def to_png(chart: Chart) -> bytes:
 def to_inline_svg(chart: Chart, *, prefix: str) -> str:
     """The chart as SVG to stand inside a page: local links, the page's font, ids of its own.
 
-    A mark's `aria-label` is what the page shows when the pointer rests on it.
+    A link carries the `aria-label` of its mark, which the page shows when the pointer rests on it.
     """
     svg = _FONT_FAMILY.sub("", _BASE_URL.sub('href="#', to_svg(chart)))
+    svg = _LINKED_MARK.sub(r'<a href="\1" \2><path', svg)
     return _CLIP.sub(rf"\1{prefix}-\2", svg)

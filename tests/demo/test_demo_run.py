@@ -141,6 +141,7 @@ def test_plot_takes_groups_and_dates(db: str, tmp_path: Path) -> None:
         (["report", "{missing}/a.html"], 1, "make it first"),
         (["report", "{new}.html", "--groups", "utilitys"], 2, "utilities"),
         (["report", "{new}.html", "--from", "2026-02-01", "--to", "2026-01-01"], 2, "after"),
+        (["report", "{new}.html", "--freq", "H", "--from", "2026-01-05"], 2, "longer --freq"),
         (["report", "{new}.html", "--as-of", "2020-01-01"], 1, "--as-of"),
     ],
 )

@@ -178,3 +178,15 @@ def test_names_and_numbers() -> None:
     assert label("") == "(not named)"
     assert label("information_technology", short=True) == "Info tech"
     assert (signed(0.416), signed(-0.1), signed(-0.001)) == ("+0.42", "−0.10", "+0.00")
+
+
+def test_a_phone_shows_the_last_periods_in_cells_that_a_finger_hits() -> None:
+    sheet = Sheet(width=358, short=True, freq="W")
+    table = world.points(groups=["energy"], weeks=60)
+    shown = cells_of(charts.heatmap(table, sheet))
+    assert len(shown) == 19
+    assert max(key for _, key in shown) == grid.period_key(table["period"].max())
+
+
+def test_more_rows_than_altair_takes_by_itself_are_drawn() -> None:
+    assert to_svg(charts.heatmap(world.points(weeks=320), SHEET)).startswith("<svg")

@@ -115,3 +115,21 @@ def test_group_names_of_the_user_s_own_are_escaped() -> None:
     page = render(Report("Own", "W", table, world.flows().iloc[:0]))
     assert "<img" not in page
     assert re.search(r"#pick=score/%3Cimg[^\"]*%2Fown/", page)
+
+
+def test_companies_and_pairs_alone_are_a_page_too() -> None:
+    table = world.points(groups=["NVDA", "value-growth"], weeks=3)
+    table["kind"] = ["ticker", "pair"] * 3
+    page = render(Report("Own", "W", table, world.flows().iloc[:0]))
+    assert "Companies and pairs" in page
+    assert "Value − Growth" in page
+
+
+def test_a_phone_is_told_which_periods_it_shows() -> None:
+    note = "On this narrow screen: the last 19 periods."
+    few, many = (
+        render(Report("Long", "D", world.points(groups=["energy"], weeks=weeks), world.flows()))
+        for weeks in (19, 60)
+    )
+    assert note not in few
+    assert note in many

@@ -73,8 +73,7 @@
   const open = (link) => {
     const key = link.getAttribute("href").slice("#pick=".length);
     const cells = cellsOf(key);
-    const labelled = link.hasAttribute("data-tip") ? link : link.querySelector("[aria-label]");
-    head.textContent = labelled ? labelled.dataset.tip || labelled.getAttribute("aria-label") : link.textContent;
+    head.textContent = link.dataset.tip || link.getAttribute("aria-label") || link.textContent;
     quotes.replaceChildren();
     let shown = 0, total = 0;
     const seen = new Set();
@@ -103,7 +102,7 @@
   document.getElementById("close").addEventListener("click", () => dialog.close());
 
   const showTip = (event) => {
-    const mark = event.target.closest && event.target.closest(".chart [aria-label][aria-roledescription$=mark]");
+    const mark = event.target.closest && event.target.closest('.chart a[aria-label], .chart [aria-roledescription="point mark"]');
     if (!mark) { tip.hidden = true; return; }
     tip.textContent = mark.getAttribute("aria-label");
     tip.hidden = false;
