@@ -139,7 +139,7 @@ def _cells(
         width=alt.Step(step), height=alt.Step(26 if sheet.short else ROW_HEIGHT)
     )
     scale = swatches(
-        sheet, title=legend, bounds=bounds, colours=look.scores, form="%+.2g", missing=nothing
+        sheet, title=legend, bounds=bounds, colours=look.scores, form="%+.3g", missing=nothing
     )
     return finish(alt.vconcat(chart, scale, spacing=12), sheet)
 

@@ -317,6 +317,6 @@ def _matrix(
         width=alt.Step(step), height=alt.Step(max(24, step * 0.7))
     )
     legend = swatches(
-        sheet, title="Strength, in stories", bounds=bounds, colours=look.flows, form="%.2g"
+        sheet, title="Strength, in stories", bounds=bounds, colours=look.flows, form="%.3g"
     )
     return alt.vconcat(matrix, legend, spacing=12)

@@ -213,10 +213,10 @@ def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
 
 def _recent_note(points: pd.DataFrame) -> str:
     """What a phone does not show, if anything."""
-    shown = charts.recent(points, Sheet(width=NARROW, short=True))["period"].nunique()
-    return f" On this narrow screen: the last {shown} periods." * (
-        shown < points["period"].nunique()
-    )
+    shown = int(charts.recent(points, Sheet(width=NARROW, short=True))["period"].nunique())
+    if shown == points["period"].nunique():
+        return ""
+    return f" On this narrow screen: the last {shown} periods."
 
 
 def _leading_kind(points: pd.DataFrame) -> pd.DataFrame:
