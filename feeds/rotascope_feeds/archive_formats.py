@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -24,6 +25,8 @@ FORMATS = "CSV, JSON, JSONL or Parquet"
 _PROBE = 100  # rows whose keys together count as the columns of a JSON archive
 _FIELD_BYTES = 50_000_000  # the csv module's own limit, 128 KiB, is less than a long article
 _LISTS = ("articles", "items", "results", "data", "rows", "documents", "news", "entries", "feed")
+
+_LIST_AHEAD = re.compile(rf'"(?:{"|".join(_LISTS)})"\s*:\s*\[\s*\{{')
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,12 @@ def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
 def _is_object(line: str) -> bool:
     """Whether the line is a JSON object by itself, and not one that wraps a list of articles.
 
-    A first line longer than what was read ahead cannot be parsed, and is taken for one.
+    A line longer than what was read ahead cannot be parsed; then its beginning tells.
     """
     try:
         value = json.loads(line)
     except ValueError:
-        return len(line) > 1 << 15
+        return len(line) > 1 << 15 and not _LIST_AHEAD.search(line[:1000])
     return isinstance(value, dict) and _list_in(value) is None
 
 

@@ -100,6 +100,15 @@ def test_every_format_says_the_same(tmp_path: Path, name: str) -> None:
     assert (two.publisher, two.language) == ("", None)
 
 
+@pytest.mark.parametrize("name", ["nested.json", "a.jsonl"])
+def test_a_first_line_longer_than_what_is_read_ahead(tmp_path: Path, name: str) -> None:
+    rows = [{"text": f"Text {n}. " * 8000} for n in range(3)]
+    text = json.dumps({"status": "ok", "articles": rows}) if name == "nested.json" else lines(rows)
+    found, bad = read(archive(tmp_path, text, name))
+    assert [row.text[:7] for row in found] == ["Text 0.", "Text 1.", "Text 2."]
+    assert bad == []
+
+
 @pytest.mark.parametrize(
     "header",
     [
