@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -24,6 +25,7 @@ Row = tuple[int, Mapping[str, Any] | str]
 FORMATS = "CSV, JSON, JSONL or Parquet"
 _PROBE = 100  # rows whose keys together count as the columns of a JSON archive
 _FIELD_BYTES = 50_000_000  # the csv module's own limit, 128 KiB, is less than a long article
+_AHEAD = 1 << 16  # bytes read ahead to tell format and encoding
 _LISTS = ("articles", "items", "results", "data", "rows", "documents", "news", "entries", "feed")
 
 _LIST_AHEAD = re.compile(rf'"(?:{"|".join(_LISTS)})"\s*:\s*\[\s*\{{')
@@ -60,8 +62,8 @@ def open_table(path: Path) -> Table:
 
 def _text(path: Path, raw: BinaryIO) -> Table:
     try:
-        buffered = io.BufferedReader(cast("io.RawIOBase", raw), 1 << 20)
-        start = buffered.peek(1 << 16)[: 1 << 16]
+        buffered = io.BufferedReader(cast("io.RawIOBase", raw), _AHEAD)
+        start = buffered.peek(_AHEAD)[:_AHEAD]
         encoding = _encoding(start)
         head = start.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
         if not head:
@@ -107,7 +109,7 @@ def _csv(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     except (csv.Error, StopIteration) as exc:
         raise ArchiveError(f"{path}: no header line; expected {FORMATS}") from exc
     columns = tuple(cell.strip() for cell in header)
-    return Table(columns, _closing(lines, lambda: _csv_rows(reader, columns)), lines.close)
+    return Table(columns, _closing(path, lines, lambda: _csv_rows(reader, columns)), lines.close)
 
 
 def _csv_rows(reader: Any, columns: Sequence[str]) -> Iterator[Row]:
@@ -133,7 +135,7 @@ def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     if head[0] == "[" or not _is_object(head.splitlines()[0]):
         with lines:
             return _json_document(path, lines.read())
-    return _probed(_closing(lines, lambda: _json_lines(lines)), lines.close)
+    return _probed(_closing(path, lines, lambda: _json_lines(lines)), lines.close)
 
 
 def _is_object(line: str) -> bool:
@@ -144,7 +146,7 @@ def _is_object(line: str) -> bool:
     try:
         value = json.loads(line)
     except ValueError:
-        return len(line) > 1 << 15 and not _LIST_AHEAD.search(line[:1000])
+        return len(line) > _AHEAD // 2 and not _LIST_AHEAD.search(line[:1000])
     return isinstance(value, dict) and _list_in(value) is None
 
 
@@ -198,7 +200,7 @@ def _parquet(path: Path) -> Table:
         file = pq.ParquetFile(path)
     except pa.ArrowException as exc:
         raise ArchiveError(f"{path}: a damaged Parquet file: {exc}") from exc
-    rows = _closing(file, lambda: _parquet_rows(file))
+    rows = _closing(path, file, lambda: _parquet_rows(file))
     return Table(tuple(file.schema_arrow.names), rows, file.close)
 
 
@@ -219,6 +221,12 @@ def _parquet_rows(file: Any) -> Iterator[Row]:
             yield number, record
 
 
-def _closing(file: Any, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+def _closing(path: Path, file: Any, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    line = 0
     with file:
-        yield from rows()
+        try:
+            for line, record in rows():
+                yield line, record
+        # EOFError: a cut-off gzip file; zlib.error: a damaged one; ValueError: pyarrow's own kind.
+        except (OSError, EOFError, ValueError, zlib.error) as exc:
+            raise ArchiveError(f"{path}: damaged after line {line}: {exc}") from exc

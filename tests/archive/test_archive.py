@@ -286,6 +286,17 @@ def test_what_is_no_archive(
         assert word in str(caught.value)
 
 
+def test_a_file_cut_off_gives_what_it_has(tmp_path: Path) -> None:
+    whole = gzip.compress(lines([{"text": f"Text {n * 7919}."} for n in range(20_000)]).encode())
+    path = archive(tmp_path, whole[: len(whole) // 2], "a.jsonl.gz")
+    rows, found = read_archive(path, now=NOW), 0
+    with pytest.raises(ArchiveError, match="damaged after line"):  # noqa: PT012
+        for row in rows:
+            assert isinstance(row, Article)
+            found += 1
+    assert found > 5_000
+
+
 def test_a_folder_is_no_archive(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="folder"):
         read_archive(tmp_path, now=NOW)
