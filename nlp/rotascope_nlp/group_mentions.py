@@ -243,6 +243,9 @@ def _judge_context(doc: Doc, words: list[str], hits: list[_Hit]) -> None:
             hit.entry, hit.method = hit.entries[0], "market noun"  # "European small caps"
             continue
         noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
+        if noun is None and _listed(doc, words, hit):
+            hit.entry, hit.method = hit.entries[0], "list"
+            continue
         if noun is None:
             hit.reason = "no market noun behind it"
             continue
@@ -282,6 +285,19 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     if not bare and token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
         return "market text"
     return None
+
+
+def _listed(doc: Doc, words: list[str], hit: _Hit) -> bool:
+    """`areas like trucking, rails and machinery`."""
+    i = hit.first - 1
+    while i > 0 and hit.first - i < _END_REACH:
+        if words[i] == "like" or (words[i] == "as" and words[i - 1] == "such"):
+            before = i - 1 if words[i] == "like" else i - 2
+            return before >= 0 and words[before] in FAR_HEADS
+        if not (words[i] in _LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
+            return False
+        i -= 1
+    return False
 
 
 def _plain_other(hit: _Hit, hits: list[_Hit], sentence: Span) -> bool:

@@ -39,7 +39,7 @@ HEADS = vocabulary(
     factors style makers producers operators market markets benchmark assets counters pack
     high-flyers highfliers winners losers laggards pockets categories category side corner
     corners territory sub-sectors stalwarts stars behemoths players services products
-    securities investments cohort crowd bucket subindustries high-fliers flyers fliers
+    securities investments ones cohort crowd bucket subindustries high-fliers flyers fliers
     investing
     """
 )

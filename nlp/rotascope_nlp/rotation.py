@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 COMPLETED = 0.75
 """Factor on the confidence of a claim whose other end was taken from how the groups fare."""
 ONE_ENDED = 0.9
+_INSTEAD = frozenset({"instead", "proceeds"})
+"""Words that set what is entered against what the sentence before said badly of."""
 _WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
 AFTER, BEFORE = 3, 2
 """How many sentences behind and before an undirected rotation may say who wins and who loses."""
@@ -176,10 +178,13 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
 def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
     line, frame = claim.line, claim.frame
-    if not (frame.whole or frame.open) or (claim.status == "denied" and not frame.open):
+    linked = line.has(_INSTEAD) and bool(claim.tos)
+    if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
         return
     had = bool(claim.froms or claim.tos)
     bad, good = contrast(line, stop=frame.cue)
+    if place and not claim.froms and claim.tos and line.has(_INSTEAD):
+        claim.froms = _fresh(contrast(lines[place - 1])[0], {*claim.tos})
     spoken = frame.open or (frame.sure and line.has(ROTATION | ROTATE))
     if spoken and not told and claim.status != "denied":
         if not (bad or good):

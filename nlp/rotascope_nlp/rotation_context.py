@@ -17,7 +17,7 @@ _BAD = vocabulary(
 _GOOD = vocabulary(
     """
     best strongest winners winner leaders leader leading higher leadership strong bid
-    green strength steeper top outperforming highs beneficiaries beneficiary favor
+    green strength steeper top darlings outperforming highs beneficiaries beneficiary favor
     best-performing gainers inflows highest bright standouts outperformance support
     favored favorites favourites interest attention traction buyers breakouts life demand
     strongly rally
@@ -65,6 +65,22 @@ _BE_WORDS = vocabulary(
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
 _REACH = 14
+
+
+_PHRASES = {
+    (verb, particle): sign
+    for verbs, particle, sign in (
+        ("break breaks broke broken breaking", "out", 1),
+        ("break breaks broke broken breaking", "down", -1),
+        ("hold holds held holding", "up", 1),
+        ("sell sells sold selling", "off", -1),
+        ("roll rolls rolled rolling", "over", -1),
+        ("catch catches caught catching", "fire", 1),
+    )
+    for verb in verbs.split()
+}
+"""Two words that say how a group fares."""
+_PLACES = {"top": 1, "bottom": -1, "leaders": 1, "losers": -1, "winners": 1, "laggards": -1}
 
 
 def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
@@ -159,6 +175,11 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
         return -1
     if word in DOWN or (word in _GIVE and following & {"back", "up"}):
         return -1
+    phrase = _PHRASES.get((word, line.word(i + 1)))
+    if phrase:
+        return phrase
+    if word in {"near", "at", "among", "to", "toward"} and line.word(i + 1) == "the":
+        return _PLACES.get(line.word(i + 2), 0)
     if word in UP:
         return -1 if _LOWER & set(line.words[i + 1 : i + 5]) else 1
     if not after_verb:
@@ -169,9 +190,11 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
         return -1
     if word in _GOOD:
         return -1 if word == "favor" and before == "of" else 1
+    if word in {"brunt", "cracks"}:
+        return -1
     return 0
 
 
 def _turned(line: Line, i: int) -> int:
     near = line.words[max(line.first, i - 4) : i]
-    return -1 if {"not", "n't", "never", "hardly"} & set(near) else 1
+    return -1 if {"not", "n't", "never", "hardly", "longer"} & set(near) else 1

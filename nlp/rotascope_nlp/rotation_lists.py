@@ -263,6 +263,10 @@ class Line:
             or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
         )
 
+    def _hyphened(self, i: int) -> bool:
+        """A word inside a compound: stay-*at*-home."""
+        return self.word(i - 1) == "-" and self.word(i + 1) == "-"
+
     def _describes(self, i: int) -> bool:
         """`in previously abandoned sectors`: a participle before its noun."""
         j = i - 1
@@ -288,6 +292,9 @@ class Line:
         i = ends.first - 1
         while i >= self.first and ends.first - i < _MAX_LEFT:
             word, tag = self.words[i], self.tags[i]
+            if self._hyphened(i):
+                i -= 1
+                continue
             named, width = self._preposition(i)
             if named == "skip":
                 umbrella = umbrella or word in {"as", "like"}

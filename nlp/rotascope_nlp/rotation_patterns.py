@@ -11,7 +11,7 @@ _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
 
 
 def subjects(draft: Draft) -> None:
-    for ends in draft.line.lists:
+    for ends in draft.ends:
         if _out_or_in(draft, ends) or _new_leader(draft, ends):
             continue
         verb, auxiliaries = predicate(draft, ends)
@@ -85,6 +85,8 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
         tos = _behind(draft, verb, TO_PREPOSITIONS | {"for", "behind"})
         if tos:
             draft.lead(verb, froms=[ends], tos=tos)
+    elif passive and after[:2] == ["aside", "by"]:
+        draft.lead(verb, froms=[ends], tos=_behind(draft, verb, frozenset({"by"})), whole=False)
     elif word in cues.SUPPLANT and not passive:
         draft.lead(verb, tos=[ends], froms=_direct(draft, verb), whole=False)
     elif word in cues.SUPPLANT:

@@ -64,7 +64,7 @@ def prepositions(draft: Draft) -> None:
     for ends in draft.ends:
         if not ends.preposition:
             continue
-        if _profits(draft, ends):
+        if _profits(draft, ends) or _traders(draft, ends):
             continue
         cue = _cue_before(draft, ends)
         if cue is None:
@@ -94,6 +94,17 @@ def _profits(draft: Draft, ends: Ends) -> bool:
     frame = draft.weak(noun)
     frame.froms.append(ends)
     frame.sure = True
+    return True
+
+
+def _traders(draft: Draft, ends: Ends) -> bool:
+    """Net sellers of X, net buyers of Y: a claim only together."""
+    noun = ends.governor - 1
+    if ends.preposition != "of" or draft.line.word(noun) not in {"sellers", "buyers"}:
+        return False
+    frame = draft.weak(noun)
+    frame.sure = True
+    (frame.froms if draft.line.words[noun] == "sellers" else frame.tos).append(ends)
     return True
 
 
@@ -168,7 +179,7 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "from"
     if named == "on" and word in _LOAD_ON and "up" in between:
         return "to"
-    if named == "in" and word.startswith("land") and word != "land":
+    if named == "in" and word.startswith("land"):
         return "to"
     if named == "of" and word in cues.PURCHASES and cue == ends.governor - 1:
         return "to"

@@ -230,7 +230,7 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _general(before, after, line, cue)
-        or _expected(after, line, cue)
+        or _expected(before, after, line, cue)
     )
 
 
@@ -255,10 +255,12 @@ def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     return bool({"imagine", "suppose"} & set(line.span[:4])) or line.span[:1] == ["say"]
 
 
-def _expected(after: list[str], line: Line, cue: int) -> bool:
+def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """A rotation would help; a shift is possible; it comes if ..."""
     main = after[: after.index("and")] if "and" in after else after
-    if line.tags[cue].startswith("N") and set(main[:14]) & (_MODALS | _FUTURE) - {"must"}:
+    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & _START
+    modal = set(main[:14]) & (_MODALS | _FUTURE) - {"must"}
+    if line.tags[cue].startswith("N") and modal and not there:
         return True
     close = set(after[:14])
     if "about to begin" in " ".join(after[:14]):
@@ -274,6 +276,7 @@ def _expected(after: list[str], line: Line, cue: int) -> bool:
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary("going need needs ought supposed set about time due ready way")
 _SAYING = vocabulary("of for about that")
+_START = vocabulary("begin start come happen resume arrive materialize emerge develop")
 _LIKELY = vocabulary("possible likely expected conceivable due")
 _NEAR = 9
 """Words before a claim in which a negation still governs it."""
