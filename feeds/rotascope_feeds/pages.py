@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from rotascope_feeds.dates import cap
 from rotascope_feeds.dedupe import canonical_url, entry_hash, is_home, page_identity, shared_links
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _LINK_SHARED = "link_shared"
 """The flag of entries whose link names no article of their own."""
+
+_AT_ONCE = 200
+"""Entries without a page that are dealt with before other feeds have a turn."""
 
 MAX_TRIES = 3
 """Rounds in which a page that fails for now is asked for, before the feed's own text is final."""
@@ -100,47 +104,55 @@ class PageReader:
         seen: Mapping[str, SeenEntry],
         shared: frozenset[str],
     ) -> tuple[list[_Outcome], int]:
-        newest = sorted(todo, key=_published, reverse=True)[: self._options.pages_per_feed]
-        with_page = {entry.entry_id for entry in newest}
-        without = {
-            entry.entry_id: _LINK_SHARED if canonical_url(entry.link) in shared else "page_skipped"
-            for entry in todo
-            if entry.entry_id not in with_page or canonical_url(entry.link) in shared
-        }
-        tasks = [
-            asyncio.create_task(
-                self._entry(source, entry, seen.get(entry.entry_id), without.get(entry.entry_id))
-            )
-            for entry in todo
-        ]
+        """What became of each entry, in order, and how many the round had no time for."""
+        reads = self._without_page(todo, shared)
+        done: dict[str, _Outcome] = {}
+
+        def deal_with(entry: FeedEntry, read: _Read) -> None:
+            done[entry.entry_id] = self._safely(source, entry, seen.get(entry.entry_id), read)
+
+        async def fetch(entry: FeedEntry) -> None:
+            read = await self._page(entry.link or "")
+            if read is not None:
+                await self._worker.run(lambda: deal_with(entry, read))
+
+        def deal_with_all(entries: Sequence[FeedEntry]) -> None:
+            for entry in entries:
+                deal_with(entry, reads[entry.entry_id])
+
+        tasks = [asyncio.create_task(fetch(one)) for one in todo if one.entry_id not in reads]
         try:
-            results = await asyncio.gather(*tasks)
+            plain = [entry for entry in todo if entry.entry_id in reads]
+            for start in range(0, len(plain), _AT_ONCE):
+                await self._worker.run(partial(deal_with_all, plain[start : start + _AT_ONCE]))
+            await asyncio.gather(*tasks)
         except asyncio.CancelledError:
             # The round is over: what is finished is kept, the rest is late.
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            results = [
-                task.result() for task in tasks if not task.cancelled() and not task.exception()
-            ]
-        done = [result for result in results if result is not None]
-        return done, len(todo) - len(done)
+        outcomes = [done[entry.entry_id] for entry in todo if entry.entry_id in done]
+        return outcomes, len(todo) - len(outcomes)
 
-    async def _entry(
-        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, without: str | None
-    ) -> _Outcome | None:
-        """None where the round ended before this entry's turn; `without` says why no page."""
-        if without == _LINK_SHARED or (without and self._options.pages):
-            read = _Read(flag=without)
-        elif self._options.pages and entry.link is not None:
-            fetched = await self._page(entry.link or "")
-            if fetched is None:
-                return None
-            read = fetched
-        else:
-            read = _Read()
+    def _without_page(self, todo: Sequence[FeedEntry], shared: frozenset[str]) -> dict[str, _Read]:
+        """The entries whose page is not asked for, and why; the newest have precedence."""
+        reads = {
+            entry.entry_id: _Read(flag=_LINK_SHARED)
+            for entry in todo
+            if canonical_url(entry.link) in shared
+        }
+        if not self._options.pages:
+            return {entry.entry_id: _Read() for entry in todo} | reads
+        reads |= {entry.entry_id: _Read() for entry in todo if entry.link is None}
+        left = [entry for entry in todo if entry.entry_id not in reads]
+        late = sorted(left, key=_published, reverse=True)[self._options.pages_per_feed :]
+        return reads | {entry.entry_id: _Read(flag="page_skipped") for entry in late}
+
+    def _safely(
+        self, source: FeedSource, entry: FeedEntry, before: SeenEntry | None, read: _Read
+    ) -> _Outcome:
         try:
-            return await self._worker.run(lambda: self._outcome(source, entry, before, read))
+            return self._outcome(source, entry, before, read)
         except Exception as exc:  # one entry must not keep the others of its feed out
             _log.warning("an entry of %s cannot be read: %r", mask_url(source.url), exc)
             seen = SeenEntry(entry.entry_id, entry_hash(entry))

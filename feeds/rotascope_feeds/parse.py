@@ -27,10 +27,13 @@ from rotascope_feeds.types import FeedEntry
 _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
-_ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>]")
+_ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>/]")
 _LATIN = re.compile(r"(?i)(?:charset|encoding)\s*=\s*[\"']?(?:windows-125|cp125|iso-?8859|latin)")
 _DECLARATION = re.compile(rb"<\?xml[^>]*>")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
+# Elements that nest without end cost feedparser half a kilobyte each.
+_MAX_ENTRIES = 50_000
+_MAX_TAGS = 400_000
 _MAX_ID = 512  # characters; a longer id is stored as its hash
 TRUNCATED = "feed_truncated"
 
@@ -60,11 +63,15 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
         raise ParseError("the document is empty")
     if looks_like_json(body):
         title, language, items = items_of(body, url)
+        if len(items) > _MAX_ENTRIES:
+            raise ParseError(f"it has more than {_MAX_ENTRIES:,} entries")
         return ParsedFeed(url, "json1", title, language, _entries(items, url, language, ()))
     return _parse_xml(body, url, content_type)
 
 
 def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    if len(_ENTRY_START.findall(body)) > _MAX_ENTRIES or body.count(b"<") > _MAX_TAGS:
+        raise ParseError(f"it has more than {_MAX_ENTRIES:,} entries or {_MAX_TAGS:,} tags")
     body = _REFERENCE.sub(_known_character, body)
     document = _feedparser(body, _believable(content_type, body))
     broken = bool(document.bozo)

@@ -170,5 +170,11 @@ def test_the_document_is_never_taken_for_a_name(tmp_path, monkeypatch) -> None: 
             read(body)
 
 
+@pytest.mark.parametrize("body", [rss(["<item/>"] * 50_001), rss(["<item>" + "<b>" * 400_001])])
+def test_documents_that_only_cost_memory_are_refused(body: bytes) -> None:
+    with pytest.raises(ParseError, match="more than"):
+        read(body)
+
+
 def test_ten_thousand_entries() -> None:
     assert len(read(feed(10_000)).entries) == 10_000
