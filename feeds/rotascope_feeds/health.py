@@ -13,6 +13,7 @@ from lxml import etree
 from rotascope_feeds.errors import FeedsError, ParseError, RetrieveError
 from rotascope_feeds.parse import ParsedFeed, absolute, parse_feed
 from rotascope_feeds.retrieve import Retriever
+from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import FeedSource
 from rotascope_feeds.worker import Worker
 
@@ -116,7 +117,8 @@ async def _check(source: FeedSource, retriever: Retriever, worker: Worker) -> He
     except FeedsError as exc:
         status = exc.status if isinstance(exc, RetrieveError) else status
         return _ill(source, status, final_url, clock() - start, str(exc))
-    moved = f"moved for good to {answer.permanent_url}" if answer.permanent_url else None
+    new = answer.permanent_url
+    moved = f"moved for good to {mask_url(new)}" if new else None
     return _well(source, parsed, status, seconds, final_url, moved)
 
 
