@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 @click.option(
     "--open/--no-open", "open_report", default=False, help="Show the report in a browser."
 )
+@click.option("--serve", is_flag=True, help="Keep the invented pages up until Ctrl-C.")
 @pass_app
-def command(app: App, /, *, output: Path, open_report: bool) -> None:
+def command(app: App, /, *, output: Path, open_report: bool, serve: bool) -> None:
     """Collect invented news from a server on this machine, analyse it, and show what comes out.
 
     Eight weeks of some fifty articles tell of a rotation out of technology and of its reversal.
@@ -47,6 +49,20 @@ def command(app: App, /, *, output: Path, open_report: bool) -> None:
     _show(demo)
     if open_report:
         click.launch((output / "report.html").resolve().as_uri())
+    if serve:
+        _serve(demo.port)
+
+
+def _serve(port: int) -> None:
+    """Serve the pages that the report's links lead to, until Ctrl-C."""
+    from rotascope.demo.run import pages_again
+
+    with pages_again(port) as server:
+        click.echo(f"\nThe report's sources are at {server.url} until Ctrl-C.")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
 
 
 def _show(demo: Demo) -> None:

@@ -34,7 +34,10 @@ _TITLE = "Sector rotation in the demo's invented news"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What the demo made: counts, the two tables, and its files in the order they were written."""
+    """What the demo made: counts, the two tables, and its files in the order they were written.
+
+    `port`: where its pages were served; the sources in the report point there.
+    """
 
     rounds: int
     articles: int
@@ -43,6 +46,7 @@ class Demo:
     points: pd.DataFrame
     flows: pd.DataFrame
     files: tuple[Path, ...]
+    port: int
 
 
 def run_demo(
@@ -66,7 +70,7 @@ def run_demo(
     moments = list(rounds(postings))
     with Store.open(output / STORE) as store:
         advance = progress("collecting", len(moments))
-        articles, updated = _collect(store, postings, moments, settings, advance)
+        articles, updated, port = _collect(store, postings, moments, settings, advance)
         analyzer = load_analyzer(settings)
         report = analyze_backlog(
             store,
@@ -75,7 +79,21 @@ def run_demo(
             progress=progress("analysing", articles + updated),
         )
         points, flows, files = _write(store, output, settings, progress("drawing", 7))
-    return Demo(len(moments), articles, updated, report.analyzed, points, flows, files)
+    return Demo(len(moments), articles, updated, report.analyzed, points, flows, files, port)
+
+
+def pages_again(port: int) -> DemoServer:
+    """The server once more, at the end of the demo's time, so that the report's links work.
+
+    Raises ExportError where something else has taken the port.
+    """
+    postings = load_world()
+    try:
+        return DemoServer(postings, list(rounds(postings))[-1], port=port)
+    except OSError as exc:
+        raise ExportError(
+            f"port {port} is taken ({exc.strerror or exc}); run the demo again"
+        ) from exc
 
 
 def demo_settings(settings: Settings) -> Settings:
@@ -111,8 +129,8 @@ def _collect(
     moments: Sequence[datetime],
     settings: Settings,
     advance: Callable[[int], None],
-) -> tuple[int, int]:
-    """Collect round after round as the news appears; how many articles came, how many edits."""
+) -> tuple[int, int, int]:
+    """Collect round after round as the news appears: articles, edits, and the server's port."""
     from rotascope.ingest import ingest_round
 
     articles = updated = 0
@@ -131,7 +149,7 @@ def _collect(
             articles += report.new
             updated += report.updated
             advance(1)
-    return articles, updated
+        return articles, updated, server.port
 
 
 def _write(

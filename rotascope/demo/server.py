@@ -17,13 +17,16 @@ RELATED_LINKS = 4
 
 
 class DemoServer:
-    """Serves the postings on 127.0.0.1 while the `with` block lasts; set `moment` to move on."""
+    """Serves the postings on 127.0.0.1 while the `with` block lasts; set `moment` to move on.
 
-    def __init__(self, postings: Sequence[Posting], moment: datetime) -> None:
+    `port` 0 takes any that is free.  Raises OSError where the port is taken.
+    """
+
+    def __init__(self, postings: Sequence[Posting], moment: datetime, *, port: int = 0) -> None:
         self.moment = moment
         self._postings = tuple(postings)
         self._by_path = {posting.path: posting for posting in postings}
-        self._http = _Http(self)
+        self._http = _Http(self, port)
 
     def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
@@ -41,9 +44,14 @@ class DemoServer:
         self._http.server_close()
 
     @property
+    def port(self) -> int:
+        """The port that the server listens on."""
+        return int(self._http.server_address[1])
+
+    @property
     def url(self) -> str:
         """The server's address, with no slash at its end."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def feeds(self) -> list[tuple[str, str]]:
@@ -77,9 +85,9 @@ class DemoServer:
 class _Http(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, demo: DemoServer) -> None:
+    def __init__(self, demo: DemoServer, port: int) -> None:
         self.demo = demo
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):

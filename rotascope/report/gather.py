@@ -15,7 +15,7 @@ from rotascope.errors import UsageError
 from rotascope.report import grid
 from rotascope.report.evidence import MAX_QUOTES, Cell, Quote, Source, cell
 from rotascope.report.page import Report
-from rotascope.report.sheet import pick
+from rotascope.report.sheet import PICK, pick
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import analyses, articles, evidence, flows, text_versions
 from rotascope.timeseries.api import Loaded, load, metadata
@@ -41,7 +41,6 @@ MOST_PERIODS = 120
 """Periods of one page: more would be too many to read, and 3 MB and more to load."""
 
 NO_TEXT = "(the text is not kept in this store)"
-_PREFIX = "#pick="
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _book(store: Store, loaded: Loaded, shown: slice) -> dict[str, Cell]:
 
 
 def _key(*parts: str) -> str:
-    return pick(*parts).removeprefix(_PREFIX)
+    return pick(*parts).removeprefix(PICK)
 
 
 def _best_articles(loaded: Loaded, shown: slice) -> _Best:

@@ -18,9 +18,9 @@ from markupsafe import Markup
 
 from rotascope import __version__
 from rotascope.report import charts, grid, moves
-from rotascope.report.evidence import MAX_QUOTES, Book, embedded
+from rotascope.report.evidence import MAX_QUOTES, MAX_SENTENCE, Book, embedded, plain
 from rotascope.report.findings import Finding, findings
-from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
+from rotascope.report.sheet import PICK, Chart, Sheet, pick, to_inline_svg
 from rotascope.report.theme import (
     DARK,
     INTERVAL,
@@ -137,7 +137,23 @@ def _finding(finding: Finding, tips: Mapping[str, str], report: Report) -> dict[
         name = " → ".join(label(end, short=kind == "flow") for end in ends)
         when = grid.period_name(parts[-1], report.freq)
         chips.append({"href": href, "name": name, "tip": tips.get(href, f"{name}, {when}")})
-    return {"tone": finding.tone, "text": finding.text, "chips": chips}
+    quote = _first_quote(finding, report.book)
+    return {"tone": finding.tone, "text": finding.text, "chips": chips, "quote": quote}
+
+
+def _first_quote(finding: Finding, book: Book) -> dict[str, str] | None:
+    """The weightiest sentence behind a finding, for paper, where nothing can be clicked."""
+    for href in finding.links:
+        found = book.get(href.removeprefix(PICK))
+        if found and found.quotes:
+            quote = found.quotes[0]
+            source = ", ".join(
+                plain(part)
+                for part in (quote.source.title, quote.source.publisher, quote.source.published)
+                if part
+            )
+            return {"text": plain(quote.text, limit=MAX_SENTENCE), "source": source}
+    return None
 
 
 def _tips(points: pd.DataFrame, report: Report) -> dict[str, str]:
@@ -152,7 +168,7 @@ def _tips(points: pd.DataFrame, report: Report) -> dict[str, str]:
 
 
 def _parts(href: str) -> list[str]:
-    return [unquote(part) for part in href.removeprefix("#pick=").split("/")]
+    return [unquote(part) for part in href.removeprefix(PICK).split("/")]
 
 
 def _figure(

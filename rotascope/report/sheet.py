@@ -16,6 +16,8 @@ from rotascope.report.theme import FONT, LIGHT, Look, label
 
 Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
+PICK = "#pick="
+"""How a link to a cell's evidence begins."""
 
 SIGNED_LABEL = "datum.value == 0 ? '0' : format(datum.value, '+.2~f')"
 """A Vega expression for an axis around zero."""
@@ -62,7 +64,7 @@ class Sheet:
 
 def pick(*parts: str) -> str:
     """The link of a cell or point; the report's script reads it back."""
-    return "#pick=" + "/".join(quote(part, safe="") for part in parts)
+    return PICK + "/".join(quote(part, safe="") for part in parts)
 
 
 def period_axis(keys: Sequence[str], sheet: Sheet, **options: Any) -> alt.Axis:

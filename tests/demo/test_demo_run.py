@@ -7,11 +7,13 @@ import re
 import sqlite3
 from pathlib import Path
 
+import httpx
 import pandas as pd
 import pytest
 
 from rotascope.cli.main import main
-from rotascope.demo.run import PICTURES, STORE
+from rotascope.demo.run import PICTURES, STORE, pages_again
+from rotascope.errors import ExportError
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +97,16 @@ def test_a_sentence_weighs_in_the_report_what_it_weighs_in_why(
         weights[text] = weights.get(text, 0.0) + row["weight"]
     for quote in quotes:
         assert quote["weight"] == pytest.approx(weights[quote["text"]], abs=1e-3)
+
+
+def test_the_pages_can_be_served_again_where_the_report_s_links_point(output: Path) -> None:
+    page = (output / "report.html").read_text("utf-8")
+    link = re.search(r"http://127\.0\.0\.1:(\d+)/wire/2026/02/06/overdone\.html", page)
+    assert link
+    with pages_again(int(link.group(1))) as server:
+        assert "(updated)" in httpx.get(link.group(0)).text
+        with pytest.raises(ExportError, match="is taken"):
+            pages_again(server.port)
 
 
 def test_an_older_moment_is_replayed(db: str, tmp_path: Path) -> None:

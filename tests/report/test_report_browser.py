@@ -128,6 +128,7 @@ def test_paper_is_white_and_shows_the_wide_pictures(chromium: Any, page_file: Pa
     assert page.locator(".chart.wide").first.is_visible()
     assert not page.locator(".chart.narrow").first.is_visible()
     assert not page.locator("#theme").is_visible()
+    assert "Money went from" in page.locator(".paper:visible").first.inner_text()
     assert page.pdf(format="A4").startswith(b"%PDF")
     context.close()
 
