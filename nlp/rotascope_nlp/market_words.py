@@ -36,7 +36,8 @@ HEADS = vocabulary(
     companies firms fund funds etf etfs play plays giants group groups industry industries
     space complex bellwethers leaders issues subgroup subgroups heavyweights darlings
     titans area areas segment segments index indexes indices gauge basket baskets factor
-    factors style makers producers operators market markets benchmark assets counters pack
+    factors style makers producers operators market markets benchmark assets counters
+    havens haven pack
     high-flyers highfliers winners losers laggards pockets categories category side corner
     corners territory sub-sectors stalwarts stars behemoths players services products
     securities investments ones cohort crowd bucket subindustries high-fliers flyers fliers

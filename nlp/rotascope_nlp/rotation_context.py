@@ -197,4 +197,6 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
 
 def _turned(line: Line, i: int) -> int:
     near = line.words[max(line.first, i - 4) : i]
+    if {"can", "could", "may", "might", "would", "should"} & set(near):
+        return 0
     return -1 if {"not", "n't", "never", "hardly", "longer"} & set(near) else 1

@@ -53,7 +53,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if word in cues.MOVE_NOUNS and not line.tags[cue].startswith("V"):
         return _noun_holds(draft, frame, around)
     if word in cues.PASSING and word not in cues.MOVE:
-        return bool(around & cues.LEADING)
+        directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
+        return bool(around & cues.LEADING or (directed and around & cues.INVESTORS))
     if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
         return _object_holds(draft, frame, set(before), around)
     theme = around & cues.THEME
@@ -87,6 +88,8 @@ def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
     owner = line.words[frame.cue - 1] if frame.cue > line.first else ""
     owned = owner in {"'s", "its", "their", "his", "her"} and not around & cues.THEME
     if any(directed) and not owned and not company_move(line):
+        return True
+    if line.has(cues.ROTATION) and not owned:
         return True
     if around & cues.MONEY and "from" in around:
         return True

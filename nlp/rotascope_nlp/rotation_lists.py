@@ -175,10 +175,19 @@ class Line:
         following = self.items[place + 1 : place + 2]
         if following and following[0][0] == last and candidate.groups == ("quality",):
             return True
+        if following and self.words[first] == "high" and self._adjectives(last, following[0][0]):
+            return True
         if not following or not _ORIENTED & set(self.words[last - 2 : last]):
             return False
         gap = self.words[last : following[0][0]]
         return not gap or (len(gap) == 2 and gap[0] in HEADS and gap[1] == "in")
+
+    def _adjectives(self, first: int, last: int) -> bool:
+        """`high-growth, high-valuation tech stocks`: only adjectives between."""
+        return 0 < last - first <= 5 and all(
+            word in {",", "-"} or (self.tags[i].startswith(("JJ", "NN")) and word not in HEADS)
+            for i, word in enumerate(self.words[first:last], first)
+        )
 
     @cached_property
     def anaphors(self) -> list[Ends]:

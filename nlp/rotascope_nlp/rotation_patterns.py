@@ -111,14 +111,15 @@ def _out_or_in(draft: Draft, ends: Ends) -> bool:
     return True
 
 
-_BECOME = vocabulary("become became make makes made form forms formed")
+_LEADERS = vocabulary("leaders leader leadership favorite favorites favourite darling darlings")
+_BECOME = vocabulary("become became becomes make makes made form forms formed")
 
 
 def _new_leader(draft: Draft, ends: Ends) -> bool:
     """X are the new leaders, or where the money is going; a new leadership of X."""
     line, i = draft.line, ends.last
     tail = line.words[i + 1 : min(line.last, i + 9)]
-    leaders = bool({"leaders", "leader", "leadership"} & set(tail)) and "new" in tail
+    leaders = bool(_LEADERS & set(tail)) and "new" in tail
     money = "where" in tail and bool({"money", "cash", "capital"} & set(tail))
     named = ends.preposition in {"of", "in"} and line.words[ends.governor - 1] == "leadership"
     if named:

@@ -63,7 +63,7 @@ _ABOUT = vocabulary(
 _GENERIC = vocabulary(
     """
     typically usually often tend tends normally generally always typical whenever
-    historically sometimes traditionally theoretically
+    historically sometimes theoretically
     """
 )
 _EVIDENCE = vocabulary(
@@ -258,7 +258,7 @@ def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
 def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """A rotation would help; a shift is possible; it comes if ..."""
     main = after[: after.index("and")] if "and" in after else after
-    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & _START
+    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & (_START | _OVER)
     modal = set(main[:14]) & (_MODALS | _FUTURE) - {"must"}
     if line.tags[cue].startswith("N") and modal and not there:
         return True
