@@ -112,7 +112,7 @@ def _batch(ids: np.ndarray, count: int, random: np.random.Generator, now: int) -
 def _signatures(numbers: list[int], random: np.random.Generator) -> list[bytes]:
     """As `rotascope.stories` writes them: of texts that share nothing, and of copies."""
     model = signature(None, " ".join(f"word{n}" for n in range(300)))
-    header, body = model[:8], len(model) - 8
+    header, body = model[:10], len(model) - 10
     noise = random.integers(0, 256, (len(numbers), body), dtype=np.uint8)
     own = [header + row.tobytes() for row in noise]
     return [own[at - 1] if n % 10 == 0 and at else own[at] for at, n in enumerate(numbers)]

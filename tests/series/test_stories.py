@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
@@ -18,6 +19,7 @@ from rotascope.store import Store
 from rotascope.stories import signature
 from rotascope.timeseries.api import series
 from rotascope_feeds.types import Article
+from tests.series.measure import CLOSE, EARNINGS, NOTICE, false_copies
 from tests.series.worlds import START, Item, fill, opinion, words
 
 GROUPS = ["energy", "utilities", "energy-utilities"]
@@ -58,25 +60,11 @@ def test_copies_are_known(name: str, other: str) -> None:
     assert same(TEXT, other), name
 
 
-REPORT = (
-    "{name} reported earnings for the quarter on Tuesday. The company earned ${a} a share, compared"
-    " with ${b} a share that analysts expected. Revenue was ${c} million, compared with ${d}"
-    " million a year before. Shares of {name} have moved {e}% since January, while the S&P 500 has"
-    " climbed {f}%. The mean estimate of {g} analysts was ${b} a share. For this quarter {name}"
-    " expects ${h} to ${i} a share."
-)
-
-
-def report(seed: int) -> str:
-    chosen = random.Random(seed)
-    names = ["Acme Robotics", "Bluewater Energy", "Cobalt Mining", "Delta Foods", "Fulton Banks"]
-    numbers = {letter: chosen.randrange(1, 5000) / 10 for letter in "abcdefghi"}
-    return REPORT.format(name=chosen.choice(names), **numbers)
-
-
-def test_reports_from_one_template_are_no_copies() -> None:
-    texts = list(dict.fromkeys(report(seed) for seed in range(60)))
-    assert len(copies(stack([signature(None, text) for text in texts]))) == 0
+@pytest.mark.parametrize("template", [NOTICE, EARNINGS, CLOSE])
+def test_texts_of_one_template_are_no_copies(template: str) -> None:
+    merged, pairs = false_copies(template, 60)
+    assert pairs > 1000
+    assert merged == 0
 
 
 @pytest.mark.parametrize(
@@ -93,15 +81,15 @@ def test_different_articles_are_told_apart(one: str, other: str) -> None:
 
 
 def test_a_signature_is_the_same_on_every_machine() -> None:
-    made = signature("Title", "Investors moved out of technology and into utilities this week.")
-    assert (
-        made.hex()[:24]
-        == signature(
-            "Other", "INVESTORS moved out of technology and into utilities this week!"
-        ).hex()[:24]
+    told = "Investors moved out of Technology and into utilities this week."
+    made = signature("Title", told)
+    assert made == signature("Other", told.replace(" ", " - "))
+    digest = hashlib.sha256(made).hexdigest()
+    assert digest == "88faf14289303d7484d1fbacb07aa9058fab9e748b85f517f6862a89ed8926ef", (
+        "another signature than before: raise SIGNATURE_VERSION"
     )
-    assert len(made) == 8 + 256 + 4 * 6
-    assert signature("Only a title", "") == signature(None, "only a title")
+    assert len(made) == 10 + 2 * 128 + 2 * 64 + 4 * 6
+    assert signature("Only a title", "") == signature(None, "Only a title")
     assert signature("", "") == signature(None, " .. ") == b""
 
 
