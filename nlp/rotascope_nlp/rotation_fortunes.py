@@ -37,7 +37,7 @@ _FROM_BEFORE = re.compile(
     r"\b(?:profit ?-? ?taking in|love affair with|romance with|infatuation with|fling with"
     r"|(?:flee|fled|flees|fleeing|exit|exits|exited|exiting|desert\w*|ditch\w*|dump\w*"
     r"|abandon\w*|leave|leaves|leaving) (?:from )?"
-    r"|(?:reduc|trimm?|cutt?|par|slash)(?:e|es|ed|ing|s)? (?:our|their|its|his|her|an?)"
+    r"|(?:reduc|trimm?|cutt?|par|slash)(?:e|es|ed|ing|s)?(?: (?:our|their|its|his|her|an?))?"
     r"|at the expense of|(?:leadership|dominance) (?:by|from)|(?:moved?|moving) on from"
     r"|tired of|wearying of|soured on)"
     r"(?: [\w-]+){0,2} ?$"
