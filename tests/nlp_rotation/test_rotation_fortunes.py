@@ -15,7 +15,7 @@ TECH, BANKS, ENERGY = "information_technology", "financials", "energy"
         ("Chip stocks have fallen out of favor, and oil producers are in demand.", TECH, ENERGY),
         ("Oil stocks rallied at the expense of chipmakers.", TECH, ENERGY),
         ("Profit-taking in chip stocks sent investors to oil producers.", TECH, ENERGY),
-        ("The fund is trimming its tech overweight and putting the proceeds into banks.",
+        ("The fund is trimming its tech holdings and putting the proceeds into banks.",
          TECH, BANKS),
         ("Banks have become a hiding place as investors flee software.", TECH, BANKS),
     ],
