@@ -10,7 +10,7 @@ import email.utils
 import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -87,7 +87,7 @@ class Retriever:
         client = httpx.AsyncClient(
             transport=transport or guarded_transport(options, resolver=resolver),
             timeout=httpx.Timeout(options.timeout_seconds),
-            headers={"User-Agent": options.user_agent, "Accept-Encoding": ACCEPT_ENCODING},
+            headers=_headers(options),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none are kept
             trust_env=False,
         )
@@ -163,6 +163,7 @@ class Retriever:
         Waiting for a turn does not count towards `total_seconds`.
         """
         current, permanent, unbroken = url, None, True
+        cookies = httpx.Cookies()  # some sites only let those pass who bring back what they set
         left = self._options.total_seconds
         clock = asyncio.get_running_loop().time
         for _ in range(self._options.max_redirects + 1):
@@ -171,7 +172,7 @@ class Retriever:
             async with self.gate.slot(current, delay=delay):
                 start = clock()
                 async with asyncio.timeout(left):
-                    status, answer, body = await self._read(current, headers)
+                    status, answer, body = await self._read(current, headers, cookies)
                 left -= clock() - start
             location = answer.get("location")
             if status not in _REDIRECTS or not location:
@@ -199,9 +200,14 @@ class Retriever:
             with suppress(httpcore.ConnectError):
                 await checked_addresses(host, port or 0, allowance(self._options), self._resolver)
 
-    async def _read(self, url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        async with self._client.stream("GET", url, headers=headers) as response:
+    async def _read(
+        self, url: str, headers: dict[str, str], cookies: httpx.Cookies
+    ) -> tuple[int, dict[str, str], bytes]:
+        request = self._client.build_request("GET", url, headers=headers)
+        cookies.set_cookie_header(request)
+        async with aclosing(await self._client.send(request, stream=True)) as response:
             _log.debug("%d %s", response.status_code, mask_url(url))
+            cookies.extract_cookies(response)
             answer = {key.lower(): value for key, value in response.headers.items()}
             if response.status_code in _REDIRECTS or response.status_code >= 400:
                 return response.status_code, answer, b""
@@ -295,6 +301,13 @@ def _http_date(value: str) -> datetime | None:
 def _tls() -> ssl.SSLContext:
     """Loading the certificates takes a tenth of a second, so it is done once."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+def _headers(options: FetchOptions) -> dict[str, str]:
+    headers = {"User-Agent": options.user_agent, "Accept-Encoding": ACCEPT_ENCODING}
+    if options.languages:
+        headers["Accept-Language"] = ", ".join([*options.languages, "*;q=0.5"])
+    return headers
 
 
 def _limits(options: FetchOptions) -> httpx.Limits:

@@ -319,6 +319,22 @@ def test_the_user_agent_is_ours_and_cookies_are_not_kept(site: Site, plain: Fetc
     assert "cookie" not in site.requests[1].headers
 
 
+def test_cookies_live_as_long_as_one_chain_of_redirects(site: Site, plain: FetchOptions) -> None:
+    """A gate that lets pass who brings back its cookie, as some publishers have."""
+
+    def gate(connection, request):  # type: ignore[no-untyped-def]
+        if "pass=1" in request.headers.get("cookie", ""):
+            answer(feed(1))(connection, request)
+        else:
+            status(302, Location="/feed", Set_Cookie="pass=1; Path=/")(connection, request)
+
+    url = site.add("/feed", gate)
+    assert get(url, plain).body == feed(1)
+    assert get(url, plain).body == feed(1)
+    assert len(site.requests) == 4
+    assert site.requests[0].headers["accept-language"] == "en, *;q=0.5"
+
+
 def test_two_hundred_feeds_with_one_stuck(site: Site, plain: FetchOptions) -> None:
     """Every other feed is complete, in bounded time and memory."""
     body = feed(20)
