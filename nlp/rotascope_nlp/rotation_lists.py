@@ -170,7 +170,8 @@ class Line:
         """`growth-oriented tech stocks` are tech stocks."""
         first, last, candidate = self.items[place]
         before = self.items[place - 1] if place else None
-        if before and before[1] == first and before[2].groups[0] == "mega_caps":
+        quoted = before and all(word in {'"', "'", "''"} for word in self.words[before[1] : first])
+        if before and quoted and before[2].groups[0] == "mega_caps":
             return candidate.groups[0] in {"information_technology", "growth", "quality"}
         following = self.items[place + 1 : place + 2]
         if following and following[0][0] == last and candidate.groups == ("quality",):

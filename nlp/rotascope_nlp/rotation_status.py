@@ -186,7 +186,7 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     word, rest = near[i], near[i + 1 :]
     following = rest[0] if rest else claim
     if word in _NEGATIONS:
-        if following in _NOT_DENYING_AFTER or (word == "no" and following == "."):
+        if following in _NOT_DENYING_AFTER | {"-"} or (word == "no" and following == "."):
             return False
         return "," not in rest or word in {"no", "without"}
     if word in _DENYING:
@@ -227,6 +227,7 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
     return (
         "?" in line.words[cue : line.last]
         or _conditional(before)
+        or bool(_ADVICE & set(before))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _general(before, after, line, cue)
@@ -273,6 +274,10 @@ def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool
     return False
 
 
+_ADVICE = vocabulary(
+    "advise advises advised advising recommend recommends recommended recommending urge urges"
+    " urged urging"
+)
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary("going need needs ought supposed set about time due ready way")
 _SAYING = vocabulary("of for about that")
