@@ -197,6 +197,8 @@ _MARKS = REFUGE | HIDE | SWAP | SUPPLANT | vocabulary(
     """
     baton mantle leadership favor favour guard torch vogue fashion redemptions withdrawals
     lead reins out expense leaders leader attracted attract attracting
+    beneficiary beneficiaries darling darlings shine luster lustre affair profit-taking fleeing
+    sent sends
     """
 )  # fmt: skip
 _ALL = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
+from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
@@ -25,7 +26,8 @@ def find_frames(line: Line) -> list[Frame]:
     """The claims of a sentence, in order; ends that are pronouns are still empty."""
     draft = Draft(line)
     readers = (
-        prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings
+        prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings,
+        fortunes,
     )  # fmt: skip
     for read in readers:
         read(draft)
