@@ -17,7 +17,7 @@ from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
 from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
-from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
+from rotascope.timeseries.columns import COLUMNS, EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.groups import Selection, needs_tickers, select
@@ -68,7 +68,7 @@ def series(
     start: Moment = None,
     end: Moment = None,
     freq: str | None = None,
-    groups: Sequence[str] | None = None,
+    groups: str | Sequence[str] | None = None,
     as_of: Moment = None,
     revision: str | None = None,
     wide: bool = False,
@@ -78,13 +78,17 @@ def series(
     """The sector series, or the flows, as a table; its columns are those of docs/series.md.
 
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
-    first and last period, by any date or time in it.  `as_of`: the series as it was known then.
-    `revision`: an analysis revision, or "mixed".  `wide`: one row per period.  `options`: calendar,
-    timezone, half_life_days, shrinkage, level_prior, confidence, min_count, window, min_periods,
-    momentum; the configuration has their defaults.  `attrs["metadata"]` tells how it was made.
+    first and last period, by any date or time in it.  `groups`: a list, or names with commas.
+    `as_of`: the series as it was known then.  `revision`: an analysis revision, or "mixed".
+    `wide`: one row per period.  `options`: calendar, timezone, half_life_days, shrinkage,
+    level_prior, confidence, min_count, window, min_periods, momentum; the configuration has their
+    defaults.  `attrs["metadata"]` tells how it was made.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
+    groups = groups.split(",") if isinstance(groups, str) else groups
+    if what not in COLUMNS:
+        raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
     params = make_params(settings.series, {"freq": freq, **options})
     with _opened(store, settings) as opened:
         loaded = load(

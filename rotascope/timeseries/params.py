@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from rotascope.errors import UsageError
@@ -70,8 +71,14 @@ def make_params(settings: SeriesSettings, overrides: Mapping[str, Any]) -> Param
 
     A calendar brings its exchange's time zone.  Raises UsageError where they contradict.
     """
+    known = [field.name for field in fields(Params)]
+    for key in overrides:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"choose of {', '.join(known)}"
+            raise UsageError(f"unknown option {key!r} of a series; {hint}")
     given = {key: value for key, value in overrides.items() if value is not None}
-    values = {field.name: getattr(settings, field.name) for field in fields(Params)}
+    values = {name: getattr(settings, name) for name in known}
     if "timezone" in given and "calendar" not in given:
         values["calendar"] = None
     params = Params(**{**values, **given})

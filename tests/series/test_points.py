@@ -239,6 +239,15 @@ def test_windows_that_cannot_be(tmp_path: Path) -> None:
     assert (len(beyond), int(beyond["n_stories"].sum())) == (9, 5)
 
 
+def test_misspelt_keywords_are_named(tmp_path: Path) -> None:
+    path = world(tmp_path, day(0, energy=0.1))
+    with pytest.raises(UsageError, match="did you mean half_life_days"):
+        series(path, half_life=3.0)
+    with pytest.raises(UsageError, match="choose of points, flows"):
+        series(path, what="pints")
+    assert series(path, groups="energy,value")["group"].tolist() == ["energy", "value"]
+
+
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
     Store.open(tmp_path / "empty.db").close()
     with pytest.raises(StoreError, match="rotascope ingest"):
