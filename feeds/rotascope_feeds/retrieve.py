@@ -8,11 +8,9 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import logging
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -22,18 +20,13 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from rotascope_feeds.addresses import (
-    GuardedBackend,
-    Resolver,
-    checked_addresses,
-    is_allowed,
-    resolve,
-)
-from rotascope_feeds.decode import ACCEPT_ENCODING, BadEncoding, TooLarge, decode_body
+from rotascope_feeds.addresses import Resolver, checked_addresses, resolve
+from rotascope_feeds.decode import BadEncoding, TooLarge, decode_body
 from rotascope_feeds.errors import ForbiddenAddress, RetrieveError, TooSlow
 from rotascope_feeds.gate import HostGate
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.secrets import mask_url
+from rotascope_feeds.transport import allowance, guarded_transport, request_headers
 from rotascope_feeds.types import Retrieved
 
 ACCEPT_FEED = (
@@ -43,9 +36,6 @@ ACCEPT_FEED = (
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.1"
 
 _log = logging.getLogger(__name__)
-# httpx logs every URL in full, and httpcore every header: secrets of feeds are in them.
-for _name in ("httpx", "httpcore.http11", "httpcore.connection", "httpcore.proxy"):
-    logging.getLogger(_name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -87,7 +77,7 @@ class Retriever:
         client = httpx.AsyncClient(
             transport=transport or guarded_transport(options, resolver=resolver),
             timeout=httpx.Timeout(options.timeout_seconds),
-            headers=_headers(options),
+            headers=request_headers(options),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none are kept
             trust_env=False,
         )
@@ -243,37 +233,6 @@ class Retriever:
         )
 
 
-def guarded_transport(
-    options: FetchOptions, *, resolver: Resolver = resolve
-) -> httpx.AsyncHTTPTransport:
-    """httpx's transport whose every connection goes through `GuardedBackend`.
-
-    Behind a configured proxy the proxy connects, so addresses are checked before each request.
-    """
-    context = _tls()
-    transport = httpx.AsyncHTTPTransport(
-        verify=context, trust_env=False, proxy=options.proxy, limits=_limits(options)
-    )
-    if options.proxy is None:
-        # httpx has no parameter for httpcore's network backend, so the pool is put in by hand.
-        transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_keepalive_connections=options.connections,
-            keepalive_expiry=5.0,
-            network_backend=GuardedBackend(allow=allowance(options), resolver=resolver),
-        )
-    return transport
-
-
-def allowance(options: FetchOptions) -> Callable[[str, int], bool]:
-    """Whether `(host, port)` may be private under `options`."""
-
-    def allow(host: str, port: int) -> bool:
-        return options.allow_private or is_allowed(host, port, options.allow_private_hosts)
-
-    return allow
-
-
 def retry_after(value: str | None, date: str | None = None) -> float | None:
     """Seconds that a Retry-After header asks for (RFC 9110 10.2.3); None where it says nothing.
 
@@ -295,24 +254,6 @@ def _http_date(value: str) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Loading the certificates takes a tenth of a second, so it is done once."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
-def _headers(options: FetchOptions) -> dict[str, str]:
-    headers = {"User-Agent": options.user_agent, "Accept-Encoding": ACCEPT_ENCODING}
-    if options.languages:
-        headers["Accept-Language"] = ", ".join([*options.languages, "*;q=0.5"])
-    return headers
-
-
-def _limits(options: FetchOptions) -> httpx.Limits:
-    # The gate bounds them; a pool that did so too would let requests time out in its queue.
-    return httpx.Limits(max_keepalive_connections=options.connections)
 
 
 def _reason(error: BaseException) -> str:
