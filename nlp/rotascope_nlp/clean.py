@@ -25,6 +25,7 @@ _LETTERS = {
     ord("\r"): " ",
 }
 _ONE_TO_ONE = _SPACES | _LETTERS
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _ONE_TO_ONE))) + "]")
 _CAPS_LINE = re.compile(r"[^\n]+")
 CAPS_MIN_LETTERS = 16
 """A shorter line in capitals may be a row of tickers ("AAPL MSFT NVDA") or an acronym."""
@@ -53,7 +54,9 @@ class Cleaned:
 
 def clean(given: str) -> Cleaned:
     """Unusual spaces and quotes made usual, invisible characters left out, capitals lowered."""
-    text = given.translate(_ONE_TO_ONE)
+    text = given
+    if _ODD.search(given):
+        text = given.translate(_ONE_TO_ONE)
     origin = None
     if not text.isascii() and any(_invisible(char) for char in set(text)):
         kept = [i for i, char in enumerate(text) if not _invisible(char)]

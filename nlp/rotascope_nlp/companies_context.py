@@ -25,6 +25,7 @@ class Sense:
     _titled: bool | None = field(default=None)
     _market: int | None = field(default=None)
     _abroad: bool | None = field(default=None)
+    _topics: dict[str, int] = field(default_factory=dict)
 
     @property
     def titled(self) -> bool:
@@ -49,6 +50,14 @@ class Sense:
         if self._abroad is None:
             self._abroad = words.ABROAD.search(self.text) is not None
         return self._abroad
+
+    def topic(self, sector: str | None) -> int:
+        """How many words of a sector it has."""
+        if sector is None:
+            return 0
+        if sector not in self._topics:
+            self._topics[sector] = len(words.TOPICS[sector].findall(self.text))
+        return self._topics[sector]
 
     def before(self, start: int, size: int = 60) -> str:
         """The end of what stands in front of `start`, in this sentence."""

@@ -91,8 +91,7 @@ def _sentence(name: Named) -> Iterator[Point]:
         yield 1, "market words"
     if name.sense.abroad:
         yield -1, "another country's market"
-    topic = words.TOPICS.get(name.company.sector or "")
-    count = len(topic.findall(name.sense.text)) if topic else 0
+    count = name.sense.topic(name.company.sector)
     if count:
         yield min(count, 2) / 2, TOPIC
 

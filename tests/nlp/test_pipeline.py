@@ -63,6 +63,16 @@ def test_many_texts_keep_their_order_and_equal_one_by_one(stage):
     assert many[5] == stage.read(items[5][1])
 
 
+def test_words_of_read_texts_are_let_go_once_the_vocabulary_is_full(stage, monkeypatch):
+    monkeypatch.setattr("rotascope_nlp.pipeline.VOCABULARY", 0)
+    stage.read("Apple rose.")
+    strings = stage._nlp.vocab.strings
+    before = len(strings)
+    texts = ((None, f"Quux{n}zzy met Blorp{n}ington and sold Zaphod{n}ics.") for n in range(40))
+    assert len(list(stage.pipe(texts, batch_size=8))) == 40
+    assert len(strings) == before
+
+
 def test_a_sentence_goes_on_behind_a_hole_but_not_behind_a_heading(stage):
     text = (
         "Sector news\n\nFirms like\n\n(NYSE: CAT) and (NYSE: NEE) led.\n\nNext heading\n\nOil fell."
