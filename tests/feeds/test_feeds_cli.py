@@ -341,6 +341,16 @@ def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # typ
     assert all(line["error"] is None for line in lines)
 
 
+def test_a_round_that_fails_is_a_line_and_the_next_one_comes(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    url = site.add("/feed", answer(feed(1)))
+    with ingest_lock(str(db)):
+        process = daemon("--no-pages", "--every", "1s", "--log-json", url)
+        first = json.loads(process.stdout.readline())
+    later = [json.loads(process.stdout.readline()) for _ in range(2)]
+    assert "another" in first["error"]
+    assert (later[-1]["error"], sum(line["new"] for line in later)) == (None, 1)
+
+
 def test_sigterm_finishes_the_article_at_hand(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
     slow = "/articles/money-leaves-technology-part-1"
 
