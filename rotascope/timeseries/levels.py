@@ -15,8 +15,8 @@ from rotascope.timeseries.periods import Periods
 Floats = npt.NDArray[np.float64]
 
 MICROS_PER_DAY = 86_400_000_000
-_FLAT = 1e-9
-"""A trailing window that varies less than this has no scale to measure by."""
+_FLAT = 1e-3
+"""A window that varies less has no scale to measure by: old news fading is no movement."""
 
 
 def levels(mean: Floats, weight: Floats, periods: Periods, params: Params) -> Floats:
