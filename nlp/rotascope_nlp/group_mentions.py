@@ -172,6 +172,9 @@ def _trap(
     return None
 
 
+_NOT = vocabulary("non ex anti lower low poor")
+
+
 def _one_company(doc: Doc, words: list[str], hit: _Hit) -> bool:
     """`the chipmaker said`, `a software company`, `the social networking stock`."""
     final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
@@ -206,7 +209,7 @@ def _negated(words: list[str], first: int, last: int) -> bool:
     """non-tech, ex-energy, tech-free."""
     if words[last : last + 2] in (["-", "free"], ["-", "light"]):
         return True
-    return first >= 2 and words[first - 1] == "-" and words[first - 2] in {"non", "ex", "anti"}
+    return first >= 2 and words[first - 1] == "-" and words[first - 2] in _NOT
 
 
 def _head(doc: Doc, words: list[str], start: int) -> int | None:

@@ -70,7 +70,7 @@ UP = forms(
     "advance", "outperform", "lead/leads/led/leading", "rebound", "bounce",
     "shine/shines/shone/shining", "pop!", "spike", "rocket", "outpace", "recover", "strengthen",
     "thrive", "roar", "rip!", "beat/beats/beating/beaten", "boom", "firm", "benefit", "perk",
-    "skyrocket", "excel!", "flourish", "sizzle", "power",
+    "skyrocket", "excel!", "pace", "flourish", "sizzle", "power",
     "outshine/outshines/outshone/outshining", "vault", "sprint",
 )  # fmt: skip
 DOWN = forms(

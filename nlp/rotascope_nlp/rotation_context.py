@@ -56,6 +56,8 @@ _BETTER = vocabulary(
     """
 )
 _GIVE = vocabulary("gave give gives giving given")
+_BEATEN = vocabulary("brunt cracks breather chin beating drubbing punching shellacking")
+_DRIVEN = vocabulary("led driven powered paced fueled boosted helped lifted")
 _COPULAS = vocabulary("are is were was include included includes including : been")
 _BE_WORDS = vocabulary(
     """
@@ -69,15 +71,18 @@ _REACH = 14
 
 _PHRASES = {
     (verb, particle): sign
-    for verbs, particle, sign in (
+    for verbs, particles, sign in (
         ("break breaks broke broken breaking", "out", 1),
         ("break breaks broke broken breaking", "down", -1),
         ("hold holds held holding", "up", 1),
         ("sell sells sold selling", "off", -1),
         ("roll rolls rolled rolling", "over", -1),
         ("catch catches caught catching", "fire", 1),
+        ("take takes took taken taking", "charge", 1),
+        ("under", "pressure fire", -1),
     )
     for verb in verbs.split()
+    for particle in particles.split()
 }
 """Two words that say how a group fares."""
 _PLACES = {"top": 1, "bottom": -1, "leaders": 1, "losers": -1, "winners": 1, "laggards": -1}
@@ -118,6 +123,8 @@ def _of_noun(line: Line, ends: Ends) -> int:
             return -1
         if near & _GOOD_ABOUT:
             return 1
+    if named == "by" and near & _DRIVEN:
+        return 1
     if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
         return -1
     return 0
@@ -144,6 +151,10 @@ def _of_verb(line: Line, ends: Ends) -> int:
 def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
     if ends.preposition in FROM_PREPOSITIONS | TO_PREPOSITIONS:
         return 0
+    if line.word(ends.last) in {"'s", "'"}:
+        possessed = {"loss": -1, "pain": -1, "gain": 1}.get(line.word(ends.last + 1))
+        if possessed:
+            return possessed
     limit = min(line.last, ends.last + _REACH)
     if stop is not None and stop >= ends.last:
         limit = min(limit, stop)
@@ -190,7 +201,7 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
         return -1
     if word in _GOOD:
         return -1 if word == "favor" and before == "of" else 1
-    if word in {"brunt", "cracks"}:
+    if word in _BEATEN:
         return -1
     return 0
 

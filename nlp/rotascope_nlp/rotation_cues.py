@@ -109,8 +109,10 @@ SUPPLANT = forms(
     "replace", "displace", "supplant", "overtake/overtakes/overtook/overtaken/overtaking",
     "eclipse", "unseat", "dethrone", "usurp", "succeed",
 )  # fmt: skip
-GIVE_WAY = (("way", "to"), ("way", "for"), ("ground", "to"), ("back", "seat", "to"),
-            ("backseat", "to"), ("back", "seat", "behind"), ("out", "to"))  # fmt: skip
+GIVE_WAY = (
+    ("way", "to"), ("way", "for"), ("ground", "to"), ("back", "seat", "to"), ("backseat", "to"),
+    ("back", "seat", "behind"), ("out", "to"), ("off", "to"),
+)  # fmt: skip
 
 GATHER = forms(
     "attract", "draw/draws/drew/drawn/drawing", "gather", "garner", "lure", "rake", "receive",

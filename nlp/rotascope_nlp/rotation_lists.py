@@ -383,8 +383,8 @@ class Line:
             return "skip", 1 if word == "like" else 2
         if word == "than" and before == "rather":
             return "instead of", 2
-        if word == "to" and self.word(i - 1) == "over":
-            return "to", 2
+        if word == "to" and before in {"over", "back"}:
+            return ("back to" if before == "back" else "to"), 2
         if word == "that" and self.tags[i] != "IN":
             return "", 1
         if word in FROM_PREPOSITIONS or word in TO_PREPOSITIONS or word in OTHER_PREPOSITIONS:

@@ -147,7 +147,7 @@ def _lead_word(draft: Draft, after: list[str]) -> bool:
 
 def _gives_way(draft: Draft, verb: int) -> bool:
     following = draft.line.words[verb + 1 : verb + 6]
-    starts = ("giv", "gave", "mak", "made", "los", "tak", "took", "yield", "ced")
+    starts = ("giv", "gave", "mak", "made", "los", "hand", "tak", "took", "yield", "ced")
     if not draft.line.words[verb].startswith(starts):
         return False
     following = [word for word in following if word not in {"a", "some", "their", "the"}]

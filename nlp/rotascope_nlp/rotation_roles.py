@@ -153,6 +153,8 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return None
     if _compound(draft, ends) and word not in (cues.ROTATE | cues.ROTATION | cues.STRONG_NOUNS):
         return None
+    if word.startswith(("cool", "sour")) and named in TO_PREPOSITIONS | {"on"}:
+        return "from"
     if named in FROM_PREPOSITIONS or named == "at the expense of":
         return "from"
     if named in TO_PREPOSITIONS:
