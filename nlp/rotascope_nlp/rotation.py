@@ -190,9 +190,9 @@ def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -
         if not (bad or good):
             bad, good, claim.last = _around(lines, place, after=AFTER, before=BEFORE)
         elif not bad and not claim.froms:
-            bad, _, claim.last = _around(lines, place, after=1, before=0)
+            bad, _, claim.last = _around(lines, place, after=1, before=1)
         elif not good and not claim.tos:
-            _, good, claim.last = _around(lines, place, after=1, before=0)
+            _, good, claim.last = _around(lines, place, after=1, before=1)
     taken = {*claim.froms, *claim.tos}
     left, entered = _fresh(bad, taken), _fresh(good, taken)
     filled = bool((left and not claim.froms) or (entered and not claim.tos))
