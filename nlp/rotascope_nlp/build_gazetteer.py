@@ -31,6 +31,8 @@ SIZES = (("mega_caps", 500e9), ("large_caps", 10e9), ("mid_caps", 2e9), ("small_
 at 500 billion, where the companies that the trade calls Big Tech and its peers stand."""
 SURNAMES = 4000
 """The most frequent ones of the census; rarer ones name companies more often than people."""
+BORNE = 2000
+"""Surnames so frequent that a bare one is more likely a person."""
 PRIMARY = {"BRK.B", "FOXA", "NWSA", "BF.B", "UAA", "Z", "LBTYA", "GOOGL", "HEI", "LEN", "MOG.A"}
 """The share class that a bare company name stands for, where the largest is not the usual one."""
 KINDS = ("strong", "cap", "weak", "never", "brand", "former")
@@ -150,8 +152,9 @@ def load_words() -> Words:
     rates = json.loads(gzip.decompress((tables / "en_lexeme_prob.json.gz").read_bytes()))
     last = (census / "dist.all.last").read_text().lower().split()[0 : 4 * SURNAMES : 4]
     common = {word for group in index.values() for word in group} | set(inflected)
-    first = FIRST_NAMES.read_text(encoding="utf-8").lower().split()
-    return Words(frozenset(common), frozenset(last) | frozenset(first), rates)
+    first = set(FIRST_NAMES.read_text(encoding="utf-8").lower().split())
+    people = frozenset(first.union(last[:BORNE]))
+    return Words(frozenset(common), people.union(last), rates, people)
 
 
 def _name(row: Row, words: Words) -> None:
@@ -227,7 +230,7 @@ def _record(row: Row, words: Words) -> list[object]:
         row.size,
         sorted(row.suffixes),
         [
-            [level, kind, text, (key in words.common) + 2 * (key in words.names)]
+            [level, kind, text, (key in words.common) + 2 * (key in words.people)]
             for key, (text, level, kind) in sorted(row.surfaces.items())
         ],
         row.notes.get("next", []),

@@ -1,7 +1,7 @@
 """Is this name the company?  Points for and against, from the words around it.
 
 A strong name is taken unless something blocks it.  A name that is also a word, a person or a
-place needs points: `C` (company when the capital tells something) one, `W` (weak) two, or three
+place needs points: `C` (company when the capital tells something) one, `W` (weak) two, one more
 if people bear it, `N` (never alone) three and its legal suffix, ticker or full name in the text.
 """
 
@@ -36,9 +36,8 @@ def needed(name: Named) -> float:
         return -2.5
     if surface.strength == "N" and not name.backed:
         return 99.0
-    if surface.strength == "W" and surface.person:
-        return 3.0
-    return NEEDED[surface.strength]
+    people = 1.0 if surface.person and surface.strength in "CW" else 0.0
+    return NEEDED[surface.strength] + people
 
 
 def score(name: Named, support: Support) -> None:

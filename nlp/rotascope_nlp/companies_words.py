@@ -19,7 +19,7 @@ NOUNS = vocabulary(
     engineers competitor rival franchise subscribers customers users shoppers app products
     software cards cardholders dealership dealers dealer vehicles suv suvs trucks pickup cars
     models plant warehouse warehouses lender bank chipmaker automaker retailer airline ship
-    ships cruise cruises
+    ships cruise cruises instructors members
     """
 )
 """Right after a name: its shares, its people, its things."""
@@ -94,8 +94,8 @@ TOPICS: dict[str, re.Pattern[str]] = {
         "materials": r"mine|mining|steel|copper|chemicals?|gold|aluminum|lithium",
         "industrials": r"flights?|fares?|airlines?|airports?|passengers?|pilots|freight|planes?"
         r"|jets?|machinery|defense|aircraft|engines?|shipping|travel",
-        "consumer_discretionary": r"stores?|retail\w*|shoppers|clothing|apparel|cars?|vehicles?"
-        r"|electric|cruise\w*|hotels?|casino|restaurants?|fashion|handbags?|sneakers|bikes?|travel",
+        "consumer_discretionary": r"stores?|retail\w*|shoppers|clothing|apparel|cars?|trucks?"
+        r"|vehicles?|electric|cruise\w*|hotels?|casino|restaurants?|fashion|handbags?|sneakers|bikes?|travel",
         "consumer_staples": r"stores?|retail\w*|shoppers|grocer\w*|beverages?|food|beer|snacks?",
         "health_care": r"drugs?|vaccines?|fda|patients|trial|medicines?|pharma\w*|hospitals?",
         "financials": r"banks?|banking|loans?|lend\w+|credit|mortgages?|cards?|payments?|insur\w+"
@@ -213,7 +213,7 @@ PLATFORMS = vocabulary(
 VENUE_BEFORE = re.compile(
     r"\b(?:follow|followed|share|shared|sharing|join|like|liked|watch|watched|subscribe|find|post"
     r"|posted|posts|posting|wrote|writing|tweeted|said|says|messaged?|live|uploaded|published"
-    r"|shown|viral|announced|appeared|comment\w*|video|videos|photos?|contact|connect|us|streamed"
+    r"|statement|shown|viral|announced|appeared|comment\w*|video|videos|photos?|contact|connect|us|streamed"
     r"|circulat\w+|read|seen|spread)(?: [\w',]+){0,6}? (?:on|to|via|through|by|in an?|over|our|his"
     r"|her|their|your)(?: (?:an?|our|the|his|her|their|your))? ?$",
     re.IGNORECASE,

@@ -117,12 +117,13 @@ COMPANY_ENDS = vocabulary(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is known of English words: `common` in lower case, `surnames` and first names in
-    lower case, `frequency` as log probability of a form as written."""
+    """What is known of English words: `common` ones and `names` of people in lower case (`people`:
+    the frequent ones), `frequency` as log probability of a form as written."""
 
     common: frozenset[str]
     names: frozenset[str]
     frequency: Mapping[str, float]
+    people: frozenset[str] = frozenset()
 
     def rate(self, word: str) -> float:
         return self.frequency.get(word, -20.0)
