@@ -91,5 +91,5 @@ def _lines(figures: dict[str, Any]) -> list[str]:
         elif isinstance(value, dict):
             out.append(f"{key:<12}" + ", ".join(f"{k} {v}" for k, v in value.items()))
         else:
-            out.append(f"{key:<12}{value}")
+            out.append(f"{key:<23} {value}")
     return out
