@@ -209,7 +209,7 @@ def articles(count: int) -> list[dict[str, str]]:
     folder = os.environ.get("ROTASCOPE_DATA")
     found = _archive(Path(folder)) if folder else []
     if not found:
-        found = [(f"Markets, day {n}", _own_article(n)) for n in range(200)]
+        found = _own_articles()
     rows = []
     for number in range(count):
         title, text = found[number % len(found)]
@@ -229,8 +229,9 @@ def _archive(folder: Path) -> list[tuple[str, str]]:
     return found
 
 
-def _own_article(number: int) -> str:
-    return " ".join(f"{text.rstrip('.')}." for text in sentences(24, seed=100 + number))
+def _own_articles() -> list[tuple[str, str]]:
+    pool = [f"{text.rstrip('.')}." for text in sentences(2_400)]
+    return [(f"Markets, day {n}", " ".join(pool[n::100])) for n in range(100)]
 
 
 def finbert_folder(folder: Path) -> Path:

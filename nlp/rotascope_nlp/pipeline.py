@@ -17,7 +17,7 @@ from rotascope_nlp.candidates import Candidate, FlowCandidate, RejectedCandidate
 from rotascope_nlp.clean import Cleaned, clean
 from rotascope_nlp.errors import NlpError, PipelineMissing
 from rotascope_nlp.gazetteer import Gazetteer, load_gazetteer
-from rotascope_nlp.spacy_import import import_spacy
+from rotascope_nlp.spacy_import import import_spacy, prefer_numpy
 from rotascope_nlp.types import Document, Field, Flow, Mention, Rejected, Sentence
 from rotascope_nlp.user import UserNames
 
@@ -51,6 +51,7 @@ class LanguageStage:
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._lock = Lock()
+        self._one_thread = prefer_numpy(nlp)
         meta = f"{nlp.meta['name']} {nlp.meta['version']}"
         self.revisions: dict[str, str] = {
             "rules": _hash(meta.encode(), *_sources()),
@@ -80,7 +81,8 @@ class LanguageStage:
         joined = [_Joined(title, text) for title, text in batch]
         nlp = self._nlp
         # A zone frees the strings and lexemes of its texts; no Doc may leave it.
-        with self._lock, nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext():
+        zone = nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
+        with self._lock, self._one_thread(), zone:
             docs = nlp.pipe((item.doc(nlp) for item in joined), batch_size=PARSE_SIZE)
             return [self._document(item, doc) for item, doc in zip(joined, docs, strict=True)]
 
@@ -229,7 +231,7 @@ def _load_spacy(name: str) -> Language:
 _ENDS = re.compile(r"""[.!?:…]["')\]]*\s*$""")
 
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"\n\s*")
 
 
 def _mark_breaks(doc: Doc, body_at: int) -> None:
@@ -240,8 +242,10 @@ def _mark_breaks(doc: Doc, body_at: int) -> None:
         following = bisect_left(starts, match.end())
         if following == len(starts) or starts[following] != match.end():
             continue
-        body_starts = match.start() < body_at <= match.end()
-        if body_starts or _ends_sentence(text, match.start(), match.end()):
+        start = match.start()
+        while start and text[start - 1].isspace():
+            start -= 1
+        if start < body_at <= match.end() or _ends_sentence(text, start, match.end()):
             doc[following].is_sent_start = True
 
 
