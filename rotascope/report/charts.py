@@ -166,7 +166,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     A hollow point has too few stories for an interval.
     """
     cells = grid.complete(points)
-    cells["when"] = pd.to_datetime(cells["key"])
+    cells["when"] = [grid.period_moment(key) for key in cells["key"]]
     cells["name"] = [sheet.name(group) for group in cells["group"]]
     cells["alone"] = _alone(cells)
     cells["hollow"] = cells["score"].notna() & cells["lo"].isna()

@@ -28,19 +28,28 @@ def ordered(groups: Any) -> list[str]:
 
 
 def period_key(period: Any) -> str:
-    """What stands for a period in pictures and links: its ISO date, or date and time."""
+    """What stands for a period in pictures and links: its ISO date, or date and time.
+
+    Keys sort as their periods do; the second of two equal hours, when clocks go back, ends in `b`.
+    """
     moment = pd.Timestamp(period)
-    return str(moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M"))
+    text = moment.strftime("%Y-%m-%d" if moment == moment.normalize() else "%Y-%m-%dT%H:%M")
+    return f"{text}b" if moment.fold else str(text)
+
+
+def period_moment(key: str) -> pd.Timestamp:
+    """The local time that a key stands for."""
+    return pd.Timestamp(key.removesuffix("b"))
 
 
 def period_label(key: str, freq: str) -> str:
     """A short name for an axis: `5 Jan`, or `Jan 2026` for months."""
-    return str(pd.Timestamp(key).strftime(_DATE_FORMATS.get(freq, "%-d %b")))
+    return str(period_moment(key).strftime(_DATE_FORMATS.get(freq, "%-d %b")))
 
 
 def period_name(key: str, freq: str) -> str:
     """A period in a sentence: `the week of 5 January 2026`."""
-    return str(pd.Timestamp(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y")))
+    return str(period_moment(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y")))
 
 
 def complete(points: pd.DataFrame) -> pd.DataFrame:

@@ -190,3 +190,23 @@ def test_a_phone_shows_the_last_periods_in_cells_that_a_finger_hits() -> None:
 
 def test_more_rows_than_altair_takes_by_itself_are_drawn() -> None:
     assert to_svg(charts.heatmap(world.points(weeks=320), SHEET)).startswith("<svg")
+
+
+def test_hours_are_told_apart_even_when_the_clock_goes_back() -> None:
+    hours = pd.date_range("2026-10-24 22:00", periods=8, freq="h", tz="UTC")
+    local = hours.tz_convert("Europe/Berlin")
+    keys = [grid.period_key(hour) for hour in local]
+    assert keys == sorted(set(keys))
+    assert keys[0] == "2026-10-25"
+    assert keys[2:4] == ["2026-10-25T02:00", "2026-10-25T02:00b"]
+    table = world.points(groups=["energy"], weeks=8).assign(period=local)
+    sheet = Sheet(freq="H")
+    assert "25 Oct 02:00" in texts(to_svg(charts.heatmap(table, sheet)))
+    assert to_svg(charts.lines(table, sheet)).startswith("<svg")
+
+
+def test_months_and_hours_have_their_own_names() -> None:
+    assert grid.period_name("2026-02-01", "M") == "February 2026"
+    assert grid.period_name("2026-02-02", "W") == "the week of 2 February 2026"
+    assert grid.period_name("2026-02-02T15:00", "H") == "2 February 2026, 15:00"
+    assert grid.period_label("2026-02-02", "D") == "2 Feb"
