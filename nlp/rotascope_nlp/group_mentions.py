@@ -121,6 +121,9 @@ def _judge_alone(doc: Doc, words: list[str], hit: _Hit, lexicon: Lexicon) -> Non
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
         hit.method = "no"
         return
+    if words[hit.last : hit.last + 1] and words[hit.last] in _INSTITUTIONS:
+        hit.reason, hit.method = "part of a longer name", "no"
+        return
     alone = next((entry for entry in hit.entries if entry.level == "alone"), None)
     if (alone is None or alone.kind == "group") and _one_company(doc, words, hit):
         hit.reason, hit.method = "one company or stock", "no"
@@ -172,6 +175,12 @@ def _trap(
     return None
 
 
+_INSTITUTIONS = vocabulary(
+    """
+    authority administration committee commission agency department association corp corp. inc
+    inc. ltd council ministry bureau institute board act secretary university
+    """
+)
 _NOT = vocabulary("non ex anti lower low poor")
 
 

@@ -106,6 +106,8 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     passive = any(ends.first < cue for ends in frame.froms)
     subject = before & (cues.INVESTORS | cues.MONEY)
     first = not [w for i, w in enumerate(before)] or passive
+    if word in cues.SWAP:
+        return bool(before & cues.INVESTORS) or bool(frame.froms and frame.tos)
     if word in cues.LEAVE:
         return bool(subject) or first
     return bool(subject) or first or bool(around & cues.MONEY)
