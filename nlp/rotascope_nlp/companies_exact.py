@@ -50,10 +50,12 @@ ACRONYMS = vocabulary(
     PMI FX PE VC MA RD HR PR AM PM ET DC LA NY ESG OTC SPAC REIT SEC FDA FTC DOJ EPA IRS FED ECB
     IMF WHO NATO OPEC NHS CDC NFL NBA MLB NHL DTC B2B QE QT YTD YOY QOQ EBIT GAAP AGM DVD CD GPS
     HIV DNA ICE WTI LNG LPG OIL GAS GOLD ID GOP DEI DIY FAQ BYD SBI TCS API USB CPU GPU LED HD
-    PT EST PST GMT UTC SPY
+    PT EST PST GMT UTC SPY IAG BT SSE EDF TUI ANZ CBA NAB AMP CSL ASX SGX HKEX TSX LSE BSE DAX CAC
+    FTSE SAS PSA KLM
     """
 )
-"""Letters that are hardly ever meant as a ticker, however near "stock" may stand."""
+"""Letters that are hardly ever meant as a ticker, however near "stock" may stand: words, and what
+is better known by them (BYD, IAG, the CAC)."""
 SHOUTED = vocabulary(
     """
     ALL ON NOW SO OR BE BY FOR IS ARE CAN HAS ANY ONE TWO BIG NEW LOW HIGH OPEN REAL TRUE BEST
@@ -217,13 +219,14 @@ def _bracket(text: str, match: re.Match[str], gazetteer: Gazetteer) -> Iterator[
 
 
 def _row(text: str, match: re.Match[str], gazetteer: Gazetteer) -> Iterator[Exact | Doubt]:
-    """Three or more in a row, half of them listed and one of them no word: a list of tickers."""
+    """Three or more in a row, half of them listed, and one of them no word or four listed."""
     items = list(_ITEM.finditer(text, match.start(), match.end()))
     known = [(item, gazetteer.company(item.group())) for item in items]
     listed = [(item, company) for item, company in known if company is not None]
     telling = [item for item, _ in listed if item.group() not in gazetteer.wordy]
     acronyms = [item for item in items if item.group() in ACRONYMS]
-    if 2 * len(listed) < len(items) or not telling or len(acronyms) > len(items) / 4:
+    enough = telling or len(listed) >= 4
+    if 2 * len(listed) < len(items) or not enough or len(acronyms) > len(items) / 4:
         return
     for item, company in listed:
         if item not in acronyms:

@@ -120,7 +120,7 @@ def _behind(name: Named, after: str) -> Iterator[Point]:
     """The words behind it."""
     plain = not name.sense.titled and not name.sense.lowered
     following = next_word(after)
-    low, capital = following.lower(), following[:1].isupper()
+    low, capital = following.lower().removesuffix("'s"), following[:1].isupper()
     owned = _OWNED.match(after)
     if owned:
         of_it = (owned.group(1) or owned.group(2)).lower()

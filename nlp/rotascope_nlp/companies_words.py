@@ -19,7 +19,7 @@ NOUNS = vocabulary(
     engineers competitor rival franchise subscribers customers users shoppers app products
     software cards cardholders dealership dealers dealer vehicles suv suvs trucks pickup cars
     models plant warehouse warehouses lender bank chipmaker automaker retailer airline ship
-    ships cruise cruises instructors members
+    ships cruise cruises instructors members boss bosses
     """
 )
 """Right after a name: its shares, its people, its things."""
