@@ -15,6 +15,8 @@ from rotascope.timeseries.periods import Periods
 Floats = npt.NDArray[np.float64]
 
 MICROS_PER_DAY = 86_400_000_000
+_WINDOW_VALUES = 1_000_000
+"""Values of windows laid side by side at a time: 8 MB, whatever the window."""
 _FLAT = 1e-3
 """A window that varies less has no scale to measure by: old news fading is no movement."""
 
@@ -46,20 +48,25 @@ def level_z(level: Floats, params: Params) -> Floats:
     window = params.window
     padded = np.concatenate([np.full((window, level.shape[1]), np.nan), level[:-1]])
     result = np.empty(level.shape)
+    rows = max(1, _WINDOW_VALUES // window)
     for column in range(level.shape[1]):
-        # A group at a time keeps the windows' copy small.
-        past = np.lib.stride_tricks.sliding_window_view(padded[:, column], window)
-        known = ~np.isnan(past)
-        count = known.sum(axis=1)
-        filled = np.where(known, past, 0.0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            mean = filled.sum(axis=1) / count
-            deviation = np.where(known, past - mean[:, None], 0.0)
-            spread = np.sqrt((deviation**2).sum(axis=1) / (count - 1))
-            z = (level[:, column] - mean) / spread
-        enough = (count >= params.min_periods) & (spread > _FLAT)
-        result[:, column] = np.where(enough, z, np.nan)
+        windows = np.lib.stride_tricks.sliding_window_view(padded[:, column], window)
+        for start in range(0, len(level), rows):
+            part = slice(start, start + rows)
+            result[part, column] = _z(level[part, column], windows[part], params.min_periods)
     return result
+
+
+def _z(now: Floats, past: Floats, min_periods: int) -> Floats:
+    """Each level against its row of `past`, shape (levels, window)."""
+    known = ~np.isnan(past)
+    count = known.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(known, past, 0.0).sum(axis=1) / count
+        deviation = np.where(known, past - mean[:, None], 0.0)
+        spread = np.sqrt((deviation**2).sum(axis=1) / (count - 1))
+        z = (now - mean) / spread
+    return np.asarray(np.where((count >= min_periods) & (spread > _FLAT), z, np.nan), np.float64)
 
 
 def momentum(level: Floats, params: Params) -> Floats:
