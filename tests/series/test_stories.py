@@ -19,7 +19,7 @@ from rotascope.store import Store
 from rotascope.stories import signature
 from rotascope.timeseries.api import series
 from rotascope_feeds.types import Article
-from tests.series.measure import CLOSE, EARNINGS, NOTICE, false_copies
+from tests.series.series_quality import CLOSE, EARNINGS, NOTICE, false_copies
 from tests.series.worlds import START, Item, fill, opinion, words
 
 GROUPS = ["energy", "utilities", "energy-utilities"]

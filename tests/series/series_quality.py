@@ -1,4 +1,4 @@
-"""Print the figures of docs/quality.md, section Series: `python -m tests.series.measure`.
+"""Print the figures of docs/quality.md, section Series: `python -m tests.series.series_quality`.
 
 With ROTASCOPE_DATA also how many generated copies of the real articles are known as such.
 """
