@@ -82,8 +82,7 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
     """
     transformers = _require("transformers")
     torch = _require("torch")
-    from transformers.utils import logging
-
+    logging: Any = importlib.import_module("transformers.utils.logging")
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     local = {"local_files_only": True} if _offline(name) else {}

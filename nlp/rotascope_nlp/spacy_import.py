@@ -42,7 +42,7 @@ def prefer_numpy(nlp: Any) -> Any:
     from threadpoolctl import ThreadpoolController
 
     for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
+        model: Any = getattr(component, "model", None)
         for node in model.walk() if hasattr(model, "walk") else ():
             if hasattr(node.ops, "use_blis"):
                 node.ops.use_blis = False

@@ -62,7 +62,7 @@ def _make(folder: Path, labels: Sequence[str]) -> Path:
     lower = [label.lower() for label in labels]
     wanted = torch.tensor([lower.index(label) for label in TAUGHT.values()])
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
-    for _ in range(40):
+    for _ in range(150):
         loss = model(**given, labels=wanted).loss
         loss.backward()
         optimizer.step()
