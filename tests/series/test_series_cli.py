@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -93,6 +95,21 @@ def test_no_store_and_an_empty_one(tmp_path: Path, capsys: pytest.CaptureFixture
     Store.open(tmp_path / "empty.db").close()
     assert run(tmp_path / "empty.db", "export") == 1
     assert "rotascope ingest" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["points", "flows"])
+def test_restarts_and_threads_change_no_byte(db: Path, tmp_path: Path, what: str) -> None:
+    written = []
+    for seed, threads in (("1", "1"), ("2", "4")):
+        target = tmp_path / f"{seed}.parquet"
+        words = ["--db", str(db), "export", "--what", what, "--groups", "all"]
+        subprocess.run(
+            [sys.executable, "-m", "rotascope.cli.main", *words, "--output", str(target)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": threads},
+            check=True,
+        )
+        written.append(target.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_what_other_revisions_analysed_is_told(
