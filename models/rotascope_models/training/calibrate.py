@@ -15,15 +15,19 @@ GRID = tuple(round(0.5 + 0.01 * i, 2) for i in range(251))
 """Temperatures tried, 0.50 to 3.00."""
 
 
-def log_loss(logits: npt.NDArray[np.float32], truth: Sequence[int], temperature: float) -> float:
-    """Mean negative log likelihood of the true labels."""
-    p = softmax(logits, temperature)
-    return float(-np.log(np.maximum(p[np.arange(len(p)), truth], 1e-9)).mean())
-
-
 def temperature(sets: Sequence[tuple[npt.NDArray[np.float32], Sequence[int]]]) -> float:
-    """The temperature with the least log loss, every set counting the same."""
-    return min(GRID, key=lambda t: sum(log_loss(logits, y, t) for logits, y in sets))
+    """The temperature with the least calibration error, every row counting the same.
+
+    Log loss, the usual aim, asked for 1.16 where the error itself was least at 1.05: the student is
+    too sure in the middle and not sure enough at the top, which one number cannot mend.
+    """
+    rows = sum(len(y) for _, y in sets)
+
+    def error(at: float) -> float:
+        found = zip(calibration_errors(sets, at), sets, strict=True)
+        return sum(e * len(y) for e, (_, y) in found) / rows
+
+    return min(GRID, key=error)
 
 
 def calibration_errors(
