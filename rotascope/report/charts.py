@@ -219,7 +219,7 @@ def _time_axis(moments: list[Any], sheet: Sheet) -> alt.Axis:
     return alt.Axis(
         title=None,
         values=[alt.DateTime(year=m.year, month=m.month, date=m.day, hours=m.hour) for m in marked],
-        format="%b %Y" if sheet.freq == "M" else "%-d %b",
+        format=grid.axis_format(sheet.freq),
         grid=False,
         labelFlush=True,
         labelOverlap="greedy",

@@ -41,9 +41,12 @@ class Finding:
 def findings(points: pd.DataFrame, flows: pd.DataFrame, *, freq: str) -> list[Finding]:
     """Findings about the last period against the one before, the weightiest first.
 
-    Tickers and pairs are left out.  An empty frame has no findings.
+    Companies are told of only where nothing else is shown, pairs never.  An empty frame has no
+    findings.
     """
-    cells = grid.complete(points[points["kind"].isin(["sector", "style", "custom"])])
+    single = points[points["kind"] != "pair"]
+    broad = single[single["kind"] != "ticker"]
+    cells = grid.complete(broad if len(broad) else single)
     if cells.empty:
         return []
     keys = sorted(cells["key"].unique())
@@ -187,7 +190,10 @@ def _extremes(now: dict[str, _Row]) -> Iterator[Finding]:
 
 def _crossings(points: pd.DataFrame) -> Iterator[Finding]:
     """Sectors that changed quadrant of the rotation graph since the period before."""
-    rows = grid.trails(points[points["kind"] == "sector"], tail=1)
+    sectors = points[points["kind"] == "sector"]
+    if sectors.empty:
+        return
+    rows = grid.trails(sectors, tail=1)
     moved: dict[str, list[str]] = {}
     for group, path in rows.groupby("group", sort=False):
         by_age = dict(zip(path["age"], path["quadrant"], strict=True))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from rotascope.errors import UsageError
 from rotascope.report import grid
-from rotascope.report.evidence import MAX_QUOTES, Cell, Quote, Source, cell
+from rotascope.report.evidence import MAX_QUOTES, Book, Cell, Quote, Source, cell
 from rotascope.report.page import Report
 from rotascope.report.sheet import PICK, pick
 from rotascope.store.dialect import chunks
@@ -22,6 +22,7 @@ from rotascope.timeseries.api import Loaded, load, metadata
 from rotascope.timeseries.corpus import STATUSES
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.grid import lay_out, make_grid, story_flows
+from rotascope.timeseries.groups import split_pair
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
 
@@ -153,11 +154,25 @@ def _book(store: Store, loaded: Loaded, shown: slice) -> dict[str, Cell]:
             for quote in scored.get((analysis, group), ())
         ]
         book[_key("score", group, key)] = cell(quotes, count)
+    book |= _pairs(loaded, book, {key for _, key in wanted})
     for (source, target, key), rows in claimed.items():
         ends = source, target
         quotes = [quote for analysis, _ in rows for quote in told.get((analysis, *ends), ())]
         book[_key("flow", source or "", target or "", key)] = cell(quotes, len(rows))
     return book
+
+
+def _pairs(loaded: Loaded, book: Book, keys: Iterable[str]) -> dict[str, Cell]:
+    """The evidence of a pair: of each of its ends the weightiest half."""
+    found = {}
+    for pair in set(loaded.selection.groups) - set(loaded.selection.singles):
+        for key in keys:
+            halves = [book.get(_key("score", end, key)) for end in split_pair(pair)]
+            known = [half for half in halves if half]
+            quotes = [quote for half in known for quote in half.quotes[: MAX_QUOTES // 2]]
+            if quotes:
+                found[_key("score", pair, key)] = cell(quotes, sum(half.total for half in known))
+    return found
 
 
 def _key(*parts: str) -> str:

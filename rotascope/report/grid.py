@@ -42,9 +42,14 @@ def period_moment(key: str) -> pd.Timestamp:
     return pd.Timestamp(key.removesuffix("b"))
 
 
+def axis_format(freq: str) -> str:
+    """How a period is written on an axis, for `strftime` and Vega alike: `5 Jan`, `Jan 2026`."""
+    return _DATE_FORMATS.get(freq, "%-d %b")
+
+
 def period_label(key: str, freq: str) -> str:
-    """A short name for an axis: `5 Jan`, or `Jan 2026` for months."""
-    return str(period_moment(key).strftime(_DATE_FORMATS.get(freq, "%-d %b")))
+    """A short name for an axis."""
+    return str(period_moment(key).strftime(axis_format(freq)))
 
 
 def period_name(key: str, freq: str) -> str:

@@ -175,6 +175,17 @@ def test_bad_input_names_the_cause(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there.png"]
 
 
+def test_companies_and_pairs_have_their_evidence(db: str, tmp_path: Path) -> None:
+    page = tmp_path / "own.html"
+    asked = ["--freq", "W", "--groups", "NVDA,value-growth"]
+    assert main(["--db", db, "report", str(page), *asked]) == 0
+    match = re.search(r'id="book">(.*?)</script>', page.read_text("utf-8"))
+    assert match
+    cells = json.loads(match.group(1))["cells"]
+    assert "Nvidia" in cells["score/NVDA/2026-02-23"]["quotes"][0]["text"]
+    assert cells["score/value-growth/2026-02-23"]["quotes"]
+
+
 def test_force_replaces_a_file(db: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("old")

@@ -154,9 +154,14 @@ def test_an_empty_frame_has_no_findings() -> None:
     assert told([]) == []
 
 
-def test_tickers_and_pairs_are_left_out() -> None:
+def test_companies_are_told_of_only_where_nothing_else_is_shown() -> None:
     rows = [point(week, "NVDA", 0.9 * (week * 2 - 1), kind="ticker") for week in (0, 1)]
-    assert told(rows) == []
+    assert told(rows)[0].startswith("NVDA improved most")
+    assert not any("NVDA" in text for text in told([*rows, point(1, "energy", 0.1)]))
+
+
+def test_pairs_are_left_out() -> None:
+    assert told([point(week, "value-growth", 1.0 * week, kind="pair") for week in (0, 1)]) == []
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
