@@ -21,10 +21,21 @@ from rotascope_nlp.market_words import (
     MARKET_VERBS,
     MARKET_WORDS,
     MOVES_NOUNS,
+    STRONG_MARKET,
+    THINGS,
     UP,
     vocabulary,
 )
-from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
+from rotascope_nlp.rotation_cues import (
+    CARRIERS,
+    LEAVE,
+    LEAVE_WEAK,
+    MOVE,
+    ROTATE,
+    ROTATION,
+    STRONG_NOUNS,
+    is_cue,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -228,7 +239,7 @@ def _head(doc: Doc, words: list[str], start: int) -> int | None:
         if doc[i].tag_ == "NNP" and i + 1 < len(words) and doc[i + 1].tag_ == "NNP":
             return None  # "International Space Station"
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
-            return i
+            return i if doc[i].tag_.startswith(("NN", "JJ", "VBG")) else None
         if i == start and word in MOVES_NOUNS:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
@@ -273,30 +284,60 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     token = doc[hit.last - 1]
     sentence = token.sent
     span = words[sentence.start : sentence.end]
-    cue = any(is_cue(word) for word in span)
+    rotating = any(word in ROTATE | ROTATION | STRONG_NOUNS for word in span)
+    if _in_a_name(doc, hit) or (_describes(doc, words, hit) and not rotating):
+        return None
+    everyday = bare or token.lower_ in THINGS
     others = any(
         other is not hit and sentence.start <= other.first < sentence.end and other.method != "no"
         for other in hits
     )
-    market = any(word in MARKET_WORDS for word in span)
-    following = doc[hit.last] if hit.last < len(doc) else None
-    named = following is not None and following.tag_ in {"NNP", "NNPS"}
-    if named and token.tag_.startswith("NNP"):
-        return None  # part of a longer name
-    if bare:
-        said = market or any(word in ROTATE or word in ROTATION for word in span)
-        others = others and (said or _plain_other(hit, hits, sentence))
-    if cue and (others or market) and _is_end(doc, words, hit):
+    strong = any(word in STRONG_MARKET for word in span) or _money_moves(span)
+    market = strong or any(word in MARKET_WORDS for word in span)
+    if everyday:
+        market = strong
+        others = others and (strong or _plain_other(hit, hits, sentence))
+    if (others or market) and any(map(is_cue, span)) and _is_end(doc, words, hit):
         return "rotation prose"
     if hit.entries[0].groups == ("cash",):
         return None
-    if _market_verb(token, words) and (not bare or others):
+    if _market_verb(token, words) and (not everyday or others):
         return "market verb"
-    if not bare and (market or cue or others) and _sector_place(words, hit, others=others):
+    if everyday:
+        return None
+    if (strong or others) and _sector_place(words, hit, others=others):
         return "market sentence"
-    if not bare and token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
+    if token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
         return "market text"
     return None
+
+
+def _in_a_name(doc: Doc, hit: _Hit) -> bool:
+    """Capitalised before a capitalised noun: part of a longer name."""
+    following = doc[hit.last] if hit.last < len(doc) else None
+    return (
+        following is not None
+        and following.tag_ in {"NNP", "NNPS"}
+        and doc[hit.last - 1].tag_.startswith("NNP")
+    )
+
+
+def _describes(doc: Doc, words: list[str], hit: _Hit) -> bool:
+    """`tech workers`, `energy bills`: the word only describes another noun."""
+    if hit.last >= len(words) or doc[hit.last].is_sent_start:
+        return False
+    following = words[hit.last]
+    plain = following not in HEADS | MOVES_NOUNS and not is_cue(following)
+    return plain and doc[hit.last].tag_ in {"NN", "NNS"} and following not in MARKET_VERBS
+
+
+def _money_moves(span: list[str]) -> bool:
+    """Money, and close behind it a verb of moving."""
+    return any(
+        word in CARRIERS | {"dollars"}
+        and any(after in ROTATE | MOVE | LEAVE | LEAVE_WEAK for after in span[i + 1 : i + 6])
+        for i, word in enumerate(span)
+    )
 
 
 def _listed(doc: Doc, words: list[str], hit: _Hit) -> bool:
@@ -342,6 +383,8 @@ def _is_end(doc: Doc, words: list[str], hit: _Hit) -> bool:
             return True
         if not (word in _LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
             break
+        if word == "," and hit.entries[0].groups == ("cash",):
+            break
         i -= 1
     if hit.entries[0].groups == ("cash",):
         return False  # "cash poured into banks" moves, it is not left
@@ -354,12 +397,18 @@ _END_TAGS = ("JJ", "NN", "DT", "RB", "VBN", "HYPH", "PRP$", "CD", "POS", "VBG")
 
 
 def _market_verb(token: Token, words: list[str]) -> bool:
-    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.lower_ in MARKET_VERBS:
+    head = token.head
+    if token.dep_ in {"nsubj", "nsubjpass"} and head.lower_ in MARKET_VERBS:
+        return head.tag_.startswith("V")
+    if token.dep_ == "dobj" and head.lower_ in MARKET_VERBS - _LEADING:
         return True
     after = words[token.i + 1 : token.i + 3]
     if token.i and words[token.i - 1] in UP:
         return True  # "value outpacing growth"
     return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)
+
+
+_LEADING = vocabulary("lead leads led leading lose loses lost losing power powered")
 
 
 def _sector_place(words: list[str], hit: _Hit, *, others: bool) -> bool:

@@ -34,14 +34,11 @@ HEADS = vocabulary(
     """
     stock stocks shares equity equities names sector sectors subsector subsectors
     companies firms fund funds etf etfs play plays giants group groups industry industries
-    space complex bellwethers leaders issues subgroup subgroups heavyweights darlings
-    titans area areas segment segments index indexes indices gauge basket baskets factor
-    factors style makers producers operators market markets benchmark assets counters
-    havens haven pack
-    high-flyers highfliers winners losers laggards pockets categories category side corner
-    corners territory sub-sectors stalwarts stars behemoths players services products
-    securities investments ones cohort crowd bucket subindustries high-fliers flyers fliers
-    investing
+    space complex bellwethers issues subgroup subgroups heavyweights darlings titans area
+    areas segment segments index indexes indices gauge basket baskets factor factors
+    makers producers operators benchmark assets counters havens haven pack high-flyers
+    highfliers winners losers laggards pockets corner corners sub-sectors stalwarts stars
+    behemoths securities ones cohort crowd bucket subindustries high-fliers flyers fliers
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
@@ -95,6 +92,24 @@ MARKET_WORDS = vocabulary(
     """
 )
 """A sentence with one of these speaks of markets."""
+
+STRONG_MARKET = vocabulary(
+    """
+    investors investor traders stocks equities sector sectors indexes nasdaq dow s&p etf etfs
+    rally selloff leadership buyers sellers funds managers portfolio portfolios market bulls
+    rotation rotations rotate rotates rotated rotating outflows inflows street leaders laggards
+    outperformed underperformed outperform institutions speculators strategists
+    """
+)
+"""Words that speak of markets for sure."""
+
+THINGS = vocabulary(
+    """
+    technology technologies chips cars autos drugs chemicals internet restaurants hotels
+    hospitals pipelines materials casinos retail devices discretionary products
+    """
+)
+"""Words for groups that are first of all words for things."""
 
 FLOW_PREPOSITIONS = vocabulary(
     """

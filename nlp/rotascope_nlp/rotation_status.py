@@ -206,6 +206,8 @@ _REFUSING = vocabulary("stop stopped failed fails refuse refused")
 def _fell_through(after: list[str]) -> bool:
     """The rotation stalled, did not happen, has yet to come."""
     tail = after[:18]
+    if {"resumed", "resumes", "continued", "continues"} & set(tail[:4]):
+        return False
     for i, word in enumerate(tail):
         if word in {"pause", "break", "breather"} and {"took", "takes", "taking"} & set(tail[:i]):
             return True
