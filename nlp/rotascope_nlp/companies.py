@@ -19,6 +19,7 @@ from rotascope_nlp.companies_exact import Doubt, Exact
 from rotascope_nlp.companies_fit import unfit
 from rotascope_nlp.companies_later import later_mentions
 from rotascope_nlp.companies_words import FINANCIAL_VERBS, HOUSES, NEXT_TO_ANY, TICKER_NOUNS
+from rotascope_nlp.doc_view import sentences_of, starts_of, text_of
 from rotascope_nlp.gazetteer import Company, Gazetteer
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class _Reading:
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self._doc = doc
         self._gazetteer = gazetteer
-        self._text = doc.text
+        self._text = text_of(doc)
         self._cased = doc.user_data.get("cased", self._text)
         self._lowered = _lower(self._text)
         self._senses = _senses(doc)
         self._starts = [sense.start for sense in self._senses]
-        self._tokens = doc.to_array(["IDX"]).tolist()
+        self._tokens = starts_of(doc)
         self._found: list[Candidate] = []
         self._rejected: list[RejectedCandidate] = []
 
@@ -265,10 +266,9 @@ class _Reading:
 
 def _senses(doc: Doc) -> list[Sense]:
     capitals = doc.user_data.get("capitals", ())
-    text = doc.text
+    text = text_of(doc)
     senses = []
-    for span in doc.sents:
-        start, end = span.start_char, span.end_char
+    for start, end in sentences_of(doc):
         lowered = any(a < end and start < b for a, b in capitals)
         senses.append(Sense(start, end, text[start:end], lowered))
     return senses or [Sense(0, len(text), text, False)]

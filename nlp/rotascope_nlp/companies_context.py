@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rotascope_nlp import companies_words as words
 from rotascope_nlp.gazetteer import Company, Surface
@@ -39,9 +40,9 @@ class Sense:
 
     @property
     def market(self) -> int:
-        """How many market words it has."""
+        """How many market words it has: 0, 1, or 2 for more."""
         if self._market is None:
-            self._market = len(words.MARKET.findall(self.text))
+            self._market = _up_to_two(words.MARKET, self.text)
         return self._market
 
     @property
@@ -52,11 +53,11 @@ class Sense:
         return self._abroad
 
     def topic(self, sector: str | None) -> int:
-        """How many words of a sector it has."""
+        """How many words of a sector it has: 0, 1, or 2 for more."""
         if sector is None:
             return 0
         if sector not in self._topics:
-            self._topics[sector] = len(words.TOPICS[sector].findall(self.text))
+            self._topics[sector] = _up_to_two(words.TOPICS[sector], self.text)
         return self._topics[sector]
 
     def before(self, start: int, size: int = 60) -> str:
@@ -111,6 +112,10 @@ class Support:
     """Symbols whose strong name is there."""
     beside: frozenset[int]
     """Starts of names with their own ticker in brackets behind."""
+
+
+def _up_to_two(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in islice(pattern.finditer(text), 2))
 
 
 def next_word(after: str) -> str:

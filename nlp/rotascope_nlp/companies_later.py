@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate
+from rotascope_nlp.doc_view import sentences_of
 from rotascope_nlp.gazetteer import Gazetteer
 from rotascope_nlp.gazetteer_names import GENERIC
 
@@ -105,7 +106,7 @@ def _the_company(
     matches = [match for match in _THE.finditer(text) if match.start() not in taken]
     if not matches:
         return []
-    bounds = [(span.start_char, span.end_char) for span in doc.sents]
+    bounds = sentences_of(doc)
     found = []
     for match in matches:
         here = next((i for i, (a, b) in enumerate(bounds) if a <= match.start() < b), 0)

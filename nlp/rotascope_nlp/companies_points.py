@@ -47,7 +47,10 @@ def score(name: Named, support: Support) -> None:
     name.backed = any(value >= 2 for value, _ in backing)
     before, after = sense.before(name.start), sense.after(name.suffix_end)
     points = [*backing, *_written(name, before, after), *_behind(name, after)]
-    points += [*_in_front(name, before, after), *_sentence(name)]
+    points += _in_front(name, before, after)
+    # Most names are strong, and few of those need the costly look at the whole sentence.
+    if name.surface.strength != "S" or sum(value for value, _ in points) < needed(name):
+        points += _sentence(name)
     name.points = sum(value for value, _ in points)
     best, name.why = max(points, default=(0.0, "name"))
     name.longer = (-3, LONGER) in points and " " not in name.surface.text
@@ -92,7 +95,7 @@ def _sentence(name: Named) -> Iterator[Point]:
         yield -1, "another country's market"
     count = name.sense.topic(name.company.sector)
     if count:
-        yield min(count, 2) / 2, TOPIC
+        yield count / 2, TOPIC
 
 
 def _written(name: Named, before: str, after: str) -> Iterator[Point]:

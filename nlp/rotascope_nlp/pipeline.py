@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp import companies, group_mentions, rotation
 from rotascope_nlp.candidates import Candidate, FlowCandidate, RejectedCandidate
 from rotascope_nlp.clean import Cleaned, clean
+from rotascope_nlp.doc_view import sentences_of, starts_of, text_of
 from rotascope_nlp.errors import NlpError, PipelineMissing
 from rotascope_nlp.gazetteer import Gazetteer, load_gazetteer
 from rotascope_nlp.spacy_import import import_spacy, prefer_numpy
@@ -117,6 +118,7 @@ class _Joined:
             *self._head.capitals,
             *((a + self._body_at, b + self._body_at) for a, b in self._body.capitals),
         )
+        doc.user_data["text"] = self._text
         doc.user_data["cased"] = self._cased
         _mark_breaks(doc, self._body_at)
         return doc
@@ -139,7 +141,7 @@ class _Joined:
         rejected: Sequence[RejectedCandidate],
         flows: Sequence[FlowCandidate],
     ) -> Document:
-        bounds = [bound for span in doc.sents if (bound := _trimmed(span.text, span.start_char))]
+        bounds = sentences_of(doc)
         starts = [start for start, _ in bounds]
         return Document(
             title=self.title,
@@ -236,8 +238,7 @@ _BREAK = re.compile(r"\n\s*")
 
 def _mark_breaks(doc: Doc, body_at: int) -> None:
     """Sentence bounds at the text's start and at line breaks that end one."""
-    starts = doc.to_array(["IDX"]).tolist()
-    text = doc.text
+    starts, text = starts_of(doc), text_of(doc)
     for match in _BREAK.finditer(text):
         following = bisect_left(starts, match.end())
         if following == len(starts) or starts[following] != match.end():
@@ -261,14 +262,6 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     if first in ",;)." or first.islower() or (first == "(" and not ended):
         return False
     return ended or text.count("\n", start, end) >= 2
-
-
-def _trimmed(text: str, start: int) -> tuple[int, int] | None:
-    body = text.strip()
-    if not body:
-        return None
-    first = start + len(text) - len(text.lstrip())
-    return first, first + len(body)
 
 
 def _hash(*parts: bytes) -> str:

@@ -1,0 +1,49 @@
+"""What several steps ask of a `Doc`, worked out once: its text, token places, sentence bounds.
+
+Going through a `Doc` token by token makes a Python object for each; arrays are ten times as fast.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def text_of(doc: Doc) -> str:
+    """The text the `Doc` was made of."""
+    found: str | None = doc.user_data.get("text")
+    if found is None:
+        found = doc.user_data["text"] = doc.text
+    return found
+
+
+def starts_of(doc: Doc) -> list[int]:
+    """Where each token starts."""
+    found: list[int] | None = doc.user_data.get("starts")
+    if found is None:
+        found = doc.user_data["starts"] = doc.to_array(["IDX"]).tolist()
+    return found
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """Character bounds of each sentence, space around it left out; ask after the parser."""
+    found: list[tuple[int, int]] | None = doc.user_data.get("sentences")
+    if found is None:
+        found = doc.user_data["sentences"] = _sentences(doc)
+    return found
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    text, starts = text_of(doc), starts_of(doc)
+    first = (doc.to_array(["SENT_START"]) == 1).nonzero()[0].tolist()
+    places = sorted({0, *(starts[token] for token in first)})
+    bounds = []
+    for start, end in zip(places, [*places[1:], len(text)], strict=True):
+        body = text[start:end]
+        left = body.lstrip()
+        if left:
+            at = start + len(body) - len(left)
+            bounds.append((at, at + len(left.rstrip())))
+    return bounds
