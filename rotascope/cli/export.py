@@ -55,7 +55,13 @@ def series_keywords(options: dict[str, Any]) -> dict[str, Any]:
 )
 @series_options
 @click.option("--format", "form", metavar="NAME", help="csv, parquet, json, xlsx or arrow.")
-@click.option("--wide", is_flag=True, help="One row for each period.")
+@click.option("--wide", is_flag=True, help="One row for each period, a column for each group.")
+@click.option(
+    "--values",
+    metavar="NAMES",
+    help="With --wide: columns of points with commas, such as level,n_stories, or all;"
+    " default score.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File; default stdout.")
 @click.option("--force", is_flag=True, help="Replace the output if it exists.")
 @pass_app
@@ -69,6 +75,7 @@ def command(
     groups: tuple[str, ...],
     form: str | None,
     wide: bool,
+    values: str | None,
     output: Path | None,
     force: bool,
     **options: Any,
@@ -93,6 +100,7 @@ def command(
             end=end,
             groups=split_groups(groups),
             wide=wide,
+            values=values,
             settings=app.settings,
             **series_keywords(options),
         )

@@ -25,7 +25,7 @@ from rotascope.timeseries.params import Params, make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.points import points
 from rotascope.timeseries.read import choose_revisions, read_corpus
-from rotascope.timeseries.wide import widen
+from rotascope.timeseries.wide import choose_values, widen
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -72,6 +72,7 @@ def series(
     as_of: Moment = None,
     revision: str | None = None,
     wide: bool = False,
+    values: str | Sequence[str] | None = None,
     settings: Settings | None = None,
     **options: Any,
 ) -> pd.DataFrame:
@@ -80,7 +81,8 @@ def series(
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
     first and last period, by any date or time in it.  `groups`: a list, or names with commas.
     `as_of`: the series as it was known then.  `revision`: an analysis revision, or "mixed".
-    `wide`: one row per period.  `options`: calendar, timezone, half_life_days, shrinkage,
+    `wide`: one row per period.  `values`: what wide points have a column for each group of; default
+    its score, "all" for everything.  `options`: calendar, timezone, half_life_days, shrinkage,
     level_prior, confidence, min_count, window, min_periods, momentum; the configuration has their
     defaults.  `attrs["metadata"]` tells how it was made.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
@@ -89,6 +91,7 @@ def series(
     groups = groups.split(",") if isinstance(groups, str) else groups
     if what not in COLUMNS:
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
+    chosen = choose_values(values, what=what, wide=wide)
     params = make_params(settings.series, {"freq": freq, **options})
     with _opened(store, settings) as opened:
         loaded = load(
@@ -108,7 +111,7 @@ def series(
         wanted = loaded.selection.singles if groups else None
         table = flow_table(loaded.corpus, loaded.periods, shown, wanted)
     if wide:
-        table = widen(table, what, loaded.periods, shown)
+        table = widen(table, what, loaded.periods, shown, values=chosen)
     table.attrs["metadata"] = metadata(loaded, what, wide=wide)
     table.attrs["pending"] = loaded.pending
     return table

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
+
 import pandas as pd
 
+from rotascope.errors import UsageError
 from rotascope.timeseries.periods import Periods
 
 POINT_VALUES = (
@@ -25,21 +29,46 @@ POINT_VALUES = (
     "level_z",
     "momentum",
 )
-"""What each group has a column of, named `group.value`; `group` alone is the score."""
+"""What a group can have a column of, named `group.value`; `group` alone is the score."""
+
+ALL_VALUES = "all"
+"""The name that asks for every one of them."""
 
 
-def widen(table: pd.DataFrame, what: str, periods: Periods, shown: slice) -> pd.DataFrame:
-    """Points: a column for each group with its score, then `group.lo` and so on.
+def choose_values(asked: str | Sequence[str] | None, *, what: str, wide: bool) -> list[str]:
+    """The values that a wide table of points has columns of: those asked for, else the score.
+
+    Raises UsageError for an unknown value, and where the table is not one of wide points.
+    """
+    if asked is None:
+        return ["score"]
+    if not wide or what != "points":
+        raise UsageError("values are chosen for wide points only; a long table has them all")
+    names = asked.split(",") if isinstance(asked, str) else asked
+    values = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    if ALL_VALUES in values:
+        return list(POINT_VALUES)
+    for value in values:
+        if value not in POINT_VALUES:
+            near = get_close_matches(value, POINT_VALUES, n=1)
+            mend = f"did you mean {near[0]}?" if near else f"choose of {', '.join(POINT_VALUES)}"
+            raise UsageError(f"unknown value {value!r}; {mend}")
+    return values or ["score"]
+
+
+def widen(
+    table: pd.DataFrame, what: str, periods: Periods, shown: slice, *, values: Sequence[str]
+) -> pd.DataFrame:
+    """Points: for each of `values`, in their order, a column for each group.
 
     Flows: a column `from->to` for each pair of ends with its strength, 0 where nobody spoke of it.
     """
-    return _wide_points(table) if what == "points" else _wide_flows(table, periods, shown)
+    return _wide_points(table, values) if what == "points" else _wide_flows(table, periods, shown)
 
 
-def _wide_points(table: pd.DataFrame) -> pd.DataFrame:
+def _wide_points(table: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
     order = list(dict.fromkeys(table["group"]))
-    values = list(POINT_VALUES)
-    wide = table.pivot(index="period", columns="group", values=values)
+    wide = table.pivot(index="period", columns="group", values=list(values))
     columns = [(value, group) for value in values for group in order]
     wide = wide.reindex(columns=pd.MultiIndex.from_tuples(columns))
     wide.columns = [group if value == "score" else f"{group}.{value}" for value, group in columns]

@@ -45,12 +45,15 @@ def test_every_option_reaches_the_series(db: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.parquet"
     options = (
         "--from 2024-01-03 --to 2024-01-09 --freq S --groups sectors --as-of 2024-01-08"
-        " --calendar XNYS --half-life 3 --shrinkage 1 --min-count 2 --window 4 --wide"
+        " --calendar XNYS --half-life 3 --shrinkage 1 --min-count 2 --window 4"
+        " --wide --values level"
     )
     assert run(db, "export", *options.split(), "-o", str(target)) == 0
     table = pd.read_parquet(target)
     assert table["period"].min() >= pd.Timestamp("2024-01-03")
     assert table["timezone"].unique().tolist() == ["America/New_York"]
+    assert "energy.level" in table
+    assert "energy" not in table
 
 
 @pytest.mark.parametrize(

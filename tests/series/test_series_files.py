@@ -101,13 +101,29 @@ def test_no_text_runs_as_a_formula(start: str, tmp_path: Path) -> None:
 
 def test_wide_has_a_row_for_each_period(path: Path) -> None:
     long = series(path, groups=["energy", "value-growth"])
-    wide = series(path, groups=["energy", "value-growth"], wide=True)
-    assert len(wide) == long["period"].nunique()
-    assert list(wide.columns)[:3] == ["period", "energy", "value-growth"]
+    slim = series(path, groups=["energy", "value-growth"], wide=True)
+    assert len(slim) == long["period"].nunique()
+    frame = ["revision", "period_start", "period_end", "timezone"]
+    assert list(slim.columns) == ["period", "energy", "value-growth", *frame]
+    wide = series(path, groups=["energy", "value-growth"], wide=True, values="all")
+    pd.testing.assert_frame_equal(wide[slim.columns], slim)
     energy = long[long["group"] == "energy"].reset_index()
     for value in POINT_VALUES:
         column = "energy" if value == "score" else f"energy.{value}"
         pd.testing.assert_series_equal(wide[column], energy[value], check_names=False)
+
+
+def test_wide_has_the_values_asked_for(path: Path) -> None:
+    wide = series(path, groups=["energy", "health_care"], wide=True, values="level, n_stories")
+    columns = ["energy.level", "health_care.level", "energy.n_stories", "health_care.n_stories"]
+    assert list(wide.columns)[1:5] == columns
+    assert str(wide["energy.n_stories"].dtype) == "int64"
+    with pytest.raises(UsageError, match="did you mean n_stories"):
+        series(path, wide=True, values=["n_storys"])
+    with pytest.raises(UsageError, match="wide points only"):
+        series(path, values="level")
+    with pytest.raises(UsageError, match="wide points only"):
+        series(path, what="flows", wide=True, values="level")
 
 
 def test_a_file_that_exists_is_kept_unless_forced(path: Path, tmp_path: Path) -> None:
