@@ -35,6 +35,7 @@ from rotascope_nlp.rotation_cues import (
     ROTATION,
     STRONG_NOUNS,
     is_cue,
+    is_move,
 )
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     if everyday:
         market = strong
         others = others and (strong or _plain_other(hit, hits, sentence))
-    if (others or market) and any(map(is_cue, span)) and _is_end(doc, words, hit):
+    if (others or market) and any(map(is_move, span)) and _is_end(doc, words, hit):
         return "rotation prose"
     if hit.entries[0].groups == ("cash",):
         return None

@@ -212,3 +212,14 @@ _ALL = (
 def is_cue(word: str) -> bool:
     """Whether a sentence with this word (in lower case) is worth a look."""
     return word in _ALL
+
+
+_MOVES = (
+    ROTATE | ROTATION | MOVE | PASSING | MOVE_NOUNS | LEAVE | LEAVE_WEAK | SWAP | HIDE | REFUGE
+    | LEADERSHIP | SUPPLANT | vocabulary("favor favour favored favoring expense beneficiary")
+)  # fmt: skip
+
+
+def is_move(word: str) -> bool:
+    """Whether the word (in lower case) itself speaks of leaving, entering or leading."""
+    return word in _MOVES
