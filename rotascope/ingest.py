@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -125,6 +126,8 @@ def ingest_round(
 
     asyncio.run(run())
     ordered = tuple(reports[source.url] for source in unique)
+    if any(report.new or report.updated for report in ordered):
+        _link_stories(store)
     return RoundReport(started, now(), ordered)
 
 
@@ -174,6 +177,8 @@ def ingest_archive(
         rows, new, updated = rows + len(batch), new + added.new, updated + added.updated
         if on_batch:
             on_batch(len(batch))
+    if new or updated:
+        _link_stories(store)
     return ArchiveReport(rows, new, updated, tuple(bad))
 
 
@@ -200,6 +205,14 @@ def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport
         error=error,
         skipped=dict(result.skipped),
     )
+
+
+def _link_stories(store: Store) -> None:
+    """Look up copies now, so that the next export need not; what fails is done by it."""
+    from rotascope.linking import assign_stories
+
+    with suppress(StoreError):
+        assign_stories(store)
 
 
 def _signature(text: str) -> bytes:
