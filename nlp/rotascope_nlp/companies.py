@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CONFIDENCE = {"S": 0.97, "C": 0.9, "W": 0.8, "N": 0.8}
+_TRAIL = re.compile(r"(?:[\s,]|\([^()]*\)|<[^<>]*>)+$")
+"""Space and other brackets between a name and its ticker."""
 _OPENERS = ":;-–—|•*\"'([>"
 
 
@@ -131,9 +133,10 @@ class _Reading:
         """Why a ticker does not belong to the name in front of it; "" if it may."""
         if item.method not in ("bracket", "exchange", "RIC"):
             return ""
-        front = re.sub(r"(?:[\s,]|\([^()]*\)|<[^<>]*>)+$", "", self._text[: item.opening])
+        at = max(0, item.opening - 160)
+        front = _TRAIL.sub("", self._text[at : item.opening])
         bare = front.removesuffix("'s")
-        places = (len(front), len(bare), len(front.rstrip(".")))
+        places = (at + len(front), at + len(bare), at + len(front.rstrip(".")))
         name = next((ends[place] for place in places if place in ends), None)
         if name is not None:
             same = name.company.symbol == item.company.symbol
@@ -200,8 +203,10 @@ class _Reading:
         spans = {each.end for each in self._found}
         ends = {name.suffix_end: name.company for name in named if name.end in spans}
         for item in tickers:
-            at = len(self._text[: item.opening].rstrip(", \n"))
-            beside = ends.get(at) or (ends.get(at - 2) if self._text[:at].endswith("'s") else None)
+            window = self._text[max(0, item.opening - 8) : item.opening]
+            front = window.rstrip(", \n")
+            at = item.opening - len(window) + len(front)
+            beside = ends.get(at) or (ends.get(at - 2) if front.endswith("'s") else None)
             if beside is not None and beside.symbol == item.company.symbol:
                 continue  # "Alphabet (GOOGL)" is one mention
             self._keep(item.start, item.end, item.company, item.method, item.confidence)

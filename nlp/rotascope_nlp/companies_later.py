@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -106,12 +107,14 @@ def _the_company(
     matches = [match for match in _THE.finditer(text) if match.start() not in taken]
     if not matches:
         return []
-    bounds = sentences_of(doc)
+    starts = [start for start, _ in sentences_of(doc)]
+    ordered = sorted(companies, key=lambda each: each.start)
+    places = [each.start for each in ordered]
     found = []
     for match in matches:
-        here = next((i for i, (a, b) in enumerate(bounds) if a <= match.start() < b), 0)
-        start = bounds[max(0, here - 1)][0]
-        near = [each for each in companies if start <= each.start < match.start()]
+        here = bisect_right(starts, match.start()) - 1
+        since = bisect_left(places, starts[max(0, here - 1)])
+        near = ordered[since : bisect_left(places, match.start())]
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is None or (span.end < len(doc) and doc[span.end].tag_ in ("NN", "NNS")):
             continue  # "the airline industry"
