@@ -305,12 +305,25 @@ def _context(doc: Doc, words: list[str], hit: _Hit, hits: list[_Hit], *, bare: b
     if _market_verb(token, words) and (not everyday or others):
         return "market verb"
     if everyday:
-        return None
+        return "market sentence" if _beside_sectors(words, hit, hits, sentence) else None
     if (strong or others) and _sector_place(words, hit, others=others):
         return "market sentence"
     if token.tag_ in {"NNS", "NNPS"} and _market_near(doc, words, sentence):
         return "market text"
     return None
+
+
+def _beside_sectors(words: list[str], hit: _Hit, hits: list[_Hit], sentence: Span) -> bool:
+    """`technology` alone, in a sentence that names another sector for sure."""
+    before = words[hit.first - 1] if hit.first else ""
+    if words[hit.first : hit.last] != ["technology"] or before in _ONE:
+        return False
+    return any(
+        other.entry is not None
+        and sentence.start <= other.first < sentence.end
+        and other.entry.groups[0] not in BARE | {"information_technology"}
+        for other in hits
+    )
 
 
 def _in_a_name(doc: Doc, hit: _Hit) -> bool:
