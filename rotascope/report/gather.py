@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from rotascope.errors import UsageError
 from rotascope.report import grid
+from rotascope.report.contents import Report
 from rotascope.report.evidence import MAX_QUOTES, Book, Cell, Quote, Source, cell
-from rotascope.report.page import Report
 from rotascope.report.sheet import PICK, pick
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import analyses, articles, evidence, flows, text_versions

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import report_world as world
 
-from rotascope.report.page import Report, render
+from rotascope.report.contents import Report
+from rotascope.report.page import render
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -35,7 +36,8 @@ def page_file(page_text: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+# By module: while Playwright runs, no other test of this process can start an event loop.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A real Chromium; the tests that need it skip where there is none."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pandas as pd
 
+from rotascope.report.contents import Report
 from rotascope.report.evidence import Cell, Quote, Source, cell
 from rotascope.report.grid import period_key
-from rotascope.report.page import Report
 from rotascope.report.sheet import pick
 from rotascope.timeseries.columns import names
 from rotascope_nlp.groups import SECTORS, STYLES, kind

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 
 import report_world as world
 
-from rotascope.report.page import Report, render
+from rotascope.report.contents import Report
+from rotascope.report.page import render
 
 
 class Elements(HTMLParser):
