@@ -48,6 +48,10 @@ log = logging.getLogger(__name__)
 ANALYSIS_RULES = "1"
 """Raise it whenever a rule in this module or in `stance` changes what an analysis says."""
 
+WHOLE_SENTENCES = 2
+"""Sentences up to which `overall` is the model's answer to the text as a whole; of more, the mean
+of the sentences: an encoder lets one of them decide for all."""
+
 SHORT_TEXT = 600
 """Characters up to which a text is scored whole: a headline, a tweet, a news paragraph."""
 
@@ -193,7 +197,8 @@ class _Plan:
 
     def _plan_whole(self) -> int | None:
         text = self.document.text
-        if self.document.title or len(text) > SHORT_TEXT or not text.strip():
+        few = len(self.document.sentences) <= WHOLE_SENTENCES and len(text) <= SHORT_TEXT
+        if self.document.title or not few or not text.strip():
             return None
         return self._add(Example(text))
 

@@ -10,6 +10,10 @@ A group's sentiment is the weighted mean of its evidence; weights sum to 1 withi
     an end of a hypothetical flow              HYPOTHETICAL_WEIGHT * conf.    LEFT or ENTERED
     an end of a denied or a past flow          none                           -
 
+A mention whose group is an end of a denied, past or hypothetical flow of its own sentence keeps
+its weight, but only UNMET of the model's sentiment; the rest is neutral: the sentence speaks of
+what is not so, and the model reads its words all the same.
+
 An end counts once per sentence, however many pairs it stands in.  All pure, no I/O.
 """
 
@@ -26,6 +30,7 @@ from rotascope_nlp.types import Flow, Mention, Sentence
 FLOW_WEIGHT = 3.0
 """A stated flow outvotes the model's reading of its own sentence: one mention weighs at most 1."""
 HYPOTHETICAL_WEIGHT = 1.5
+UNMET = 0.3
 COMPANY_WEIGHT = 0.3
 """One company is a part of its sector, not its voice: about three of them weigh as one mention."""
 
@@ -51,7 +56,8 @@ def group_evidence(
     A company counts towards its own ticker (group id = symbol) in full, and towards its sector
     and size class at COMPANY_WEIGHT.  Weights of one group sum to 1.
     """
-    raw = [*_mention_evidence(mention_scores, sentences), *_flow_evidence(flows, sentences)]
+    unmet = _unmet(flows, sentences)
+    raw = [*_mention_evidence(mention_scores, sentences, unmet), *_flow_evidence(flows, sentences)]
     totals: dict[str, float] = {}
     for item in raw:
         totals[item.group] = totals.get(item.group, 0.0) + item.weight
@@ -144,8 +150,26 @@ def rotation_intensity(flows: Sequence[Flow], sentences: Sequence[Sentence]) -> 
     return min(1.0, sum(strongest.values()) / sqrt(max(1, len(sentences))))
 
 
+def _unmet(flows: Sequence[Flow], sentences: Sequence[Sentence]) -> set[tuple[str | None, object]]:
+    """(group, sentence) of each end of a flow that is not asserted, unless another there is."""
+    ends: dict[tuple[str | None, object], bool] = {}
+    for flow in flows:
+        sentence = _sentence_at(sentences, flow)
+        for group in (flow.from_group, flow.to_group):
+            key = (group, sentence)
+            ends[key] = ends.get(key, True) and flow.status != "asserted"
+    return {key for key, unmet in ends.items() if unmet}
+
+
+def _toned_down(sentiment: Sentiment) -> Sentiment:
+    negative, positive = UNMET * sentiment.negative, UNMET * sentiment.positive
+    return Sentiment(negative=negative, neutral=1.0 - negative - positive, positive=positive)
+
+
 def _mention_evidence(
-    scores: Sequence[MentionScore], sentences: Sequence[Sentence]
+    scores: Sequence[MentionScore],
+    sentences: Sequence[Sentence],
+    unmet: set[tuple[str | None, object]],
 ) -> Iterator[Evidence]:
     for score in scores:
         mention = score.mention
@@ -160,7 +184,9 @@ def _mention_evidence(
                 sentence_start=sentence.start,
                 sentence_end=sentence.end,
                 weight=weight * mention.confidence,
-                sentiment=score.sentiment,
+                sentiment=_toned_down(score.sentiment)
+                if (group, sentence) in unmet
+                else score.sentiment,
                 symbol=mention.symbol,
             )
 

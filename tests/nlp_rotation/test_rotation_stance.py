@@ -8,6 +8,7 @@ from rotascope.stance import (
     COMPANY_WEIGHT,
     ENTERED,
     LEFT,
+    UNMET,
     group_evidence,
     group_relevance,
     group_scores,
@@ -81,7 +82,8 @@ def test_a_hypothetical_flow_weighs_less_than_an_asserted_one() -> None:
 @pytest.mark.parametrize("status", ["denied", "past"])
 def test_a_denied_or_past_flow_does_not_count(status: str) -> None:
     mentions = [(mention(["energy"]), GLAD)]
-    assert score_of("energy", mentions, [flow("energy", "utilities", status)]) == pytest.approx(0.7)
+    denied = score_of("energy", mentions, [flow("energy", "utilities", status)])
+    assert denied == pytest.approx(UNMET * score_of("energy", mentions, []))
     assert score_of("utilities", mentions, [flow("energy", "utilities", status)]) is None
 
 
