@@ -13,8 +13,6 @@ from rotascope.cli.common import App, pass_app
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rotascope.timeseries.api import Pending
-
 
 def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which series is meant; shared with other verbs that show one."""
@@ -24,7 +22,9 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--timezone", metavar="ZONE", help="Where periods are cut; default UTC."),
         click.option("--as-of", metavar="TIME", help="As the series was known at that time."),
         click.option(
-            "--revision", metavar="ID|mixed", help="An analysis revision; default newest."
+            "--revision",
+            metavar="ID|mixed",
+            help="An analysis revision; default the one with most analyses.",
         ),
         click.option("--half-life", type=float, metavar="DAYS", help="Fading of the level."),
         click.option("--shrinkage", type=float, metavar="N", help="Neutral stories added."),
@@ -104,7 +104,7 @@ def command(
             settings=app.settings,
             **series_keywords(options),
         )
-    _tell_pending(table.attrs["pending"])
+    _tell_pending(table.attrs["pending"]["never"])
     if output is None:
         export.write_stream(table, sys.stdout.buffer, name=name)
     else:
@@ -118,16 +118,10 @@ def split_groups(groups: tuple[str, ...]) -> list[str] | None:
     return names or None
 
 
-def _tell_pending(pending: Pending) -> None:
-    if pending.never:
+def _tell_pending(never: int) -> None:
+    if never:
         click.echo(
-            f"note: {pending.never:,} text versions are not analysed and left out;"
+            f"note: {never:,} text versions are not analysed and left out;"
             " `rotascope analyze` takes them in",
-            err=True,
-        )
-    if pending.by_others:
-        click.echo(
-            f"note: {pending.by_others:,} text versions are analysed by other revisions only and"
-            " left out; `rotascope analyze --again`, or --revision mixed, takes them in",
             err=True,
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 What = Literal["points", "flows"]
 Moment = str | date | datetime | None
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def series(
     `wide`: one row per period.  `values`: what wide points have a column for each group of; default
     its score, "all" for everything.  `options`: calendar, timezone, half_life_days, shrinkage,
     level_prior, confidence, min_count, window, min_periods, momentum; the configuration has their
-    defaults.  `attrs["metadata"]` tells how it was made.
+    defaults.  `attrs["metadata"]` tells how it was made, `attrs["pending"]` how many text versions
+    are left out, as `never` analysed or `by_others`: only by other revisions, which is also logged.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
@@ -113,7 +117,7 @@ def series(
     if wide:
         table = widen(table, what, loaded.periods, shown, values=chosen)
     table.attrs["metadata"] = metadata(loaded, what, wide=wide)
-    table.attrs["pending"] = loaded.pending
+    table.attrs["pending"] = asdict(loaded.pending)  # pandas writes attrs as JSON
     return table
 
 
@@ -138,6 +142,13 @@ def load(
             connection, chosen=chosen, as_of=known_at, tickers=needs_tickers(groups), keys=keys
         )
         pending = count_pending(connection, [row[0] for row in chosen])
+    if revision is None and pending.by_others:
+        log.warning(
+            "%s text versions are analysed by other revisions only and left out of the series of"
+            " revision %s; `rotascope analyze --again`, or --revision mixed, takes them in",
+            f"{pending.by_others:,}",
+            chosen[0][0],
+        )
     if not len(corpus.articles):
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")

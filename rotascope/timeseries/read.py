@@ -38,10 +38,11 @@ _CHUNK = 10_000
 
 
 def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple[str, str]]:
-    """The revisions (id, model) of a series: the newest that has analyses, or what is asked for.
+    """The revisions (id, model) of a series: the one with most analyses, or what is asked for.
 
-    `mixed` takes all, newest first.  Raises StoreError for a store without analyses, UsageError
-    for a revision that it does not hold.
+    Most, so that the first articles after an upgrade do not cut off all that was before; of equals
+    the newest, so that `analyze --again` brings it in.  `mixed` takes all, newest first.
+    Raises StoreError for a store without analyses, UsageError for a revision that it does not hold.
     """
     has_rows = sa.exists().where(analyses.c.revision_id == revisions.c.id)
     query = (
@@ -55,7 +56,7 @@ def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple
             "the store holds no analysed article; run `rotascope ingest`, or `rotascope analyze`"
         )
     if asked is None:
-        return found[:1]
+        return [_fullest(connection, found)] if len(found) > 1 else found
     if asked == MIXED:
         return found
     chosen = [row for row in found if row[0] == asked]
@@ -63,6 +64,12 @@ def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple
         known = ", ".join(row[0] for row in found)
         raise UsageError(f"no analyses of revision {asked!r}; the store has {known}, or {MIXED}")
     return chosen
+
+
+def _fullest(connection: sa.Connection, found: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    query = sa.select(analyses.c.revision_id, sa.func.count()).group_by(analyses.c.revision_id)
+    counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
+    return max(found, key=lambda row: counts[row[0]])  # the first of equals
 
 
 def read_corpus(

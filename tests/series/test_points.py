@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -166,20 +167,35 @@ def test_lone_stories_are_measured_by_how_a_group_varied_before(tmp_path: Path) 
     assert -1.0 < lone["lo"] < 0.1 < lone["hi"] < 1.0
 
 
-def test_one_revision_unless_asked_otherwise(tmp_path: Path) -> None:
+def test_one_revision_unless_asked_otherwise(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = world(tmp_path, day(0, energy=0.2), day(1, energy=0.3))
     newer = "bbbbbbbbbbbb"
     fill(path, [Item("new", START + timedelta(days=1), {"energy": opinion(-0.6)})], revision=newer)
-    table = series(path, groups=["energy"])
-    assert (table["revision"].tolist(), table["score"].round(6).tolist()) == ([newer], [-0.6])
-    assert table.attrs["pending"].by_others == 2
-    table = series(path, groups=["energy"], revision=REVISION)
+    with caplog.at_level(logging.WARNING):
+        table = series(path, groups=["energy"])
+    assert table["revision"].tolist() == [REVISION] * 2
     assert table["score"].tolist() == pytest.approx([0.2, 0.3])
+    assert table.attrs["pending"] == {"never": 0, "by_others": 1}
+    assert "1 text versions are analysed by other revisions only" in caplog.text
+    assert "analyze --again" in caplog.text
+    caplog.clear()
+    table = series(path, groups=["energy"], revision=newer)
+    assert (table["revision"].tolist(), table["score"].round(6).tolist()) == ([newer], [-0.6])
+    assert not caplog.text  # it was asked for
     table = series(path, groups=["energy"], revision="mixed", **PLAIN)
     assert table["score"].tolist() == pytest.approx([0.2, -0.15])
     assert table["revision"].tolist() == [REVISION, f"{REVISION}+{newer}"]
     with pytest.raises(UsageError, match="the store has bbbbbbbbbbbb, aaaaaaaaaaaa"):
         series(path, revision="cccc")
+
+
+def test_of_two_revisions_that_read_as_much_the_newest_is_shown(tmp_path: Path) -> None:
+    path = world(tmp_path, day(0, energy=0.2))
+    newer = "bbbbbbbbbbbb"
+    fill(path, [Item("new", START + timedelta(days=1), {"energy": opinion(-0.6)})], revision=newer)
+    assert series(path, groups=["energy"])["revision"].tolist() == [newer]
 
 
 def test_families_names_and_silent_companies(tmp_path: Path) -> None:

@@ -115,12 +115,13 @@ def test_restarts_and_threads_change_no_byte(db: Path, tmp_path: Path, what: str
     assert written[0] == written[1]
 
 
-def test_what_other_revisions_analysed_is_told(
-    db: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_other_revisions_analysed_is_told(db: Path, tmp_path: Path) -> None:
     fill(db, [Item("new", START, {"energy": opinion(0.1)})], revision="bbbbbbbbbbbb")
-    assert run(db, "export", "--groups", "energy") == 0
-    assert "40 text versions are analysed by other revisions only" in capsys.readouterr().err
+    for words in (["export"], ["report", str(tmp_path / "out.html")]):
+        command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), *words]
+        told = subprocess.run(command, capture_output=True, check=True, text=True).stderr
+        assert told.count("1 text versions are analysed by other revisions only") == 1
+        assert "`rotascope analyze --again`" in told
 
 
 @pytest.mark.parametrize("group", ["energy", "value-growth", "NVDA"])

@@ -126,6 +126,14 @@ def test_wide_has_the_values_asked_for(path: Path) -> None:
         series(path, what="flows", wide=True, values="level")
 
 
+def test_pandas_itself_can_write_the_table(path: Path, tmp_path: Path) -> None:
+    table = series(path, groups=["energy"])
+    table.to_parquet(tmp_path / "own.parquet")
+    back = pd.read_parquet(tmp_path / "own.parquet")
+    pd.testing.assert_frame_equal(back, table)
+    assert back.attrs["metadata"]["revisions"] == table["revision"].unique().tolist()
+
+
 def test_a_file_that_exists_is_kept_unless_forced(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_text("mine")
