@@ -1,7 +1,7 @@
 """Dates as archives write them: any words a person can read, never a guess.
 
-A date without a time is midnight, one without a zone is UTC (flag `date_naive`); one that leaves
-out its day, month or year is refused.
+A date without a time is midnight (flag `date_day`), one without a zone is UTC (flag `date_naive`);
+one that leaves out its day, month or year is refused.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from dateutil import parser
 
 from rotascope_feeds.dates import NAIVE, entry_date
+from rotascope_feeds.types import DATE_DAY
 
 AMBIGUOUS = "date_ambiguous"
 """Day or month first cannot be told (03/04/2020): taken as month first, as in the U.S."""
@@ -62,34 +63,39 @@ def archive_date(value: object) -> tuple[datetime, tuple[str, ...]]:
     if isinstance(value, datetime):
         return _checked(value, value)
     if isinstance(value, date):
-        return _checked(datetime.combine(value, time()), value)
+        moment, flags = _checked(datetime.combine(value, time()), value)
+        return moment, (*flags, DATE_DAY)
     text = str(value).strip()
     if _STAMP.fullmatch(text):
         return _checked(_from_stamp(text), value)
     try:
-        moment = _parse(text)
+        moment, day_only = _parse(text)
     except BadDate:
         raise
     except (ValueError, OverflowError, TypeError) as exc:
         raise BadDate(f"date {text[:60]!r} cannot be read") from exc
     moment, flags = _checked(moment, value)
+    flags = (*flags, DATE_DAY) if day_only else flags
     return moment, (*flags, AMBIGUOUS) if _is_ambiguous(text) else flags
 
 
-def _parse(text: str) -> datetime:
-    """Parsed upon two different days: what the text leaves out shows as a difference."""
+def _parse(text: str) -> tuple[datetime, bool]:
+    """The moment, and whether it is a day without a time.
+
+    Parsed upon two different days and hours: what the text leaves out shows as a difference.
+    """
     if re.match(r"\d{4}-\d\d-\d\d", text):
         try:
-            return datetime.fromisoformat(text)
+            return datetime.fromisoformat(text), len(text) == len("2020-07-17")
         except ValueError:
             pass
     read: Callable[[datetime], datetime] = lambda default: parser.parse(  # noqa: E731
         text, default=default, tzinfos=_zone
     )
-    first, second = read(datetime(2000, 1, 1)), read(datetime(2004, 2, 2))  # noqa: DTZ001
-    if first != second:
+    first, second = read(datetime(2000, 1, 1)), read(datetime(2004, 2, 2, 1))  # noqa: DTZ001
+    if first.date() != second.date():
         raise BadDate(f"date {text[:60]!r} leaves out its day, month or year")
-    return first
+    return first, first.hour != second.hour
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | timedelta | int | None:

@@ -79,6 +79,10 @@ class FeedEntry:
     language: str | None = None
 
 
+DATE_DAY = "date_day"
+"""The flag of a date without a time: published at some time in the day that begins there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One text version of an article, ready to be stored.

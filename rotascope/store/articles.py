@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from rotascope.store.dialect import chunks, insert_new
 from rotascope.store.schema import analyses, articles, text_versions, unanalyzed
-from rotascope_feeds.types import Article, TextSource
+from rotascope_feeds.types import DATE_DAY, Article, TextSource
 
 FirstSeen = Literal["now", "published"]
 Signature = Callable[[str], bytes]
@@ -186,7 +186,7 @@ def _article_row(article: Article, key: str, first_seen: FirstSeen) -> dict[str,
     row: dict[str, Any] = {
         "key": key,
         "published_at": published,
-        "first_seen_at": published if first_seen == "published" else article.seen_at,
+        "first_seen_at": _seen(article, first_seen),
         "flags": " ".join(flags),
         "publisher": _storable(article.publisher),
         "language": article.language,
@@ -206,13 +206,22 @@ def _published(article: Article) -> tuple[datetime, tuple[str, ...]]:
     return given, tuple(dict.fromkeys(article.flags))
 
 
+def _seen(article: Article, first_seen: FirstSeen) -> datetime:
+    """When it counts as seen: with "published" then; where only the day is known, at its end."""
+    if first_seen == "now":
+        return article.seen_at
+    published, flags = _published(article)
+    late = timedelta(days=1) if DATE_DAY in flags else timedelta()
+    return min(published + late, article.seen_at)
+
+
 def _version_row(
     known: _Known, article: Article, first_seen: FirstSeen, signature: Signature | None
 ) -> dict[str, Any]:
     """The new version's row; `known` gains it, for what follows in the batch."""
     title, text = _storable(article.title), _storable(article.text)
     latest = known.versions[-1].seen_at if known.versions else None
-    seen_at = _published(article)[0] if first_seen == "published" else article.seen_at
+    seen_at = _seen(article, first_seen)
     if latest is not None and seen_at <= latest:
         # An edit is never older than what it edits: versions keep the order in which they came.
         seen_at = max(article.seen_at, latest + _TICK)

@@ -139,6 +139,18 @@ def test_archives_count_as_seen_when_published(store: Store) -> None:
     assert row.published_at == row.first_seen_at == version.seen_at == T0
 
 
+@pytest.mark.parametrize(("later", "seen"), [(1000 * DAY, DAY), (HOUR, HOUR)])
+def test_an_archive_that_tells_only_the_day_is_seen_at_its_end(
+    store: Store, later: timedelta, seen: timedelta
+) -> None:
+    """Else an as-of of that noon would show what was published in the evening."""
+    only_day = article(1, seen_at=T0 + later, flags=("date_day",))
+    store.add_articles([only_day], first_seen="published")
+    (row,), (version,) = rows(store, articles), rows(store, text_versions)
+    assert row.published_at == T0
+    assert row.first_seen_at == version.seen_at == T0 + seen
+
+
 def test_versions_within_one_archive_keep_their_order(store: Store) -> None:
     now = T0 + 1000 * DAY
     batch = [
