@@ -35,6 +35,13 @@ def command(app: App, *, model: str | None, again: bool, as_json: bool) -> int:
                 progress=advance,
                 keep_text=app.settings.store.keep_text,
             )
+        gone = store.count_gone(analyzer.revision.id) if again else 0
+    if gone:
+        click.echo(
+            f"note: {gone:,} texts are not kept and cannot be analysed again;"
+            " `export --revision mixed` shows them as older revisions read them",
+            err=True,
+        )
     if as_json:
         echo_json(
             {

@@ -265,10 +265,21 @@ def count_pending(connection: sa.Connection, revision_id: str, *, again: bool) -
 def _is_pending(revision_id: str, *, again: bool) -> sa.ColumnElement[bool]:
     v = text_versions.c
     kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
-    if not again:
-        return sa.and_(unanalyzed, kept)
-    done = sa.exists().where(analyses.c.version_id == v.id, analyses.c.revision_id == revision_id)
-    return sa.and_(kept, ~done)
+    return sa.and_(kept, ~_done(revision_id) if again else unanalyzed)
+
+
+def count_gone(connection: sa.Connection, revision_id: str) -> int:
+    """How many text versions this revision has not analysed and cannot: their texts are dropped."""
+    v = text_versions.c
+    count = sa.select(sa.func.count()).select_from(text_versions)
+    gone = sa.and_(v.title.is_(None), v.text.is_(None))
+    return connection.execute(count.where(gone, ~_done(revision_id))).scalar_one()
+
+
+def _done(revision_id: str) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        analyses.c.version_id == text_versions.c.id, analyses.c.revision_id == revision_id
+    )
 
 
 def drop_texts(connection: sa.Connection, version_ids: Sequence[int]) -> None:

@@ -191,6 +191,11 @@ class Store:
         with self.connect() as connection:
             return articles.count_pending(connection, revision_id, again=again)
 
+    def count_gone(self, revision_id: str) -> int:
+        """How many text versions this revision can no longer analyse: their texts are dropped."""
+        with self.connect() as connection:
+            return articles.count_gone(connection, revision_id)
+
     def save_revision(self, revision: Revision, now: datetime) -> None:
         """Keep what a revision's id stands for."""
         with writing(self.engine) as connection:

@@ -145,7 +145,8 @@ def load(
     if revision is None and pending.by_others:
         log.warning(
             "%s text versions are analysed by other revisions only and left out of the series of"
-            " revision %s; `rotascope analyze --again`, or --revision mixed, takes them in",
+            " revision %s; `rotascope analyze --again` (of texts that are kept), or --revision"
+            " mixed, takes them in",
             f"{pending.by_others:,}",
             chosen[0][0],
         )

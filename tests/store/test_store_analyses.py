@@ -125,6 +125,9 @@ def test_dropped_texts_leave_scores_and_identity(store: Store) -> None:
     assert len(rows(store, evidence)) == 2
     assert store.add_articles([article(1)]) == Added(unchanged=1)
     assert list(store.pending("rev-2", again=True)) == []
+    assert (store.count_gone("rev-1"), store.count_gone("rev-2")) == (0, 1)
+    store.add_articles([article(2)])
+    assert store.count_gone("rev-2") == 1  # this one is kept, and waits
 
 
 def test_deleting_an_article_takes_everything_along(store: Store) -> None:
