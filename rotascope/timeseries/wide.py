@@ -43,7 +43,10 @@ def choose_values(asked: str | Sequence[str] | None, *, what: str, wide: bool) -
     if asked is None:
         return ["score"]
     if not wide or what != "points":
-        raise UsageError("values are chosen for wide points only; a long table has them all")
+        raise UsageError(
+            "values are chosen for wide points only: add --wide (wide=True), or leave them out,"
+            " as a long table has them all"
+        )
     names = asked.split(",") if isinstance(asked, str) else asked
     values = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if ALL_VALUES in values:
