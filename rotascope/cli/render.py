@@ -86,11 +86,11 @@ def _verdict(analysis: Analysis) -> RenderableType:
     line = Text.assemble(
         (word(sentiment.score).upper(), f"bold {color(sentiment.score)}"),
         (f" {sentiment.score:+.2f}", f"bold {color(sentiment.score)}"),
-        f"   {_probabilities(sentiment)}   ",
-        (f"{count} sentence{'s' * (count != 1)}, {analysis.revision.model}", "dim"),
+        f"   {_probabilities(sentiment)}",
     )
-    title = analysis.title
-    return Group(Text(title, style="bold"), line) if title else line
+    source = Text(f"{count} sentence{'s' * (count != 1)}, {analysis.revision.model}", style="dim")
+    title = [Text(analysis.title, style="bold")] if analysis.title else []
+    return Group(*title, line, source)
 
 
 def _probabilities(sentiment: Sentiment) -> str:

@@ -53,6 +53,8 @@ def command(
     if output is not None:
         raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
     assert source is not None
+    if source.endswith((".jsonl", ".ndjson")):
+        raise click.UsageError(f"{source} looks like a file of texts: score --jsonl {source}")
     given = read_source(app, source, allow_private=allow_private_hosts)
     _show(app, given, model, as_json=as_json, explain=explain)
     return 0

@@ -122,6 +122,9 @@ def test_wrong_usage_exits_2(run: Run, article: Path) -> None:
     assert run("score").code == 2
     assert run("score", article, "--jsonl", article).code == 2
     assert run("score", article, "--output", "x").code == 2
+    ran = run("score", "texts.jsonl")
+    assert ran.code == 2
+    assert "score --jsonl texts.jsonl" in ran.err
 
 
 def test_jsonl_keeps_order_and_goes_on_after_a_bad_line(run: Run, tmp_path: Path) -> None:
