@@ -12,7 +12,7 @@ demo: $(DEMO_VENV)/.ready
 	$(DEMO_VENV)/bin/rotascope demo --output demo-output
 
 test: $(TEST_VENV)/.ready
-	$(TEST_VENV)/bin/python -m pytest -n 2 --dist loadfile
+	$(TEST_VENV)/bin/python -m pytest -n 2 --dist loadfile -m 'not soak'
 
 lint: $(TEST_VENV)/.ready
 	$(TEST_VENV)/bin/ruff check .

@@ -83,6 +83,6 @@ def test_killed_rounds(site: Site, tmp_path: Path) -> None:
     kill_rounds(site, tmp_path / "news.db", 5)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_killed_rounds_many_times(site: Site, tmp_path: Path) -> None:
     kill_rounds(site, tmp_path / "news.db", 50)

@@ -85,7 +85,7 @@ def test_some_hundred_mutations() -> None:
     run_mutations(500, seed=7)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_twenty_thousand_mutations() -> None:
     run_mutations(20_000, seed=20260302)
 
