@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from rotascope_nlp import companies_words as words
 from rotascope_nlp.companies_context import Named, Sense, Support, next_word, previous_word
 from rotascope_nlp.gazetteer import Surface
+from rotascope_nlp.market_words import vocabulary
 
 PERSON = "a person's name"
 BESIDE = "its ticker beside it"
 _ADDRESS = re.compile(
     r"(?:[@#_]|https?:\S*|www\.\S*|\S+\.(?:com|org|net|co|ly|gl|io|gov|edu|uk)/\S*)$", re.IGNORECASE
 )
-_GROUNDS = words.vocabulary("center arena stadium theatre theater park field")
-_NO_INITIALS = words.vocabulary("US UK EU TV AI")
+_GROUNDS = vocabulary("center arena stadium theatre theater park field")
+_NO_INITIALS = vocabulary("US UK EU TV AI")
 
 
 def written_well(found: str, surface: Surface, sense: Sense) -> bool:

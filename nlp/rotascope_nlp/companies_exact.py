@@ -182,7 +182,7 @@ def _ric(
 def _qualified(text: str, gazetteer: Gazetteer) -> Iterator[Exact | Doubt]:
     for match in _QUALIFIED.finditer(text):
         opening = match.start() - (match.start() > 0 and text[match.start() - 1] in "([")
-        found = match
+        found: re.Match[str] | None = match
         while found is not None:
             company = gazetteer.company(found.group(1))
             if company is not None:

@@ -16,6 +16,7 @@ from rotascope_nlp.companies_block import BESIDE
 from rotascope_nlp.companies_context import Named, Support, next_word, previous_word
 from rotascope_nlp.gazetteer import Company, Surface
 from rotascope_nlp.gazetteer_names import AFTER, suffixes
+from rotascope_nlp.market_words import vocabulary
 
 Point = tuple[float, str]
 IN_A_ROW = "in a row of companies"
@@ -179,7 +180,7 @@ _FREE_IN_TITLE = (
     | words.FINANCIAL_VERBS
     | words.ROLES
     | words.SMALL
-    | words.vocabulary("buy sell buying selling like")
+    | vocabulary("buy sell buying selling like")
 )
 
 

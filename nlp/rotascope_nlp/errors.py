@@ -1,8 +1,8 @@
 """Errors of the language stage.
 
-    NlpError
-    |-- PipelineMissing    no English spaCy pipeline is installed
-    `-- GazetteerError     the gazetteer or a user's names and groups cannot be read
+NlpError
+|-- PipelineMissing    no English spaCy pipeline is installed
+`-- GazetteerError     the gazetteer or a user's names and groups cannot be read
 """
 
 from __future__ import annotations

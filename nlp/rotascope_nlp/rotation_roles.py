@@ -133,8 +133,8 @@ def _unlisted(draft: Draft, ends: Ends) -> bool:
     if company_move(line):
         return False
     draft.found_verbs.add(i)
-    side = {"froms": [ends]} if ends.preposition in FROM_PREPOSITIONS else {"tos": [ends]}
-    draft.lead(i, confidence=0.7, **side)
+    left = ends.preposition in FROM_PREPOSITIONS
+    draft.lead(i, froms=[ends] if left else [], tos=[] if left else [ends], confidence=0.7)
     return True
 
 
