@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from rotascope.analysis import Analyzer
-from rotascope.cli import score
+from rotascope.cli import explain, score
 from rotascope.cli.main import main
 from rotascope.config import load_settings
 from rotascope.pipeline import load_analyzer
@@ -30,7 +30,8 @@ def run(
     analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Ran]:
     """Run the command line in this process, with the analyzer that is loaded already."""
-    monkeypatch.setattr(score, "load_analyzer", lambda _app, _model: analyzer)
+    for verb in (score, explain):
+        monkeypatch.setattr(verb, "load_analyzer", lambda _app, _model: analyzer)
 
     def run(*args: object) -> Ran:
         capsys.readouterr()
