@@ -217,7 +217,7 @@ def test_feeds_that_were_only_named_once_are_not_collected_again(
 
 def test_archive(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "old.csv"
-    dates = ("2020-05-01", "not a date", "2020-05-02")
+    dates = ("2020-05-01 09:30", "not a date", "2020-05-02 16:00")
     rows = [f'{number},"{story(number)[:150]}",{date}' for number, date in enumerate(dates)]
     file.write_text("\n".join(["title,body,date", *rows]))
     report = ingest_archive(store, file, now=NOW)
