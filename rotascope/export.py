@@ -7,7 +7,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -66,20 +67,28 @@ def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) 
 
 
 def save(output: Path, fill: Callable[[BinaryIO], object], *, force: bool = False) -> None:
-    """Write a file through a temporary one beside it: no half file remains.
+    """Write a file through a temporary one beside it; errors as those of `replacing`."""
+    with replacing(output, force=force) as temporary, temporary.open("wb") as stream:
+        fill(stream)
+
+
+@contextmanager
+def replacing(output: Path, *, force: bool = False) -> Iterator[Path]:
+    """An empty file beside `output`, moved into its place at the end: no half file remains.
 
     Raises as `check_target` does, and ExportError where writing fails.
     """
     check_target(output, force=force)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+        os.close(handle)
+        temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as stream:
-                fill(stream)
-            Path(temporary).chmod(0o666 & ~_umask())
-            Path(temporary).replace(output)
+            yield temporary
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(output)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as exc:
         raise ExportError(f"{output} cannot be written: {exc.strerror or exc}") from exc

@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "plot": "Draw the series as PNG or SVG.",
     "why": "List the sentences behind one point of the series.",
     "feeds": "List, add, remove, check and discover feeds.",
+    "backup": "Copy the store while it is in use, and check the copy.",
     "evaluate": "Measure the model and the rules on labelled data.",
     "demo": "Run everything once on a small set of feeds that comes along.",
     "info": "Show the configuration in force, versions, model and store.",

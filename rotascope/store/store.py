@@ -62,7 +62,7 @@ class Store:
         url = location_url(location)
         if url.get_backend_name() == "sqlite":
             path = Path(str(url.database))
-            _check_file(path, create=create and not read_only)
+            check_file(path, create=create and not read_only)
             read_only = read_only or (not create and not _is_writable(path))
         engine = make_engine(url, read_only=read_only)
         try:
@@ -244,7 +244,7 @@ class Store:
         return StoreInfo(display(self.engine.url), schema, rows, first, last)
 
 
-def _check_file(path: Path, *, create: bool) -> None:
+def check_file(path: Path, *, create: bool) -> None:
     """What can be said of an SQLite path before it is opened."""
     if path.is_dir():
         raise NotAStore(f"{path}: a folder; name a file in it with --db")
