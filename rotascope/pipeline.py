@@ -64,6 +64,7 @@ def analyze_backlog(
     *,
     analyzer: Analyzer,
     again: bool = False,
+    failed: bool = False,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     progress: Callable[[int], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
@@ -71,18 +72,19 @@ def analyze_backlog(
 ) -> BacklogReport:
     """Analyse every text version that no analysis covers yet, oldest first.
 
-    With `again` also those that only other revisions cover: their rows stay beside the new ones.
+    With `again` also those that only other revisions cover: their rows stay beside the new ones;
+    with `failed` also those that were tried and that no revision could analyse.
     What is written is whole: an interruption loses at most some `COMMIT_TEXTS` analyses, which the
     next pass makes again.  `stop` is asked before each text is taken up.  With `keep_text` off,
     texts are dropped once they are analysed.
     """
     revision = analyzer.revision
     store.save_revision(revision, now())
-    analyzed = failed = 0
+    analyzed = refused = 0
     versions: deque[int] = deque()
 
     def inputs() -> Iterator[Input]:
-        for version, title, text in store.pending(revision.id, again=again):
+        for version, title, text in store.pending(revision.id, again=again, failed=failed):
             if stop():
                 return
             versions.append(version)
@@ -97,8 +99,8 @@ def analyze_backlog(
         store.save_analyses(revision.id, rows, now())
         if not keep_text:
             store.drop_texts([version for version, _ in rows])
-        failed += sum(isinstance(result, str) for _, result in rows)
+        refused += sum(isinstance(result, str) for _, result in rows)
         analyzed += sum(not isinstance(result, str) for _, result in rows)
         if progress:
             progress(len(rows))
-    return BacklogReport(revision.id, analyzed, failed)
+    return BacklogReport(revision.id, analyzed, refused)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rotascope.store.analyses import Failure
+
+_SHOWN_FAILURES = 20
 
 
 @click.command("analyze")
@@ -14,9 +23,14 @@ from rotascope.cli.common import App, echo_json, now, pass_app, progress
     is_flag=True,
     help="Also analyse what an older revision has analysed; its rows stay beside the new ones.",
 )
+@click.option(
+    "--failed",
+    is_flag=True,
+    help="Also try again what could not be analysed, and list what still cannot be.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @pass_app
-def command(app: App, *, model: str | None, again: bool, as_json: bool) -> int:
+def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: bool) -> int:
     """Analyse the backlog: text versions that no analysis of the store covers yet.
 
     With --again also those which an older revision (model, rules, gazetteer or groups) covers.
@@ -25,17 +39,19 @@ def command(app: App, *, model: str | None, again: bool, as_json: bool) -> int:
 
     with app.store(create=False) as store:
         analyzer = load_analyzer(app.settings, model=model)
-        total = store.count_pending(analyzer.revision.id, again=again)
+        total = store.count_pending(analyzer.revision.id, again=again, failed=failed)
         with progress("analysing", total) as advance:
             report = analyze_backlog(
                 store,
                 analyzer=analyzer,
                 again=again,
+                failed=failed,
                 now=now,
                 progress=advance,
                 keep_text=app.settings.store.keep_text,
             )
         gone = store.count_gone(analyzer.revision.id) if again else 0
+        failures = store.failures() if failed else []
     if gone:
         click.echo(
             f"note: {gone:,} texts are not kept and cannot be analysed again;"
@@ -43,14 +59,37 @@ def command(app: App, *, model: str | None, again: bool, as_json: bool) -> int:
             err=True,
         )
     if as_json:
+        rows = [{"url": one.url, "title": one.title, "reason": one.reason} for one in failures]
         echo_json(
             {
                 "revision": report.revision,
                 "analyzed": report.analyzed,
                 "failed": report.failed,
+                **({"failures": rows} if failed else {}),
             }
         )
     else:
-        failed = f", {report.failed} held nothing to analyse" if report.failed else ""
-        click.echo(f"analysed {report.analyzed} texts{failed} (revision {report.revision})")
+        _print_failures(failures)
+        told = tell_failed(report.failed, hint=not failed)
+        click.echo(f"analysed {report.analyzed} texts{told} (revision {report.revision})")
     return 0
+
+
+def tell_failed(count: int, *, hint: bool = True) -> str:
+    """The end of a sentence about texts analysed: those that could not be, and what shows them."""
+    if not count:
+        return ""
+    return f", {count} could not be" + (
+        " (`rotascope analyze --failed` lists them)" if hint else ""
+    )
+
+
+def _print_failures(failures: Sequence[Failure]) -> None:
+    from rotascope_feeds.secrets import mask_url
+
+    for one in failures[:_SHOWN_FAILURES]:
+        where = mask_url(one.url) if one.url else one.title or "a text without URL and title"
+        click.echo(f"{where}: {one.reason}", err=True)
+    if len(failures) > _SHOWN_FAILURES:
+        more = len(failures) - _SHOWN_FAILURES
+        click.echo(f"... and {more} more; --json lists them all", err=True)

@@ -200,5 +200,7 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         )
     for table, count in store["rows"].items():
         yield table.replace("_", " "), f"{count:,} rows"
+    if store["failed"]:
+        yield "not analysed", f"{store['failed']:,} texts; `rotascope analyze --failed` lists them"
     for revision in store["revisions"]:
         yield f"revision {revision['id']}", f"{revision['model']}, {revision['analyses']:,} texts"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from rotascope.cli.analyze import tell_failed
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
 
 if TYPE_CHECKING:
@@ -111,6 +113,17 @@ def _check_usage(
         raise click.UsageError("--log-json belongs to --every")
 
 
+@dataclass(frozen=True, slots=True)
+class Analyzed:
+    """Texts of the backlog that were analysed, and those that could not be."""
+
+    texts: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.texts} texts analysed{tell_failed(self.failed)}"
+
+
 class _Job:
     """One way of collecting, for one round or many; the model is loaded when it is first needed."""
 
@@ -170,10 +183,10 @@ class _Job:
 
     def analyze(
         self, store: Store, *, stop: Callable[[], bool] = lambda: False, show_progress: bool = True
-    ) -> int:
-        """Work off the backlog; how many texts were analysed."""
+    ) -> Analyzed:
+        """Work off the backlog."""
         if not self._analysis or self._nothing_to_analyze(store):
-            return 0
+            return Analyzed()
         from rotascope.pipeline import analyze_backlog, load_analyzer
 
         if self._analyzer is None:
@@ -188,14 +201,13 @@ class _Job:
                 progress=advance,
                 keep_text=self._keep_text,
             )
-        return report.analyzed
+        return Analyzed(report.analyzed, report.failed)
 
     def _nothing_to_analyze(self, store: Store) -> bool:
-        """Whether loading the model can be spared: the last revision has analysed every text."""
+        """Whether loading the model can be spared: every text was analysed by some revision."""
         if self._analyzer is not None or self._model is not None:
             return False
-        latest = store.latest_revision()
-        return store.count_pending(latest.id if latest else "") == 0
+        return store.count_pending("") == 0
 
 
 def _bar(label: str, total: int, *, show: bool) -> AbstractContextManager[Callable[[int], None]]:
@@ -228,7 +240,7 @@ def feed_row(feed: FeedReport) -> dict[str, object]:
     }
 
 
-def _print_round(report: RoundReport, analyzed: int) -> None:
+def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
     from rotascope_feeds.secrets import mask_url
 
     for feed in report.feeds:
@@ -241,7 +253,7 @@ def _print_round(report: RoundReport, analyzed: int) -> None:
     failed = f", {report.failed} failed" if report.failed else ""
     click.echo(
         f"{len(report.feeds)} feeds{failed}; {report.new} new articles, {report.updated} updated,"
-        f" {analyzed} texts analysed"
+        f" {analyzed}"
     )
 
 
@@ -265,7 +277,7 @@ def _round(job: _Job, store: Store, stop: Stop, number: int) -> dict[str, object
     began, start = now(), time.monotonic()
     line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
     counts = dict.fromkeys(
-        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed"), 0
+        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed", "not_analyzed"), 0
     )
     error: str | None = None
     try:
@@ -278,7 +290,8 @@ def _round(job: _Job, store: Store, stop: Stop, number: int) -> dict[str, object
             "updated": report.updated,
             "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
         }
-        counts["analyzed"] = job.analyze(store, stop=stop, show_progress=False)
+        found = job.analyze(store, stop=stop, show_progress=False)
+        counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
     except Exception as exc:
         error = " ".join(f"{type(exc).__name__}: {exc}".split())
     return {**line, **counts, "seconds": round(time.monotonic() - start, 1), "error": error}
@@ -318,7 +331,14 @@ def _archive(
             )
         analyzed = job.analyze(store)
     if as_json:
-        echo_json({"feeds": [], "archive": _archive_row(path, report), "analyzed": analyzed})
+        echo_json(
+            {
+                "feeds": [],
+                "archive": _archive_row(path, report),
+                "analyzed": analyzed.texts,
+                "not_analyzed": analyzed.failed,
+            }
+        )
     else:
         _print_archive(path, report, analyzed)
     return EXIT_NOTHING if report.rows == len(report.bad) else 0
@@ -334,7 +354,7 @@ def _archive_row(path: Path, report: ArchiveReport) -> dict[str, object]:
     }
 
 
-def _print_archive(path: Path, report: ArchiveReport, analyzed: int) -> None:
+def _print_archive(path: Path, report: ArchiveReport, analyzed: Analyzed) -> None:
     for row in report.bad[:_SHOWN_BAD_ROWS]:
         click.echo(f"line {row.line}: {row.reason}", err=True)
     if len(report.bad) > _SHOWN_BAD_ROWS:
@@ -342,5 +362,5 @@ def _print_archive(path: Path, report: ArchiveReport, analyzed: int) -> None:
         click.echo(f"... and {more} bad rows more; --json lists them all", err=True)
     click.echo(
         f"{path}: {report.rows} rows, {report.new} new articles, {report.updated} updated,"
-        f" {len(report.bad)} bad rows, {analyzed} texts analysed"
+        f" {len(report.bad)} bad rows, {analyzed}"
     )

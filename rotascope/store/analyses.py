@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from rotascope.store.articles import could_not_be_analyzed
 from rotascope.store.dialect import chunks, insert_new
 from rotascope.store.schema import (
     analyses,
+    articles,
     evidence,
     flows,
     group_scores,
@@ -21,6 +24,15 @@ from rotascope.types import Analysis, Revision, Sentiment
 
 Result = tuple[int, Analysis | str]
 """A text version's id, and its analysis or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A text version that could not be analysed; its title may be dropped already."""
+
+    url: str | None
+    title: str | None
+    reason: str
 
 
 def save_revision(connection: sa.Connection, revision: Revision, now: datetime) -> None:
@@ -147,6 +159,31 @@ def _flow_rows(analysis_id: int, analysis: Analysis) -> Iterable[dict[str, Any]]
             "start": row.start,
             "end": row.end,
         }
+
+
+def failures(connection: sa.Connection, limit: int | None) -> list[Failure]:
+    """What no revision could analyse, the newest first, with the reason that was given last."""
+    last = (
+        sa.select(analyses.c.error)
+        .where(analyses.c.version_id == text_versions.c.id)
+        .order_by(analyses.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        sa.select(articles.c.url, text_versions.c.title, last.label("reason"))
+        .join(articles, articles.c.id == text_versions.c.article_id)
+        .where(could_not_be_analyzed())
+        .order_by(text_versions.c.id.desc())
+        .limit(limit)
+    )
+    return [Failure(row.url, row.title, row.reason) for row in rows]
+
+
+def count_failures(connection: sa.Connection) -> int:
+    """How many text versions no revision could analyse."""
+    count = sa.select(sa.func.count()).select_from(text_versions)
+    return connection.execute(count.where(could_not_be_analyzed())).scalar_one()
 
 
 def latest_revision(connection: sa.Connection) -> Revision | None:

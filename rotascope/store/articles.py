@@ -243,29 +243,39 @@ def _storable(text: str) -> str:
 
 
 def pending(
-    connection: sa.Connection, revision_id: str, *, after: int, again: bool
+    connection: sa.Connection, revision_id: str, *, after: int, again: bool, failed: bool
 ) -> list[tuple[int, str | None, str | None]]:
     """The next text versions (id, title, text) to analyse, in order of id, at most a chunk."""
     v = text_versions.c
     rows = connection.execute(
         sa.select(v.id, v.title, v.text)
-        .where(v.id > after, _is_pending(revision_id, again=again))
+        .where(v.id > after, _is_pending(revision_id, again=again, failed=failed))
         .order_by(v.id)
         .limit(PENDING_CHUNK)
     )
     return [(row.id, row.title, row.text) for row in rows]
 
 
-def count_pending(connection: sa.Connection, revision_id: str, *, again: bool) -> int:
+def count_pending(connection: sa.Connection, revision_id: str, *, again: bool, failed: bool) -> int:
     """How many text versions `pending` would go through."""
     count = sa.select(sa.func.count()).select_from(text_versions)
-    return connection.execute(count.where(_is_pending(revision_id, again=again))).scalar_one()
+    wanted = _is_pending(revision_id, again=again, failed=failed)
+    return connection.execute(count.where(wanted)).scalar_one()
 
 
-def _is_pending(revision_id: str, *, again: bool) -> sa.ColumnElement[bool]:
+def _is_pending(revision_id: str, *, again: bool, failed: bool) -> sa.ColumnElement[bool]:
     v = text_versions.c
     kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
-    return sa.and_(kept, ~_done(revision_id) if again else unanalyzed)
+    wanted = ~_done(revision_id) if again else unanalyzed
+    return sa.and_(kept, sa.or_(wanted, could_not_be_analyzed()) if failed else wanted)
+
+
+def could_not_be_analyzed() -> sa.ColumnElement[bool]:
+    """Whether a text version was tried, and no revision made anything of it."""
+    of_it = sa.exists().where(analyses.c.version_id == text_versions.c.id)
+    return sa.and_(
+        of_it.where(analyses.c.error.is_not(None)), ~of_it.where(analyses.c.error.is_(None))
+    )
 
 
 def count_gone(connection: sa.Connection, revision_id: str) -> int:

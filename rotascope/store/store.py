@@ -32,13 +32,17 @@ from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, Se
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What `rotascope info` tells of a store.  `rows`: table -> number of rows."""
+    """What `rotascope info` tells of a store.
+
+    `rows`: table -> number of rows.  `failed`: text versions that no revision could analyse.
+    """
 
     location: str
     schema: int
     rows: Mapping[str, int]
     first_published: datetime | None
     last_published: datetime | None
+    failed: int
 
 
 class Store:
@@ -169,27 +173,35 @@ class Store:
     # Analysing
 
     def pending(
-        self, revision_id: str, *, again: bool = False
+        self, revision_id: str, *, again: bool = False, failed: bool = False
     ) -> Iterator[tuple[int, str | None, str | None]]:
         """Text versions (id, title, text) that no analysis covers yet, in order of id.
 
-        `again`: also those that only other revisions cover.  A version whose text was dropped is
+        `again`: also those that only other revisions cover; `failed`: also those that were tried
+        and that no revision could analyse.  A version whose text was dropped is
         never among them.  Between chunks nothing is held open, so analyses may be saved and
         articles added meanwhile.
         """
         after = 0
         while True:
             with self.connect() as connection:
-                rows = articles.pending(connection, revision_id, after=after, again=again)
+                rows = articles.pending(
+                    connection, revision_id, after=after, again=again, failed=failed
+                )
             if not rows:
                 return
             yield from rows
             after = rows[-1][0]
 
-    def count_pending(self, revision_id: str, *, again: bool = False) -> int:
+    def count_pending(self, revision_id: str, *, again: bool = False, failed: bool = False) -> int:
         """How many text versions `pending` would yield now."""
         with self.connect() as connection:
-            return articles.count_pending(connection, revision_id, again=again)
+            return articles.count_pending(connection, revision_id, again=again, failed=failed)
+
+    def failures(self, limit: int | None = None) -> list[analyses.Failure]:
+        """Text versions that no revision could analyse, the newest first, and why."""
+        with self.connect() as connection:
+            return analyses.failures(connection, limit)
 
     def count_gone(self, revision_id: str) -> int:
         """How many text versions this revision can no longer analyse: their texts are dropped."""
@@ -239,9 +251,10 @@ class Store:
             first, last = connection.execute(
                 sa.select(sa.func.min(published), sa.func.max(published))
             ).one()
+            failed = analyses.count_failures(connection)
         schema = migrations.check(self.engine)
         assert schema is not None
-        return StoreInfo(display(self.engine.url), schema, rows, first, last)
+        return StoreInfo(display(self.engine.url), schema, rows, first, last, failed)
 
 
 def check_file(path: Path, *, create: bool) -> None:

@@ -83,6 +83,24 @@ def test_a_text_that_cannot_be_analysed_is_not_tried_again(store: Store) -> None
     assert store.count_pending("rev-1") == 0
 
 
+def test_what_no_revision_could_analyse_is_listed_and_tried_again_on_request(store: Store) -> None:
+    store.add_articles([article(1), article(2)])
+    store.save_revision(revision(), T0)
+    store.save_revision(revision("rev-2"), T0)
+    first, second = (version for version, _, _ in store.pending("rev-1"))
+    store.save_analyses("rev-1", [(first, "too long"), (second, "too long")], T0)
+    store.save_analyses("rev-2", [(first, "no sentence")], T0)
+    assert [version for version, _, _ in store.pending("rev-2", failed=True)] == [first, second]
+    assert [(one.title, one.reason) for one in store.failures()] == [
+        ("Title 2", "too long"),
+        ("Title 1", "no sentence"),
+    ]
+    assert [one.title for one in store.failures(1)] == ["Title 2"]
+    store.save_analyses("rev-2", [(first, analysis())], T0)
+    assert [version for version, _, _ in store.pending("rev-1", failed=True)] == [second]
+    assert (store.count_pending("rev-1", failed=True), store.info().failed) == (1, 1)
+
+
 def test_an_analysis_made_twice_is_replaced(store: Store) -> None:
     store.add_articles([article(1)])
     store.save_revision(revision(), T0)

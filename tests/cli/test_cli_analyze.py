@@ -1,0 +1,74 @@
+"""`rotascope analyze`: what could not be analysed is told, listed and tried again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rotascope.cli.main import main
+from rotascope.store import Store
+
+Run = Callable[..., tuple[int, str, str]]
+
+LONG = "Investors left technology for utilities. " * 4
+SHORT = "Oil stocks rose."
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["--db", str(tmp_path / "news.db"), *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """One text that is short enough and one that is too long, until the limit is lifted."""
+    monkeypatch.setattr("rotascope.analysis.MAX_CHARS", 100)
+    path = tmp_path / "old.jsonl"
+    rows = [
+        {"url": f"https://news.test/{n}?token=hunter2pass", "text": text, "published": "2026-03-02"}
+        for n, text in enumerate((SHORT, LONG))
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return str(path)
+
+
+def test_ingest_tells_what_could_not_be_analysed_and_what_shows_it(run: Run, archive: str) -> None:
+    code, out, _ = run("ingest", "--archive", archive)
+    assert code == 0
+    told = "1 texts analysed, 1 could not be (`rotascope analyze --failed` lists them)"
+    assert out.rstrip().endswith(told)
+    assert "1 texts; `rotascope analyze --failed` lists them" in run("info")[1]
+    assert json.loads(run("info", "--json")[1])["store"]["failed"] == 1
+
+
+def test_ingest_counts_it_in_json(run: Run, archive: str) -> None:
+    found = json.loads(run("ingest", "--archive", archive, "--json")[1])
+    assert (found["analyzed"], found["not_analyzed"]) == (1, 1)
+
+
+def test_failed_texts_are_listed_tried_again_and_gone_once_they_work(
+    run: Run, archive: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("ingest", "--archive", archive)
+    code, out, err = run("analyze", "--failed")
+    assert (code, out.startswith("analysed 0 texts, 1 could not be (revision")) == (0, True)
+    assert "news.test/1" in err
+    assert "characters, more than 100" in err
+    assert "hunter2pass" not in err
+    found = json.loads(run("analyze", "--failed", "--json")[1])
+    assert found["failed"] == 1
+    assert [row["url"] for row in found["failures"]] == ["https://news.test/1?token=hunter2pass"]
+    assert json.loads(run("analyze", "--json")[1])["failed"] == 0, "not tried again unasked"
+    monkeypatch.setattr("rotascope.analysis.MAX_CHARS", 1000)
+    assert run("analyze", "--failed")[1].startswith("analysed 1 texts (revision")
+    assert json.loads(run("analyze", "--failed", "--json")[1])["failures"] == []
+    with Store.open(tmp_path / "news.db") as store:
+        assert (store.info().failed, store.info().rows["analyses"]) == (0, 2)
