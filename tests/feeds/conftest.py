@@ -37,3 +37,9 @@ def options(shipped: FetchOptions) -> FetchOptions:
         max_wait_seconds=0.2,
         delay_seconds=0.0,
     )
+
+
+@pytest.fixture
+def plain(options: FetchOptions) -> FetchOptions:
+    """Without pages."""
+    return replace(options, pages=False)
