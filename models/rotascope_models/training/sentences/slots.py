@@ -29,6 +29,11 @@ _MONEY = [
     ("NOK ", [" mn", " million"]),
     ("Rs ", [" crore", " cr", " lakh crore"]),
     ("USD ", ["mn", " million", " m"]),
+    ("EUR", ["mn", "m", " mn", " million", "bn"]),
+    ("US$", [" million", "m", "bn"]),
+    ("DKK ", [" million", "m", " bn"]),
+    ("CHF ", [" million", "m"]),
+    ("PLN ", [" mn", " million"]),
 ]
 
 
@@ -87,14 +92,56 @@ def _money(rng: random.Random) -> str:
     return _amount(rng, _value(rng), _form(rng))
 
 
-def _pair(words: list[str], *, up: bool, tail: str = "") -> Filler:
-    """Two amounts with words between; the first is the greater one if `up`."""
+def _pair(words: list[str], *, up: bool | None, tail: str = "") -> Filler:
+    """Two amounts with words between; the first is the greater one if `up`, either if None."""
 
     def fill(rng: random.Random) -> str:
-        form, low = _form(rng), _value(rng)
-        high = low * rng.uniform(1.06, 2.2)
-        first, second = (high, low) if up else (low, high)
+        form = _form(rng)
+        first, second = _two(rng, up=up)
         return f"{_amount(rng, first, form)}{rng.choice(words)}{_amount(rng, second, form)}{tail}"
+
+    return fill
+
+
+def _two(rng: random.Random, *, up: bool | None) -> tuple[float, float]:
+    low = _value(rng)
+    high = low * rng.uniform(1.06, 2.2)
+    return (high, low) if (rng.random() < 0.5 if up is None else up) else (low, high)
+
+
+def _nordic(*, up: bool | None, signs: tuple[str, str] = ("", "")) -> Filler:
+    """An amount with that of the year before in brackets, as Nordic companies write it."""
+
+    def fill(rng: random.Random) -> str:
+        head, tail = _form(rng)
+        first, second = _two(rng, up=up)
+        return f"{head}{signs[0]}{first:.1f} ({signs[1]}{second:.1f}){tail}"
+
+    return fill
+
+
+def _counts(*, up: bool) -> Filler:
+    """Two whole numbers, the first the greater one if `up`."""
+
+    def fill(rng: random.Random) -> str:
+        low = rng.randint(12, 900) * rng.choice([1, 10, 100])
+        high = round(low * rng.uniform(1.06, 1.6)) + 1
+        first, second = (high, low) if up else (low, high)
+        between = rng.choice([" from ", ", from ", ", compared with ", ", against "])
+        return f"{first:,}{between}{second:,}"
+
+    return fill
+
+
+def _price(words: list[str], *, up: bool) -> Filler:
+    """Two prices of a share, the first the greater one if `up`."""
+
+    def fill(rng: random.Random) -> str:
+        head, tail = rng.choice([("$", ""), ("", "p"), ("Rs ", ""), ("€", ""), ("SEK ", "")])
+        low = rng.randint(20, 900)
+        high = round(low * rng.uniform(1.05, 1.5)) + 1
+        first, second = (high, low) if up else (low, high)
+        return f"{head}{first}{tail}{rng.choice(words)}{head}{second}{tail}"
 
     return fill
 
@@ -126,7 +173,10 @@ def _consensus(*, beat: bool) -> Filler:
     return fill
 
 
-def _margins(*, up: bool) -> Filler:
+_MARGIN = [" from ", ", against ", " versus "]
+
+
+def _margins(*, up: bool, words: list[str] = _MARGIN) -> Filler:
     """Two percentages, the first the greater one if `up`."""
 
     def fill(rng: random.Random) -> str:
@@ -134,9 +184,7 @@ def _margins(*, up: bool) -> Filler:
         high = low + rng.uniform(0.6, 6)
         first, second = (high, low) if up else (low, high)
         sign = rng.choice(["%", " %", " per cent", " percent"])
-        return (
-            f"{first:.1f}{sign}{rng.choice([' from ', ', against ', ' versus '])}{second:.1f}{sign}"
-        )
+        return f"{first:.1f}{sign}{rng.choice(words)}{second:.1f}{sign}"
 
     return fill
 
@@ -148,6 +196,19 @@ def _people(rng: random.Random) -> str:
 
 def _year(rng: random.Random) -> str:
     return str(rng.randint(2004, 2026))
+
+
+def _ago(rng: random.Random) -> str:
+    """The period that a figure is compared with."""
+    return rng.choice(WORDS["before"]) if rng.random() < 0.7 else f"in {_quarter_of(rng)}"
+
+
+def _quarter_of(rng: random.Random) -> str:
+    return f"{rng.choice(WORDS['quarter'])} of {_year(rng)}" if rng.random() < 0.6 else _year(rng)
+
+
+def _named(kinds: str) -> Filler:
+    return lambda rng: f"{rng.choice(WORDS['root'])} {rng.choice(WORDS[kinds])}"
 
 
 def _date(rng: random.Random) -> str:
@@ -165,6 +226,16 @@ SLOTS: Slots = {
     "smallpct": _percent(0.2, 4.8),
     "margin_up": _margins(up=True),
     "margin_down": _margins(up=False),
+    "margin_to_up": _margins(up=False, words=[" to ", " a year ago to "]),
+    "margin_to_down": _margins(up=True, words=[" to ", " a year ago to "]),
+    "count_up": _counts(up=True),
+    "count_down": _counts(up=False),
+    "price_up": _price([" from "], up=True),
+    "price_down": _price([" from "], up=False),
+    "ago": _ago,
+    "fund": _named("fund_kind"),
+    "crypto": _named("crypto_kind"),
+    "bank": _named("bank_kind"),
     "money": _money,
     "up_from": _pair(_FROM, up=True),
     "down_from": _pair(_FROM, up=False),
@@ -172,6 +243,15 @@ SLOTS: Slots = {
     "down_vs": _pair(_AGAINST, up=False),
     "up_paren": _pair([" ("], up=True, tail=")"),
     "down_paren": _pair([" ("], up=False, tail=")"),
+    # "from {to_up}": the first amount is the lower one.
+    "to_up": _pair([" to ", " to ", " a year ago to ", " a year earlier to "], up=False),
+    "to_down": _pair([" to ", " to ", " a year ago to ", " a year earlier to "], up=True),
+    "up_nordic": _nordic(up=True),
+    "down_nordic": _nordic(up=False),
+    "to_red": _nordic(up=None, signs=("-", "")),
+    "to_black": _nordic(up=None, signs=("", "-")),
+    "was_profit": _pair([f"{w}a profit of " for w in _AGAINST], up=None),
+    "was_loss": _pair([f"{w}a loss of " for w in _AGAINST], up=None),
     "eps_up": _per_share(up=True),
     "eps_down": _per_share(up=False),
     "eps_beat": _consensus(beat=True),
