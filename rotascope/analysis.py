@@ -61,6 +61,9 @@ TITLE_WEIGHT = 3.0
 BATCH_TEXTS = 64
 """Texts whose sentences are scored in one call: some 2,000 rows, enough to fill every batch."""
 
+FIRST_TEXTS = 8
+"""The first batch is that small, and each twice the one before: the model has work sooner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -97,9 +100,11 @@ class Analyzer:
         interpreter free, and the two take about as long.  `inputs` is drawn from in this thread.
         """
         source = iter(inputs)
+        size = min(FIRST_TEXTS, batch_texts)
         reading: Future[list[_Plan | InputError]] | None = None
         with ThreadPoolExecutor(1, "rotascope-language") as ahead:
-            while batch := list(islice(source, batch_texts)):
+            while batch := list(islice(source, size)):
+                size = min(2 * size, batch_texts)
                 following = ahead.submit(self._read, batch)
                 if reading:
                     yield from self._score(reading.result())
