@@ -118,7 +118,7 @@ class Gazetteer:
 
 def load_gazetteer(user: UserNames | None = None) -> Gazetteer:
     """The shipped companies with the user's added.  Raises `GazetteerError`."""
-    raw = DATA.read_bytes()
+    raw, first_names = DATA.read_bytes(), FIRST_NAMES.read_text(encoding="utf-8")
     content = json.loads(gzip.decompress(raw))
     companies = {row[0]: _company(row) for row in content["companies"]}
     surfaces = {
@@ -134,8 +134,8 @@ def load_gazetteer(user: UserNames | None = None) -> Gazetteer:
         {old: (new, date) for old, (new, date) in content["former"].items()},
         content["listed"],
         frozenset(content["wordy"]),
-        frozenset(FIRST_NAMES.read_text(encoding="utf-8").split()),
-        hashlib.sha256(raw + repr(user).encode()).hexdigest()[:12],
+        frozenset(first_names.split()),
+        hashlib.sha256(raw + f"{first_names}{user!r}".encode()).hexdigest()[:12],
     )
 
 

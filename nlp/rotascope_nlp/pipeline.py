@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from rotascope_nlp.candidates import Candidate, FlowCandidate, RejectedCandidate
 from rotascope_nlp.clean import Cleaned, clean
 from rotascope_nlp.doc_view import sentences_of, starts_of, text_of
 from rotascope_nlp.errors import NlpError, PipelineMissing
+from rotascope_nlp.fingerprint import fingerprint
 from rotascope_nlp.gazetteer import Gazetteer, load_gazetteer
 from rotascope_nlp.spacy_import import import_spacy, prefer_numpy
 from rotascope_nlp.types import Document, Field, Flow, Mention, Rejected, Sentence
@@ -55,7 +55,7 @@ class LanguageStage:
         self._one_thread = prefer_numpy(nlp)
         meta = f"{nlp.meta['name']} {nlp.meta['version']}"
         self.revisions: dict[str, str] = {
-            "rules": _hash(meta.encode(), *_sources()),
+            "rules": fingerprint(Path(__file__).parent.glob("*.py"), meta),
             "gazetteer": gazetteer.revision,
             "groups": lexicon.revision,
         }
@@ -262,12 +262,3 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     if first in ",;)." or first.islower() or (first == "(" and not ended):
         return False
     return ended or text.count("\n", start, end) >= 2
-
-
-def _hash(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
-
-
-def _sources() -> Iterator[bytes]:
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        yield path.read_bytes()
