@@ -100,15 +100,12 @@ def teacher(
 @click.option("--teacher", "teachers", required=True, multiple=True, type=FOLDER)
 @click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
 @click.option("--news", default=8000, show_default=True, help="Sentences of unlabelled news.")
-@click.option("--per-template", default=12, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
-def label(
-    teachers: tuple[Path, ...], out: Path, news: int, per_template: int, minutes: float | None
-) -> None:
+def label(teachers: tuple[Path, ...], out: Path, news: int, minutes: float | None) -> None:
     """Write the teachers' mean logits for unlabelled and labelled pairs."""
     from rotascope_models.training import distil, recipe
 
-    rows = recipe.hard_rows(per_template=per_template)
+    rows = recipe.hard_rows(per_template=0)
     distil.label(teachers, distil.to_label(rows, news=news), out, minutes=minutes)
 
 
