@@ -69,6 +69,13 @@ def test_a_template_reads_as_documented() -> None:
     assert sentence.label == 2
 
 
+def test_a_name_that_ends_in_a_full_stop_ends_its_sentence() -> None:
+    template = grammar.Template("It bought {+=Acme Inc.}. {-=Bolt Inc.} lost", None, "test")
+    sentence = grammar.write(template, {}, random.Random(0))
+    assert sentence.text == "It bought Acme Inc. Bolt Inc. lost"
+    assert [sentence.text[a:b] for a, b, _ in sentence.targets] == ["Acme Inc.", "Bolt Inc."]
+
+
 def test_an_unknown_slot_is_an_error() -> None:
     with pytest.raises(ValueError, match="no slot 'nothing'"):
         grammar.write(grammar.Template("{nothing}", None, "test"), SLOTS, random.Random(0))

@@ -86,7 +86,8 @@ def write(template: Template, slots: Slots, rng: random.Random) -> Sentence:
         length = start + len(filler)
         if sign:
             targets.append((start, length, SIGNS[sign]))
-        at = match.end()
+        # A sentence that ends in "Inc." has one full stop.
+        at = match.end() + (filler.endswith(".") and body.startswith(".", match.end()))
     text = "".join([*pieces, body[at:]])
     return Sentence(text[:1].upper() + text[1:], tuple(targets), template.label, template.register)
 
