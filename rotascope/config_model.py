@@ -99,6 +99,7 @@ class SeriesSettings(_Section):
     window: AtLeastOne
     min_periods: AtLeastOne
     momentum: AtLeastOne
+    revision: Annotated[str, Field(pattern=r"^(auto|mixed|[0-9a-f]{12})$")]
 
 
 class ReportSettings(_Section):

@@ -23,8 +23,8 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--as-of", metavar="TIME", help="As the series was known at that time."),
         click.option(
             "--revision",
-            metavar="ID|mixed",
-            help="An analysis revision; default the one with most analyses.",
+            metavar="ID|mixed|auto",
+            help="An analysis revision; auto: the one with most analyses.",
         ),
         click.option("--half-life", type=float, metavar="DAYS", help="Fading of the level."),
         click.option("--shrinkage", type=float, metavar="N", help="Neutral stories added."),
@@ -109,7 +109,8 @@ def command(
         export.write_stream(table, sys.stdout.buffer, name=name)
     else:
         export.write(table, output, name=name, force=force)
-        click.echo(f"{output}: {len(table):,} rows", err=True)
+        shown = ", ".join(table.attrs["metadata"]["revisions"])
+        click.echo(f"{output}: {len(table):,} rows, revision {shown}", err=True)
 
 
 def split_groups(groups: tuple[str, ...]) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from rotascope.cli.common import App, echo_json, pass_app
 
 if TYPE_CHECKING:
     from rotascope.config_model import ModelSettings
+    from rotascope.store.revisions import Used
 
 PACKAGES = (
     "rotascope",
@@ -137,13 +138,32 @@ def _store(app: App) -> dict[str, Any]:
     where = display(location_url(app.store_location))
     try:
         with Store.open(app.store_location, read_only=True) as store:
-            revisions = [
-                {"id": revision.id, "model": revision.model, "since": since, "analyses": count}
-                for revision, since, count in store.revisions()
+            used = store.revisions()
+            shown = [one.revision.id for one in _shown(used, app.settings.series.revision)]
+            rows = [
+                {
+                    "id": one.revision.id,
+                    "model": one.revision.model,
+                    "since": one.since,
+                    "analyses": one.analyses,
+                    "shown": one.revision.id in shown,
+                }
+                for one in used
             ]
-            return {**asdict(store.info()), "revisions": revisions}
+            return {**asdict(store.info()), "revisions": rows}
     except StoreError as exc:
         return {"location": where, "error": str(exc)}
+
+
+def _shown(used: Sequence[Used], asked: str) -> Sequence[Used]:
+    """What a series shows; nothing where it would be an error."""
+    from rotascope.errors import RotascopeError
+    from rotascope.store.revisions import choose
+
+    try:
+        return choose(used, asked)
+    except RotascopeError:
+        return ()
 
 
 def _print(found: Mapping[str, Any]) -> None:
@@ -203,4 +223,6 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     if store["failed"]:
         yield "not analysed", f"{store['failed']:,} texts; `rotascope analyze --failed` lists them"
     for revision in store["revisions"]:
-        yield f"revision {revision['id']}", f"{revision['model']}, {revision['analyses']:,} texts"
+        shown = ", shown by the series" if revision["shown"] else ""
+        told = f"{revision['model']}, {revision['analyses']:,} texts{shown}"
+        yield f"revision {revision['id']}", told

@@ -10,17 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from rotascope.store.articles import could_not_be_analyzed
-from rotascope.store.dialect import chunks, insert_new
+from rotascope.store.dialect import chunks
 from rotascope.store.schema import (
     analyses,
     articles,
     evidence,
     flows,
     group_scores,
-    revisions,
     text_versions,
 )
-from rotascope.types import Analysis, Revision, Sentiment
+from rotascope.types import Analysis, Sentiment
 
 Result = tuple[int, Analysis | str]
 """A text version's id, and its analysis or why there is none."""
@@ -33,22 +32,6 @@ class Failure:
     url: str | None
     title: str | None
     reason: str
-
-
-def save_revision(connection: sa.Connection, revision: Revision, now: datetime) -> None:
-    """Keep what the revision's id stands for; a known one stays as it is."""
-    connection.execute(
-        insert_new(connection, revisions),
-        {
-            "id": revision.id,
-            "model": revision.model,
-            "model_revision": revision.model_revision,
-            "rules": revision.rules,
-            "gazetteer": revision.gazetteer,
-            "groups": revision.groups,
-            "created_at": now,
-        },
-    )
 
 
 def save(
@@ -184,31 +167,3 @@ def count_failures(connection: sa.Connection) -> int:
     """How many text versions no revision could analyse."""
     count = sa.select(sa.func.count()).select_from(text_versions)
     return connection.execute(count.where(could_not_be_analyzed())).scalar_one()
-
-
-def latest_revision(connection: sa.Connection) -> Revision | None:
-    """The revision that wrote the last analysis; None where nothing is analysed."""
-    last = (
-        sa.select(analyses.c.revision_id).order_by(analyses.c.id.desc()).limit(1).scalar_subquery()
-    )
-    row = connection.execute(sa.select(revisions).where(revisions.c.id == last)).one_or_none()
-    return None if row is None else _revision(row)
-
-
-def list_revisions(connection: sa.Connection) -> list[tuple[Revision, datetime, int]]:
-    """Each revision, when it was first used and how many text versions it has analysed."""
-    counted = (
-        sa.select(analyses.c.revision_id, sa.func.count().label("n"))
-        .group_by(analyses.c.revision_id)
-        .subquery()
-    )
-    rows = connection.execute(
-        sa.select(revisions, sa.func.coalesce(counted.c.n, 0).label("n"))
-        .outerjoin(counted, counted.c.revision_id == revisions.c.id)
-        .order_by(revisions.c.created_at, revisions.c.id)
-    )
-    return [(_revision(row), row.created_at, row.n) for row in rows]
-
-
-def _revision(row: Any) -> Revision:
-    return Revision(row.id, row.model, row.model_revision, row.rules, row.gazetteer, row.groups)

@@ -13,7 +13,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from rotascope.errors import NotAStore, StoreError
-from rotascope.store import analyses, articles, feeds, migrations
+from rotascope.store import analyses, articles, feeds, migrations, revisions
 from rotascope.store.articles import Added, FirstSeen, Signature
 from rotascope.store.engine import (
     display,
@@ -211,7 +211,7 @@ class Store:
     def save_revision(self, revision: Revision, now: datetime) -> None:
         """Keep what a revision's id stands for."""
         with writing(self.engine) as connection:
-            analyses.save_revision(connection, revision, now)
+            revisions.save_revision(connection, revision, now)
 
     def save_analyses(
         self, revision_id: str, results: Sequence[analyses.Result], now: datetime
@@ -227,15 +227,10 @@ class Store:
 
     # Asking
 
-    def latest_revision(self) -> Revision | None:
-        """The revision that wrote the last analysis."""
+    def revisions(self) -> list[revisions.Used]:
+        """Every revision in the order of first use; `revisions.choose` says which is shown."""
         with self.connect() as connection:
-            return analyses.latest_revision(connection)
-
-    def revisions(self) -> list[tuple[Revision, datetime, int]]:
-        """Each revision, when it was first used, and how many text versions it has analysed."""
-        with self.connect() as connection:
-            return analyses.list_revisions(connection)
+            return revisions.used(connection)
 
     def info(self) -> StoreInfo:
         """Where the store is and how much it holds."""

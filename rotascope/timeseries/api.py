@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
+from rotascope.store import revisions
 from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
 from rotascope.timeseries.columns import COLUMNS, EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
@@ -25,7 +26,7 @@ from rotascope.timeseries.groups import Selection, needs_tickers, select
 from rotascope.timeseries.params import Params, make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.points import points
-from rotascope.timeseries.read import choose_revisions, read_corpus
+from rotascope.timeseries.read import read_corpus
 from rotascope.timeseries.wide import choose_values, widen
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def series(
 
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
     first and last period, by any date or time in it.  `groups`: a list, or names with commas.
-    `as_of`: the series as it was known then.  `revision`: an analysis revision, or "mixed".
+    `as_of`: the series as it was known then.  `revision`: an analysis revision, "mixed" or
+    "auto"; default the configuration's.
     `wide`: one row per period.  `values`: what wide points have a column for each group of; default
     its score, "all" for everything.  `options`: calendar, timezone, half_life_days, shrinkage,
     level_prior, confidence, min_count, window, min_periods, momentum; the configuration has their
@@ -137,19 +139,15 @@ def load(
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
     keys = assign_stories(store)
     with store.connect() as connection:
-        chosen = choose_revisions(connection, revision)
+        used = revisions.used(connection)
+        chosen = revisions.choose(used, revision or settings.series.revision)
+        models = [(one.revision.id, one.revision.model) for one in chosen]
         corpus = read_corpus(
-            connection, chosen=chosen, as_of=known_at, tickers=needs_tickers(groups), keys=keys
+            connection, chosen=models, as_of=known_at, tickers=needs_tickers(groups), keys=keys
         )
-        pending = count_pending(connection, [row[0] for row in chosen])
+        pending = count_pending(connection, [one.revision.id for one in chosen])
     if revision is None and pending.by_others:
-        log.warning(
-            "%s text versions are analysed by other revisions only and left out of the series of"
-            " revision %s; `rotascope analyze --again` (of texts that are kept), or --revision"
-            " mixed, takes them in",
-            f"{pending.by_others:,}",
-            chosen[0][0],
-        )
+        _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
     if not len(corpus.articles):
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
@@ -165,6 +163,32 @@ def load(
         data = periods.locate(published)
         _check_window(params, int(data.max() - data.min()) + 1)
     return Loaded(corpus, periods, selection, params, known_at, pending)
+
+
+def _warn_of_others(
+    used: Sequence[revisions.Used], shown: revisions.Used, left_out: int, asked: str
+) -> None:
+    """Tell what the series leaves out, and what takes it in; nobody asked for this revision now."""
+    newest = [one for one in used if one.analyses][-1]
+    newer = (
+        ""
+        if newest.revision.id == shown.revision.id
+        else f"; the newest, {newest.revision.id}, has analysed {newest.analyses:,} of"
+        f" {shown.analyses + left_out:,}"
+    )
+    mend = (
+        "`rotascope analyze --again` (of texts that are kept), or --revision mixed, takes them in"
+        if asked == revisions.AUTO
+        else "series.revision of the configuration asks for it, --revision auto or mixed for others"
+    )
+    log.warning(
+        "%s text versions are analysed by other revisions only and left out of the series of"
+        " revision %s%s; %s",
+        f"{left_out:,}",
+        shown.revision.id,
+        newer,
+        mend,
+    )
 
 
 def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:

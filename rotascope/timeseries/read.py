@@ -15,14 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from rotascope.errors import StoreError, UsageError
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import (
     analyses,
     articles,
     flows,
     group_scores,
-    revisions,
     story_keys,
     text_versions,
 )
@@ -30,46 +28,8 @@ from rotascope.timeseries.corpus import STATUSES, Articles, Claims, Corpus, Link
 
 Ints = npt.NDArray[np.int64]
 
-MIXED = "mixed"
-"""The name that asks for a series over several revisions."""
-
 _CHUNK = 10_000
 """Rows fetched at a time: more fall out of the processor's cache, and take half as long again."""
-
-
-def choose_revisions(connection: sa.Connection, asked: str | None) -> list[tuple[str, str]]:
-    """The revisions (id, model) of a series: the one with most analyses, or what is asked for.
-
-    Most, so that the first articles after an upgrade do not cut off all that was before; of equals
-    the newest, so that `analyze --again` brings it in.  `mixed` takes all, newest first.
-    Raises StoreError for a store without analyses, UsageError for a revision that it does not hold.
-    """
-    has_rows = sa.exists().where(analyses.c.revision_id == revisions.c.id)
-    query = (
-        sa.select(revisions.c.id, revisions.c.model)
-        .where(has_rows)
-        .order_by(revisions.c.created_at.desc(), revisions.c.id)
-    )
-    found = [(str(row[0]), str(row[1])) for row in connection.execute(query)]
-    if not found:
-        raise StoreError(
-            "the store holds no analysed article; run `rotascope ingest`, or `rotascope analyze`"
-        )
-    if asked is None:
-        return [_fullest(connection, found)] if len(found) > 1 else found
-    if asked == MIXED:
-        return found
-    chosen = [row for row in found if row[0] == asked]
-    if not chosen:
-        known = ", ".join(row[0] for row in found)
-        raise UsageError(f"no analyses of revision {asked!r}; the store has {known}, or {MIXED}")
-    return chosen
-
-
-def _fullest(connection: sa.Connection, found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    query = sa.select(analyses.c.revision_id, sa.func.count()).group_by(analyses.c.revision_id)
-    counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
-    return max(found, key=lambda row: counts[row[0]])  # the first of equals
 
 
 def read_corpus(

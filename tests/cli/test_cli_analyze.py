@@ -46,7 +46,10 @@ def test_ingest_tells_what_could_not_be_analysed_and_what_shows_it(run: Run, arc
     told = "1 texts analysed, 1 could not be (`rotascope analyze --failed` lists them)"
     assert out.rstrip().endswith(told)
     assert "1 texts; `rotascope analyze --failed` lists them" in run("info")[1]
-    assert json.loads(run("info", "--json")[1])["store"]["failed"] == 1
+    store = json.loads(run("info", "--json")[1])["store"]
+    assert store["failed"] == 1
+    assert [(row["analyses"], row["shown"]) for row in store["revisions"]] == [(2, True)]
+    assert "2 texts, shown by the series" in run("info")[1]
 
 
 def test_ingest_counts_it_in_json(run: Run, archive: str) -> None:

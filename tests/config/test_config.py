@@ -149,6 +149,8 @@ def test_other_variables_are_left_alone() -> None:
         ("fetch: {delay_seconds: .nan}", ["fetch.delay_seconds", "finite"]),
         ("fetch: 3", ["fetch", "object", "3"]),
         ("series: {freq: Q}", ["series.freq", "'D'", "'Q'"]),
+        ("series: {revision: latest}", ["series.revision", "auto|mixed", "'latest'"]),
+        ("series: {revision: 123456789012}", ["series.revision", "string", "123456789012"]),
         ("model: {backend: tensorflow}", ["model.backend", "'onnx'"]),
         ("store: {url: 1\n", ["not valid YAML", "line 2"]),
         ("store: {keep_text: no}\nfetch: {}\nstore: {}\n", ["'store'", "twice", "line 3"]),

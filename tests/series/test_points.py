@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t as student
 
+from rotascope.config import load_settings
 from rotascope.errors import StoreError, UsageError
 from rotascope.store import Store
 from rotascope.timeseries.api import series
@@ -189,6 +191,33 @@ def test_one_revision_unless_asked_otherwise(
     assert table["revision"].tolist() == [REVISION, f"{REVISION}+{newer}"]
     with pytest.raises(UsageError, match="the store has bbbbbbbbbbbb, aaaaaaaaaaaa"):
         series(path, revision="cccc")
+
+
+def test_the_configuration_may_pin_a_revision(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays until it is changed, so what it leaves out is told each time."""
+    path = world(tmp_path, day(0, energy=0.2), day(1, energy=0.3))
+    newer = "bbbbbbbbbbbb"
+    fill(path, [Item("new", START + timedelta(days=1), {"energy": opinion(-0.6)})], revision=newer)
+
+    def shown(pin: str, **asked: Any) -> set[str]:
+        settings = load_settings(env={"ROTASCOPE_SERIES__REVISION": pin})
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            return set(series(path, groups=["energy"], settings=settings, **asked)["revision"])
+
+    assert shown("auto") == {REVISION}
+    assert f"the newest, {newer}, has analysed 1 of 3" in caplog.text
+    assert shown(newer) == {newer}
+    assert "2 text versions are analysed by other revisions only" in caplog.text
+    assert "series.revision of the configuration" in caplog.text
+    assert shown("mixed") == {REVISION, f"{REVISION}+{newer}"}
+    assert shown(newer, revision="auto") == {REVISION}
+    assert not caplog.text
+    assert shown("auto", revision=newer) == {newer}
+    with pytest.raises(UsageError, match="no analyses of revision 'cccccccccccc'"):
+        shown("cccccccccccc")
 
 
 def test_of_two_revisions_that_read_as_much_the_newest_is_shown(tmp_path: Path) -> None:

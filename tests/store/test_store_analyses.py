@@ -8,8 +8,10 @@ import pytest
 import sqlalchemy as sa
 from store_factory import HOUR, T0, analysis, article, revision
 
+from rotascope.errors import StoreError, UsageError
 from rotascope.store import Added, Store
 from rotascope.store import articles as articles_module
+from rotascope.store.revisions import Used, choose
 from rotascope.store.schema import analyses, articles, evidence, flows, group_scores, text_versions
 from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
 
@@ -69,8 +71,33 @@ def test_revisions_stand_side_by_side(store: Store) -> None:
     assert analyse_all(store, "rev-2") == 1, "only what nobody has analysed"
     assert analyse_all(store, "rev-2", again=True) == 3
     assert len(rows(store, analyses)) == 3 + 4
-    assert store.latest_revision() == revision("rev-2")
-    assert [(r.id, n) for r, _, n in store.revisions()] == [("rev-1", 3), ("rev-2", 4)]
+    assert [(one.revision.id, one.analyses) for one in store.revisions()] == [
+        ("rev-1", 3),
+        ("rev-2", 4),
+    ]
+
+
+def _used(**counts: int) -> list[Used]:
+    """Revisions in the order of their first use."""
+    return [
+        Used(revision(name), T0 + number * HOUR, count)
+        for number, (name, count) in enumerate(counts.items())
+    ]
+
+
+def test_which_revision_a_series_shows() -> None:
+    def shown(found: list[Used], asked: str = "auto") -> list[str]:
+        return [one.revision.id for one in choose(found, asked)]
+
+    assert shown(_used(old=9, new=1)) == ["old"], "an upgrade does not cut off the past"
+    assert shown(_used(old=9, new=9)) == ["new"]
+    assert shown(_used(old=9, mid=3, new=0), "mixed") == ["mid", "old"]
+    assert shown(_used(old=9, new=1), "new") == ["new"]
+    with pytest.raises(UsageError, match="the store has old, or mixed, or auto"):
+        shown(_used(old=9, new=0), "new")
+    for none in ([], _used(new=0)):
+        with pytest.raises(StoreError, match="no analysed article"):
+            shown(none)
 
 
 def test_a_text_that_cannot_be_analysed_is_not_tried_again(store: Store) -> None:
@@ -202,7 +229,7 @@ def test_info_counts(store: Store) -> None:
     info = store.info()
     assert (info.rows["articles"], info.rows["feeds"]) == (2, 0)
     assert (info.first_published, info.last_published) == (T0 - HOUR, T0)
-    assert store.latest_revision() is None
+    assert store.revisions() == []
 
 
 def test_asking_for_the_backlog_does_not_walk_through_every_text(store: Store) -> None:

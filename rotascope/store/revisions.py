@@ -1,0 +1,93 @@
+"""Analysis revisions: what made the analyses, and which of them a series shows.
+
+Which one is shown is decided here alone, for the series, the report and `info`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from rotascope.errors import StoreError, UsageError
+from rotascope.store.dialect import insert_new
+from rotascope.store.schema import analyses, revisions
+from rotascope.types import Revision
+
+AUTO = "auto"
+"""The name that asks for the revision with most analyses."""
+MIXED = "mixed"
+"""The name that asks for a series over several revisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A revision, when it was first used, and how many text versions it has analysed."""
+
+    revision: Revision
+    since: datetime
+    analyses: int
+
+
+def save_revision(connection: sa.Connection, revision: Revision, now: datetime) -> None:
+    """Keep what the revision's id stands for; a known one stays as it is."""
+    connection.execute(
+        insert_new(connection, revisions),
+        {
+            "id": revision.id,
+            "model": revision.model,
+            "model_revision": revision.model_revision,
+            "rules": revision.rules,
+            "gazetteer": revision.gazetteer,
+            "groups": revision.groups,
+            "created_at": now,
+        },
+    )
+
+
+def used(connection: sa.Connection) -> list[Used]:
+    """Every revision that was ever used, in the order of their first use."""
+    counted = (
+        sa.select(analyses.c.revision_id, sa.func.count().label("n"))
+        .group_by(analyses.c.revision_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(revisions, sa.func.coalesce(counted.c.n, 0).label("n"))
+        .outerjoin(counted, counted.c.revision_id == revisions.c.id)
+        .order_by(revisions.c.created_at, revisions.c.id)
+    )
+    return [Used(_revision(row), row.created_at, row.n) for row in rows]
+
+
+def choose(found: Sequence[Used], asked: str = AUTO) -> list[Used]:
+    """The revisions that a series shows, the newest first; `found` as `used` gives them.
+
+    `auto` takes the one with most analyses, so that the first articles after an upgrade do not cut
+    off all that was before; of equals the newest, so that `analyze --again` brings it in.  `mixed`
+    takes all.  Raises StoreError for a store without analyses, UsageError for a revision that it
+    does not hold.
+    """
+    newest_first = [one for one in reversed(found) if one.analyses]
+    if not newest_first:
+        raise StoreError(
+            "the store holds no analysed article; run `rotascope ingest`, or `rotascope analyze`"
+        )
+    if asked == MIXED:
+        return newest_first
+    if asked == AUTO:
+        return [max(newest_first, key=lambda one: one.analyses)]  # the first of equals
+    chosen = [one for one in newest_first if one.revision.id == asked]
+    if not chosen:
+        known = ", ".join(one.revision.id for one in newest_first)
+        raise UsageError(
+            f"no analyses of revision {asked!r}; the store has {known}, or {MIXED}, or {AUTO}"
+        )
+    return chosen
+
+
+def _revision(row: Any) -> Revision:
+    return Revision(row.id, row.model, row.model_revision, row.rules, row.gazetteer, row.groups)
