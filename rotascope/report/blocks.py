@@ -63,9 +63,11 @@ def _sentiment_block(points: pd.DataFrame, report: Report) -> dict[str, Any]:
                     title=title,
                 )
             )
+    bold = f" In bold: the {INTERVAL} leaves out zero."
     figures[-1]["caption"] = (
-        "Blue is positive, orange negative, grey neutral; a dash means no news at all. In bold: "
-        f"the {INTERVAL} leaves out zero. Click a cell to read the sentences behind it."
+        "Blue is positive, orange negative, grey neutral; a dash means no news at all."
+        f"{bold if charts.shows_numbers(points, Sheet(width=WIDE)) else ''}"
+        " Click a cell to read the sentences behind it."
     )
     return {
         "id": "sentiment",
@@ -92,7 +94,7 @@ def _leading_kind(points: pd.DataFrame) -> pd.DataFrame:
 
 def _rotation_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
     sectors = _leading_kind(points)
-    if grid.trails(sectors, tail=0).empty:
+    if grid.trails(sectors, tail=0)["group"].nunique() < grid.FEWEST_TO_COMPARE:
         return None
     return {
         "id": "rotation",

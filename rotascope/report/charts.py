@@ -14,7 +14,10 @@ from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, period_ax
 from rotascope.report.theme import FLOW_SHARES, INTERVAL, SCORE_BOUNDS, signed
 
 ROW_HEIGHT = 30
-_CELL_WIDTHS = (5, 88)
+_CELL_WIDTHS = (2, 88)
+"""In pixels; where the narrowest do not fit, the picture is wider than was asked for."""
+MOST_PERIODS = 1900
+"""More make a picture of over 4,000 pixels at scale 1, twice that in a PNG."""
 _TOUCH_WIDTH = 14
 """On a phone a cell must be wide enough for a finger: rather fewer periods than narrower cells."""
 _NUMBERS_FROM = 30
@@ -78,6 +81,16 @@ def _flow_tip(row: dict[str, Any], sheet: Sheet) -> str:
     return f"{head}net {signed(row['net_flow'])} (in {row['inflow']:.2f}, out {row['outflow']:.2f})"
 
 
+def _step(periods: int, sheet: Sheet) -> float:
+    step = (sheet.width - sheet.names_width) / max(1, periods)
+    return min(_CELL_WIDTHS[1], max(_CELL_WIDTHS[0], step))
+
+
+def shows_numbers(points: pd.DataFrame, sheet: Sheet) -> bool:
+    """Whether the cells of the heatmap are wide enough to hold their numbers."""
+    return _step(recent(points, sheet)["period"].nunique(), sheet) >= _NUMBERS_FROM
+
+
 def _cells(
     cells: pd.DataFrame,
     sheet: Sheet,
@@ -89,8 +102,7 @@ def _cells(
 ) -> Chart:
     keys = sorted(cells["key"].unique())
     groups = grid.ordered(cells["group"])
-    step = (sheet.width - sheet.names_width) / max(1, len(keys))
-    step = min(_CELL_WIDTHS[1], max(_CELL_WIDTHS[0], step))
+    step = _step(len(keys), sheet)
     cells = cells.assign(
         name=[sheet.name(group) for group in cells["group"]],
         href=[
@@ -99,7 +111,11 @@ def _cells(
         text=[signed(value, 1 if sheet.short else 2) for value in cells["value"]],
     )[["name", "key", "value", "text", "sure", "tip", "href"]]
     base = alt.Chart(cells).encode(
-        x=alt.X("key:O", axis=period_axis(keys, sheet, orient="top"), scale=alt.Scale(padding=0)),
+        x=alt.X(
+            "key:O",
+            axis=period_axis(keys, sheet, step=step, orient="top"),
+            scale=alt.Scale(padding=0),
+        ),
         y=alt.Y(
             "name:N",
             sort=[sheet.name(group) for group in groups],
@@ -178,6 +194,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         min(1.0, grid.symmetric_limit(pd.concat([cells["lo"], cells["hi"]]), floor=0.3)),
     )
     look = sheet.look
+    apart = panel / max(1, cells["key"].nunique() - 1)
     data = cells[["name", "when", "score", "lo", "hi", "alone", "hollow"]]
     base = alt.Chart().encode(
         x=alt.X("when:T", axis=_time_axis(sorted(cells["when"].unique()), sheet))
@@ -189,16 +206,19 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     )
     lo = alt.Y("lo:Q", scale=alt.Scale(domain=[-reach, reach], clamp=True), title=None)
     zero = alt.Chart().mark_rule(stroke=look.muted, strokeWidth=1).encode(y=alt.datum(0))
+    # Dots as far as they leave the line to be seen: daily ones of years would cover it.
+    dot = min(26.0, max(3.0, (0.7 * apart) ** 2))
+    edge = {"strokeWidth": 0.5} if dot < 12 else {}
     layers = [
         zero,
         base.mark_area(color=look.band, opacity=0.75, line=False).encode(y=lo, y2="hi:Q"),
         base.transform_filter("datum.alone")
-        .mark_rule(stroke=look.band, strokeWidth=4)
+        .mark_rule(stroke=look.band, strokeWidth=min(4.0, max(1.0, apart)))
         .encode(y=lo, y2="hi:Q"),
-        base.mark_line(color=look.accent, strokeWidth=2).encode(y=height),
+        base.mark_line(color=look.accent, strokeWidth=2 if apart >= 4 else 1).encode(y=height),
         *(
             base.transform_filter(f"isValid(datum.score) && {wanted}")
-            .mark_point(filled=True, size=26, opacity=1, fill=fill, stroke=look.accent)
+            .mark_point(filled=True, size=dot, opacity=1, fill=fill, stroke=look.accent, **edge)
             .encode(y=height)
             for wanted, fill in (("!datum.hollow", look.accent), ("datum.hollow", look.paper))
         ),
@@ -216,10 +236,11 @@ def _time_axis(moments: list[Any], sheet: Sheet) -> alt.Axis:
     """Labels for the first and the last period and, where there is room, the middle one."""
     places = {0, len(moments) - 1} | (set() if sheet.short else {len(moments) // 2})
     marked = [pd.Timestamp(moments[place]) for place in sorted(places)]
+    crosses = marked[0].year != marked[-1].year
     return alt.Axis(
         title=None,
         values=[alt.DateTime(year=m.year, month=m.month, date=m.day, hours=m.hour) for m in marked],
-        format=grid.axis_format(sheet.freq),
+        format="%b %Y" if crosses and sheet.freq != "H" else grid.axis_format(sheet.freq),
         grid=False,
         labelFlush=True,
         labelOverlap="greedy",

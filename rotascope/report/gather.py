@@ -113,8 +113,9 @@ def _facts(loaded: Loaded, shown: slice, as_of: str | None) -> list[str]:
     layout = lay_out(loaded.corpus, loaded.periods)
     inside = (layout.period >= shown.start) & (layout.period < shown.stop)
     first, last = (loaded.periods.labels[at] for at in (shown.start, shown.stop - 1))
+    form = "%b %Y" if loaded.params.freq == "M" else "%-d %b %Y"
     facts = [
-        f"{first:%-d %b %Y} to {last:%-d %b %Y}",
+        f"{first:{form}} to {last:{form}}",
         f"{int(inside.sum()):,} articles telling {int((inside & layout.counts).sum()):,} stories",
     ]
     return [*facts, f"as known at {as_of}"] if as_of else facts

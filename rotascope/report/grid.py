@@ -14,6 +14,9 @@ _ORDER = {group: number for number, group in enumerate((*SECTORS, *STYLES))}
 QUADRANTS = ("leading", "weakening", "lagging", "improving")
 """Clockwise from the upper right: the way round that a group is said to travel."""
 
+FEWEST_TO_COMPARE = 2
+"""Groups of a rotation graph: a lone one is its own mean, and never leaves the middle."""
+
 _DATE_FORMATS = {"H": "%-d %b %H:%M", "M": "%b %Y"}
 _LONG_FORMATS = {
     "H": "%-d %B %Y, %H:%M",

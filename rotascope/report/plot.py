@@ -27,8 +27,9 @@ TITLES: dict[str, str] = {
     "flows": "Where the news moves money",
     "rotation": "Rotation in the news",
 }
+_BOLD = "; bold where the interval leaves out zero"
 _NOTES: dict[str, str] = {
-    "heatmap": "Score from −1 to +1; bold where the interval leaves out zero; a dash: no news",
+    "heatmap": "Score from −1 to +1; a dash: no news",
     "lines": "Score from −1 to +1; a gap: no news; a hollow point: too few stories for an interval",
     "flows": "Claims that money or leadership moves, out of each row, into each column",
     "rotation": "Smoothed sentiment and its momentum, each against the mean of the groups shown",
@@ -70,7 +71,9 @@ def draw(
     )
     freq = table.attrs["metadata"]["params"]["freq"]
     sheet = Sheet(look=DARK if dark else LIGHT, width=width, freq=freq)
-    sheet = replace(sheet, title=title or TITLES[kind], subtitle=_subtitle(kind, table, sheet))
+    sheet = replace(
+        sheet, title=title or TITLES[kind], subtitle=_subtitle(kind, table, sheet, tail)
+    )
     return _DRAWN[kind](_checked(kind, table), sheet, tail)
 
 
@@ -93,23 +96,43 @@ def _checked(kind: Kind, table: pd.DataFrame) -> pd.DataFrame:
             raise UsageError("the window holds no flow; choose other --from, --to or --groups")
     elif not table["score"].notna().any():
         raise UsageError("the window holds no news of these groups; choose others, or other dates")
-    if kind == "rotation" and grid.trails(table, tail=0).empty:
+    if kind == "heatmap" and table["period"].nunique() > charts.MOST_PERIODS:
+        raise UsageError(
+            f"{table['period'].nunique():,} periods are more than one heatmap shows"
+            f" ({charts.MOST_PERIODS:,}); choose a longer --freq, or a later --from"
+        )
+    if kind == "rotation":
+        _check_trails(table)
+    return table
+
+
+def _check_trails(table: pd.DataFrame) -> None:
+    trails = grid.trails(table, tail=0)
+    if trails.empty:
         periods = table.attrs["metadata"]["params"]["momentum"] + 1
         raise UsageError(
             f"momentum needs {periods} periods with news before it; choose a shorter --freq,"
             " or a lower series.momentum in the configuration"
         )
-    return table
+    if trails["group"].nunique() < grid.FEWEST_TO_COMPARE:
+        raise UsageError(
+            "the rotation graph sets groups against one another; name at least two with --groups"
+        )
 
 
-def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet) -> str:
+def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet, tail: int) -> str:
+    note = _NOTES[kind]
     if table.empty:
-        return _NOTES[kind]
-    first, last = (
-        grid.period_key(period) for period in (table["period"].min(), table["period"].max())
+        return note
+    if kind == "heatmap" and charts.shows_numbers(table, sheet):
+        note += _BOLD
+    keys = [grid.period_key(period) for period in sorted(table["period"].unique())]
+    if kind == "rotation":  # the points are those of the last period, the rest is their path
+        keys = keys[-(tail + 1) :]
+    span = " to ".join(
+        dict.fromkeys(grid.period_name(key, sheet.freq) for key in (keys[0], keys[-1]))
     )
-    span = " to ".join(dict.fromkeys(grid.period_name(key, sheet.freq) for key in (first, last)))
-    return f"{span[:1].upper()}{span[1:]}\n{_NOTES[kind]}"
+    return f"{span[:1].upper()}{span[1:]}\n{note}"
 
 
 _DRAWN: dict[str, Callable[[pd.DataFrame, Sheet, int], Chart]] = {

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import altair as alt
 
-from rotascope.report.grid import period_label
 from rotascope.report.theme import FONT, LIGHT, Look, label
+from rotascope.report.ticks import period_ticks
 
 Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
@@ -67,15 +67,15 @@ def pick(*parts: str) -> str:
     return PICK + "/".join(quote(part, safe="") for part in parts)
 
 
-def period_axis(keys: Sequence[str], sheet: Sheet, **options: Any) -> alt.Axis:
-    """An axis over periods with short dates, thinned where they would touch."""
-    labels = json.dumps({key: period_label(key, sheet.freq) for key in keys})
+def period_axis(keys: Sequence[str], sheet: Sheet, *, step: float, **options: Any) -> alt.Axis:
+    """An axis over periods, `step` pixels each, with as many dates as there is room for."""
+    ticks = period_ticks(keys, sheet.freq, step=step, font_size=sheet.font_size)
     settings: dict[str, Any] = {
         "title": None,
-        "labelExpr": f"{labels}[datum.value]",
-        "labelOverlap": "greedy",
+        "values": list(ticks),
+        "labelExpr": f"{json.dumps(ticks)}[datum.value]",
+        "labelOverlap": False,
         "labelAngle": 0,
-        "labelSeparation": 6,
         "ticks": False,
         "domain": False,
         "labelPadding": 6,

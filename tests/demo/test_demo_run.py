@@ -138,6 +138,14 @@ def test_plot_takes_groups_and_dates(db: str, tmp_path: Path) -> None:
     assert ">Utilities<" not in text
 
 
+def test_the_rotation_graph_names_the_periods_of_its_points(db: str, tmp_path: Path) -> None:
+    path = tmp_path / "some.svg"
+    asked = ["--freq", "W", "--tail", "1", "--to", "2026-02-23"]
+    assert main(["--db", db, "plot", "rotation", "-o", str(path), *asked]) == 0
+    told = "The week of 16 February 2026 to the week of 23 February 2026"
+    assert told in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
@@ -147,6 +155,12 @@ def test_plot_takes_groups_and_dates(db: str, tmp_path: Path) -> None:
         (["plot", "heatmap", "-o", "{new}.png", "--groups", "utilitys"], 2, "utilities"),
         (["plot", "heatmap", "-o", "{new}.png", "--freq", "W", "--to", "2025-01-01"], 2, ""),
         (["plot", "flows", "-o", "{new}.png", "--groups", "gold"], 2, "no flow"),
+        (["plot", "rotation", "-o", "{new}.png", "--groups", "energy"], 2, "at least two"),
+        (
+            ["plot", "heatmap", "-o", "{new}.png", "--freq", "H", "--from", "2025-06-01"],
+            2,
+            "--freq",
+        ),
         (["plot", "circle", "-o", "{new}.png"], 2, "heatmap"),
         (["report", "{there}"], 2, "--force"),
         (["report", "{folder}"], 1, "folder"),
@@ -197,7 +211,16 @@ def test_one_period_is_a_report(db: str, tmp_path: Path) -> None:
     page = tmp_path / "one.html"
     asked = ["--freq", "M", "--from", "2026-02-01", "--to", "2026-02-28"]
     assert main(["--db", db, "report", str(page), *asked]) == 0
-    assert "One period only" in page.read_text("utf-8")
+    text = page.read_text("utf-8")
+    assert "One period only" in text
+    assert "Feb 2026 to Feb 2026" in text
+
+
+def test_a_lone_group_has_no_rotation_graph(db: str, tmp_path: Path) -> None:
+    for groups, shown in (("industrials", False), ("industrials,utilities", True)):
+        page = tmp_path / f"{groups}.html"
+        assert main(["--db", db, "report", str(page), "--freq", "W", "--groups", groups]) == 0
+        assert ("Rotation graph" in page.read_text("utf-8")) is shown
 
 
 @pytest.mark.parametrize("verb", ["report", "plot"])

@@ -15,6 +15,7 @@ from rotascope.report import charts, grid, moves
 from rotascope.report.placing import place_labels
 from rotascope.report.sheet import Sheet, to_inline_svg, to_png, to_svg
 from rotascope.report.theme import DARK, LIGHT, VARIABLES, css_variables, label, signed
+from rotascope.report.ticks import period_ticks
 from rotascope_nlp.groups import SECTORS
 
 SHEET = Sheet(freq="W", title="A title & more", subtitle="and a line")
@@ -170,7 +171,45 @@ def test_many_periods_thin_their_labels_and_drop_numbers() -> None:
     wide = charts.heatmap(world.points(groups=["energy"], weeks=60), SHEET)
     shown = texts(to_svg(wide))
     assert "−0.50" not in [text for text in shown if re.fullmatch(r"[+−]0\.\d\d", text)][:-8]
-    assert 3 < sum(bool(re.fullmatch(r"\d+ [A-Z][a-z]{2}", text)) for text in shown) < 40
+    assert [text for text in shown if re.fullmatch(r"[A-Z][a-z]{2}|\d{4}", text)][:3] == [
+        "2026",
+        "Feb",
+        "Mar",
+    ]
+
+
+def days(first: str, last: str, freq: str = "D") -> list[str]:
+    return [grid.period_key(day) for day in pd.date_range(first, last, freq=freq)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "freq", "step", "shown"),
+    [
+        (days("2026-02-02", "2026-02-05"), "D", 60, "2 Feb|3 Feb|4 Feb|5 Feb"),
+        (days("2026-02-02", "2026-02-08"), "D", 30, "2 Feb|4 Feb|6 Feb|8 Feb"),
+        (days("2025-12-30", "2026-01-02"), "D", 88, "30 Dec 2025|31 Dec|1 Jan 2026|2 Jan"),
+        (days("2026-01-01", "2026-03-01", "MS"), "M", 80, "Jan 2026|Feb|Mar"),
+        (days("2024-11-01", "2025-12-31"), "D", 2, "Nov 2024|Dec|2025|Feb|Mar|Apr|May|Jun|Jul|Aug"
+         "|Sep|Oct|Nov|Dec"),
+        (days("2023-03-06", "2025-12-29", "W-MON"), "W", 4, "Apr 2023|Jul|Oct|2024|Apr|Jul|Oct"
+         "|2025|Apr|Jul|Oct"),
+        (days("2001-01-01", "2010-12-01", "MS"), "M", 2, "2002|2004|2006|2008|2010"),
+        (days("2026-02-02", "2026-02-02"), "D", 1, "2 Feb"),
+        ([], "D", 5, ""),
+    ],
+)  # fmt: skip
+def test_an_axis_names_even_places_and_every_new_year(
+    keys: list[str], freq: str, step: float, shown: str
+) -> None:
+    assert "|".join(period_ticks(keys, freq, step=step, font_size=12).values()) == shown
+
+
+def test_a_heatmap_of_years_names_the_years_and_keeps_its_width() -> None:
+    table = world.points(groups=["energy"], weeks=260)
+    svg = to_svg(charts.heatmap(table, SHEET))
+    assert {"2026", "2027", "2028", "2029", "2030"} <= set(texts(svg))
+    width = float(re.search(r' width="([\d.]+)"', svg).group(1))  # type: ignore[union-attr]
+    assert width < SHEET.width + 60
 
 
 def test_names_and_numbers() -> None:
