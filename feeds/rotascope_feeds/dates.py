@@ -3,6 +3,7 @@
     date_missing      the feed gives none
     date_unreadable   it gives one that no parser reads
     date_naive        without a zone: taken as UTC
+    date_day          without a time: midnight of that day
     date_absurd       before 1990 or beyond the year 9998: treated as missing
     date_future       after it was first seen: capped to that moment
 
@@ -16,6 +17,8 @@ import email.utils
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+
+from rotascope_feeds.types import DATE_DAY
 
 MISSING, UNREADABLE, NAIVE = "date_missing", "date_unreadable", "date_naive"
 ABSURD, FUTURE = "date_absurd", "date_future"
@@ -39,7 +42,7 @@ def entry_date(
     """
     if not parsed or not raw:
         return iso_date(raw)  # feedparser gives up on RFC 5322 dates without a zone
-    return _checked(_from_fields(parsed), () if has_zone(raw) else (NAIVE,))
+    return _checked(_from_fields(parsed), () if has_zone(raw) else (NAIVE, *_day(raw)))
 
 
 def iso_date(raw: str | None) -> tuple[datetime | None, tuple[str, ...]]:
@@ -55,7 +58,7 @@ def iso_date(raw: str | None) -> tuple[datetime | None, tuple[str, ...]]:
         except (ValueError, TypeError, IndexError):
             return None, (UNREADABLE,)
     if moment.tzinfo is None:
-        return _checked(moment.replace(tzinfo=UTC), (NAIVE,))
+        return _checked(moment.replace(tzinfo=UTC), (NAIVE, *_day(text)))
     try:
         return _checked(moment.astimezone(UTC), ())
     except OverflowError:
@@ -82,6 +85,10 @@ def cap(moment: datetime | None, seen_at: datetime) -> tuple[datetime | None, tu
 def has_zone(raw: str) -> bool:
     """Whether a date as written names its zone.  A date without a clock time has none to name."""
     return bool(_CLOCK.search(raw)) and bool(_ZONE.search(raw.strip()))
+
+
+def _day(raw: str) -> tuple[str, ...]:
+    return () if _CLOCK.search(raw) else (DATE_DAY,)
 
 
 def _from_fields(fields: Sequence[int]) -> datetime | None:

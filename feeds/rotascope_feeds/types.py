@@ -6,7 +6,7 @@ FeedSource -> Retrieved -> FeedEntry -> Article.  Times are timezone-aware UTC.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 TextSource = Literal["page", "content", "summary", "title", "archive"]
@@ -81,6 +81,9 @@ class FeedEntry:
 
 DATE_DAY = "date_day"
 """The flag of a date without a time: published at some time in the day that begins there."""
+
+REST_OF_DAY = timedelta(days=1, microseconds=-1)
+"""From the beginning of such a day to its last moment, by when the article is out for certain."""
 
 
 @dataclass(frozen=True, slots=True)

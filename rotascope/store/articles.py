@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from rotascope.store.dialect import chunks, insert_new
 from rotascope.store.schema import analyses, articles, text_versions, unanalyzed
-from rotascope_feeds.types import DATE_DAY, Article, TextSource
+from rotascope_feeds.types import DATE_DAY, REST_OF_DAY, Article, TextSource
 
 FirstSeen = Literal["now", "published"]
 Signature = Callable[[str], bytes]
@@ -211,7 +211,7 @@ def _seen(article: Article, first_seen: FirstSeen) -> datetime:
     if first_seen == "now":
         return article.seen_at
     published, flags = _published(article)
-    late = timedelta(days=1) if DATE_DAY in flags else timedelta()
+    late = REST_OF_DAY if DATE_DAY in flags else timedelta()
     return min(published + late, article.seen_at)
 
 

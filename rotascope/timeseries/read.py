@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,11 @@ from rotascope.store.schema import (
     text_versions,
 )
 from rotascope.timeseries.corpus import STATUSES, Articles, Claims, Corpus, Links, Scores
+from rotascope_feeds.types import DATE_DAY, REST_OF_DAY
 
 Ints = npt.NDArray[np.int64]
+
+_REST_OF_DAY = REST_OF_DAY // timedelta(microseconds=1)
 
 _CHUNK = 10_000
 """Rows fetched at a time: more fall out of the processor's cache, and take half as long again."""
@@ -118,6 +122,7 @@ def _read_articles(
             analyses.c.intensity,
             articles.c.key,
             analyses.c.revision_id,
+            articles.c.flags.contains(DATE_DAY),
         )
         .select_from(analyses)
         .join(text_versions, text_versions.c.id == analyses.c.version_id)
@@ -132,6 +137,9 @@ def _read_articles(
         if as_of is not None:
             keep = (ints[1] <= as_of) & (ints[3] <= as_of)
         revision = np.array([number[name] for name in chunk[8]], np.int64)
+        # Where only the day is known, nobody could act on it before that day's end or first sight.
+        late = np.minimum(ints[0] + _REST_OF_DAY, ints[1])
+        ints[0] = np.where(np.array(chunk[9], bool), np.maximum(ints[0], late), ints[0])
         every = [*ints, np.array(chunk[6], np.float64), np.array(chunk[7], "S16"), revision]
         parts.append([column[keep] for column in every])
     if not parts:

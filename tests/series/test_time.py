@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from rotascope.config import load_settings
 from rotascope.errors import UsageError
-from rotascope.store.schema import to_micros
+from rotascope.store import Store
+from rotascope.store.schema import articles, to_micros
 from rotascope.timeseries.api import series
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
+from rotascope_feeds.types import REST_OF_DAY
 from tests.series.worlds import Item, fill, opinion
 
 NEW_YORK = "America/New_York"
@@ -159,6 +162,53 @@ def test_one_article_at_exactly_the_close_through_the_whole_series(tmp_path: Pat
     assert table["timezone"].tolist() == [NEW_YORK]
     assert table["period_start"][0] == pd.Timestamp("2024-07-03T17:00Z")
     assert table["period_end"][0] == pd.Timestamp("2024-07-05T20:00Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "label", "end"),
+    [
+        ({}, "2024-03-15", "2024-03-16T00:00Z"),
+        ({"timezone": NEW_YORK}, "2024-03-15", "2024-03-16T04:00Z"),
+        ({"timezone": "Asia/Tokyo"}, "2024-03-16", "2024-03-16T15:00Z"),
+        ({"calendar": "XNYS"}, "2024-03-18", "2024-03-18T20:00Z"),
+        ({"calendar": "XNYS", "freq": "W"}, "2024-03-18", "2024-03-22T20:00Z"),
+        ({"freq": "H"}, "2024-03-15", "2024-03-16T00:00Z"),
+    ],
+)
+def test_an_article_of_a_day_without_a_time_is_news_at_the_days_end(
+    tmp_path: Path, given: dict[str, str], label: str, end: str
+) -> None:
+    """A Friday: it may have come after the close, so only the next session can act on it."""
+    friday = datetime(2024, 3, 15, tzinfo=UTC)
+    items = [
+        Item("day", friday, {"energy": opinion(0.4)}, seen=friday + REST_OF_DAY),
+        Item("midnight", friday, {"utilities": opinion(0.4)}),
+    ]
+    path = fill(tmp_path / "world.db", items)
+    with Store.open(path) as store, store.engine.begin() as connection:
+        only_day = sa.update(articles).where(articles.c.first_seen_at > friday)
+        connection.execute(only_day.values(flags="date_naive date_day"))
+    table = series(path, groups=["energy", "utilities"], **given)
+    told = table[table["n_stories"] > 0].set_index("group")
+    assert str(told["period"]["energy"])[:10] == label
+    assert told["period_end"]["energy"] == pd.Timestamp(end)
+    assert told["period_start"]["utilities"] <= pd.Timestamp(friday)
+    assert told["period_end"]["utilities"] > pd.Timestamp(friday)
+    for as_of, count in (("2024-03-16T00:00Z", 1), ("2024-03-15T12:00Z", 0)):
+        known = series(path, groups=["energy"], as_of=as_of, **given)
+        assert known["n_stories"].sum() == count
+
+
+@pytest.mark.parametrize("hour", [9, 23])
+def test_a_day_without_a_time_ends_when_its_article_was_seen(tmp_path: Path, hour: int) -> None:
+    """A feed that gives only days, read on that day: what was seen was out."""
+    day = datetime(2024, 3, 15, tzinfo=UTC)
+    seen = day + timedelta(hours=hour)
+    path = fill(tmp_path / "world.db", [Item("a", day, {"energy": opinion(0.4)}, seen=seen)])
+    with Store.open(path) as store, store.engine.begin() as connection:
+        connection.execute(sa.update(articles).values(flags="date_day"))
+    table = series(path, groups=["energy"], freq="H")
+    assert table["period_start"].tolist() == [pd.Timestamp(seen)]
 
 
 @pytest.mark.parametrize(
