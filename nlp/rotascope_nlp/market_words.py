@@ -38,7 +38,7 @@ HEADS = vocabulary(
     areas segment segments index indexes indices gauge basket baskets factor factors
     makers producers operators benchmark assets counters havens haven pack high-flyers
     highfliers winners losers laggards pockets corner corners sub-sectors stalwarts stars
-    behemoths securities ones cohort crowd bucket subindustries high-fliers flyers fliers
+    behemoths securities ones cohort crowd bucket subindustries high-fliers flyers fliers longs
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
@@ -77,9 +77,14 @@ DOWN = forms(
     "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!",
     "reel", "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt",
     "stall", "flounder", "annihilated", "hammered", "pummeled", "battered", "clobbered",
-    "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate",
+    "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate", "crack",
     "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
 )  # fmt: skip
+BEAT = forms(
+    "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
+    "outrun/outran", "thump", "trail!",
+)  # fmt: skip
+"""Do better than their object."""
 MARKET_VERBS = UP | DOWN
 
 MARKET_WORDS = vocabulary(

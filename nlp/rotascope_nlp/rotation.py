@@ -3,61 +3,35 @@
 In each sentence with a word that can claim a move (`rotation_cues`), the groups are gathered into
 lists (`rotation_lists`), the lists are given to the cue as left or entered (`rotation_frames`),
 and the claim gets its status (`rotation_status`).  A claim with one end, or a rotation with none,
-takes the other from how groups fare in its sentence or the next ones (`rotation_context`).
+takes the other from how groups fare in its sentence or the next ones (`rotation_claims`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, FlowCandidate
-from rotascope_nlp.rotation_context import contrast
-from rotascope_nlp.rotation_cues import ROTATE, ROTATION, is_cue
+from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
+from rotascope_nlp.rotation_cues import CUES
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_status import (
     attributed,
     denied_after,
-    now_year,
     reversed_claim,
     status_of,
 )
+from rotascope_nlp.rotation_tense import now_year
 from rotascope_nlp.types import FlowStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-COMPLETED = 0.75
-"""Factor on the confidence of a claim whose other end was taken from how the groups fare."""
 ONE_ENDED = 0.9
-_INSTEAD = frozenset({"instead", "proceeds"})
-"""Words that set what is entered against what the sentence before said badly of."""
-_WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
-AFTER, BEFORE = 3, 2
-"""How many sentences behind and before an undirected rotation may say who wins and who loses."""
-
-
-@dataclass(slots=True)
-class _Claim:
-    """A frame with its status, ready to be paired."""
-
-    line: Line
-    frame: Frame
-    froms: list[str]
-    tos: list[str]
-    status: FlowStatus
-    confidence: float
-    last: int
-
-    @property
-    def whole(self) -> bool:
-        return bool(self.froms or self.tos) and (
-            self.frame.whole or bool(self.froms and self.tos) or self.frame.open
-        )
 
 
 def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]:
@@ -67,16 +41,17 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
         return []
     lines = _lines(doc, named)
     now = now_year([word for line in lines for word in line.words[line.first : line.last]])
-    claims: list[_Claim] = []
+    claims: list[Claim] = []
     for place, line in enumerate(lines):
         if claims and denied_after(line):
-            _take_back(claims, [], line)
-        if {"from", "to"} <= line.wordset or any(is_cue(word) for word in line.span):
+            take_back(claims, [], line)
+        if {"from", "to"} <= line.wordset or line.has(CUES):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )
-            _take_back(claims, found, line)
+            take_back(claims, found, line)
             claims += found
+    claims = linked(claims)
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]
     return _once(flows)
 
@@ -97,7 +72,7 @@ def _lines(doc: Doc, candidates: Sequence[Candidate]) -> list[Line]:
     return lines
 
 
-def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -> Iterator[_Claim]:
+def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -> Iterator[Claim]:
     """The claims of a sentence; `told`: the text has named a direction before."""
     line = lines[place]
     before = lines[place - 1] if place else None
@@ -105,9 +80,13 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
         froms = _groups(frame.froms, line, before)
         tos = _groups(frame.tos, line, before)
         status = _status(line, frame, now)
-        claim = _Claim(line, frame, froms, tos, status, frame.confidence, line.last)
+        claim = Claim(line, place, frame, froms, tos, status, frame.confidence, line.last)
+        if frame.open and not told and (pairs := fights(lines, place)):
+            for (winner, loser), last in pairs:
+                yield replace(claim, froms=loser.groups, tos=winner.groups, last=last)
+            continue
         if frame.open or not (froms and tos):
-            _complete(claim, lines, place, told=told)
+            complete(claim, lines, place, told=told)
         if not (claim.froms and claim.tos):
             claim.confidence *= ONE_ENDED
         yield claim
@@ -175,73 +154,7 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
     return []
 
 
-def _complete(claim: _Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
-    """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
-    line, frame = claim.line, claim.frame
-    linked = line.has(_INSTEAD) and bool(claim.tos)
-    if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
-        return
-    had = bool(claim.froms or claim.tos)
-    bad, good = contrast(line, stop=frame.cue)
-    if place and not claim.froms and claim.tos and line.has(_INSTEAD):
-        claim.froms = _fresh(contrast(lines[place - 1])[0], {*claim.tos})
-    spoken = frame.open or (frame.sure and line.has(ROTATION | ROTATE))
-    if spoken and not told and claim.status != "denied":
-        if not (bad or good):
-            bad, good, claim.last = _around(lines, place, after=AFTER, before=BEFORE)
-        elif not bad and not claim.froms:
-            bad, _, claim.last = _around(lines, place, after=1, before=1)
-        elif not good and not claim.tos:
-            _, good, claim.last = _around(lines, place, after=1, before=1)
-    taken = {*claim.froms, *claim.tos}
-    left, entered = _fresh(bad, taken), _fresh(good, taken)
-    filled = bool((left and not claim.froms) or (entered and not claim.tos))
-    claim.froms = claim.froms or left
-    if not frame.nominal and frame.open and _WAYS & set(line.words[frame.cue : frame.cue + 4]):
-        entered = []  # it says what moved, only not by name
-    claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
-    if filled and had:
-        claim.confidence *= COMPLETED
-
-
-def _around(
-    lines: Sequence[Line], place: int, *, after: int, before: int
-) -> tuple[list[Ends], list[Ends], int]:
-    """Who loses and who wins in the sentences around one that speaks of a rotation."""
-    bad: list[Ends] = []
-    good: list[Ends] = []
-    last = lines[place].last
-    for following in lines[place + 1 : place + 1 + after]:
-        if following.has(ROTATION | ROTATE):
-            break
-        worse, better = contrast(following)
-        bad, good = bad + worse, good + better
-        last = following.last if worse or better else last
-    for earlier in lines[max(0, place - before) : place]:
-        worse, better = contrast(earlier)
-        bad, good = worse + bad, better + good
-    return bad, good, last
-
-
-def _fresh(many: Sequence[Ends], taken: set[str]) -> list[str]:
-    groups = (group for ends in many for group in ends.groups)
-    return list(dict.fromkeys(group for group in groups if group not in taken))
-
-
-def _take_back(earlier: list[_Claim], found: list[_Claim], line: Line) -> None:
-    """`the rotation didn't pan out`, `that has not happened`: the sentence before is denied."""
-    if denied_after(line):
-        for each in earlier:
-            if each.line.last == line.first and each.status in {"hypothetical", "asserted"}:
-                each.status = "denied"
-    for claim in found:
-        if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
-            for each in earlier:
-                if each.status == "hypothetical" and each.line.last == line.first:
-                    each.status = "denied"
-
-
-def _pairs(doc: Doc, claim: _Claim) -> Iterator[FlowCandidate]:
+def _pairs(doc: Doc, claim: Claim) -> Iterator[FlowCandidate]:
     start = doc[claim.line.first].idx
     last = claim.last
     while last > claim.line.first + 1 and doc[last - 1].is_space:

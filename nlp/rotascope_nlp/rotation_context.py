@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import DOWN, UP, forms, vocabulary
-from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends, Line
+from rotascope_nlp.market_words import BEAT, DOWN, UP, forms, vocabulary
+from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
+from rotascope_nlp.rotation_lists import Ends, Line
 
 _BAD = vocabulary(
     """
@@ -45,10 +48,6 @@ _SINK = forms(
     "hurt/hurts/hurting", "hit/hits/hitting", "punish", "pressure", "batter", "hammer", "dent",
     "drag!", "pummel", "weigh", "sink/sinks/sank", "sell/sells/sold/selling", "dump",
 )  # fmt: skip
-_BEAT = forms(
-    "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
-    "outrun/outran", "thump", "trail!",
-)  # fmt: skip
 _BEHIND = forms("trail", "lag!", "underperform")
 _BETTER = vocabulary(
     """
@@ -56,7 +55,7 @@ _BETTER = vocabulary(
     """
 )
 _GIVE = vocabulary("gave give gives giving given")
-_BEATEN = vocabulary("brunt cracks breather chin beating drubbing punching shellacking")
+BEATEN = vocabulary("brunt cracks breather chin beating drubbing punching shellacking")
 _DRIVEN = vocabulary("led driven powered paced fueled boosted helped lifted")
 _COPULAS = vocabulary("are is were was include included includes including : been")
 _BE_WORDS = vocabulary(
@@ -80,6 +79,8 @@ _PHRASES = {
         ("catch catches caught catching", "fire", 1),
         ("take takes took taken taking", "charge", 1),
         ("under", "pressure fire", -1),
+        ("shoot shoots shot shooting move moves moved moving push pushes pushed", "up higher", 1),
+        ("move moves moved moving push pushed turn turns turned", "lower", -1),
     )
     for verb in verbs.split()
     for particle in particles.split()
@@ -109,6 +110,17 @@ def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[E
     return bad, good
 
 
+def duels(line: Line) -> list[tuple[Ends, Ends]]:
+    """Winner and loser of each `value outpacing growth`."""
+    found = []
+    for one, other in pairwise(line.lists):
+        verb = other.governor
+        if not other.preposition and one.last <= verb < one.last + 4 and line.words[verb] in BEAT:
+            trails = line.words[verb].startswith("trail")
+            found.append((other, one) if trails else (one, other))
+    return found
+
+
 def _of_noun(line: Line, ends: Ends) -> int:
     """`a selloff in tech`, `wary of banks`, `more attention than growth`."""
     named = ends.preposition
@@ -116,7 +128,7 @@ def _of_noun(line: Line, ends: Ends) -> int:
     far = set(line.words[max(line.first, ends.governor - 12) : max(ends.governor, 0)])
     if named in {"from", "of", "in"} and far & {"worst", "best"}:
         return -1 if "worst" in far else 1
-    if named in {"than", "over"} and near & (_BETTER | _BEAT):
+    if named in {"than", "over"} and near & (_BETTER | BEAT):
         return -1
     if named in {"in", "on", "for", "over", "about", "of", "with", "from", "out of"}:
         if near & _BAD_ABOUT:
@@ -137,7 +149,7 @@ def _of_verb(line: Line, ends: Ends) -> int:
     word = line.words[ends.governor]
     if word in _LIFT or word in _BEHIND:
         return 1
-    if word in _SINK or word in _BEAT:
+    if word in _SINK or word in BEAT:
         return -1
     if word in _COPULAS:
         left = set(line.words[line.first : ends.governor])
@@ -201,7 +213,7 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
         return -1
     if word in _GOOD:
         return -1 if word == "favor" and before == "of" else 1
-    if word in _BEATEN:
+    if word in BEATEN:
         return -1
     return 0
 

@@ -7,6 +7,7 @@ is entered; `rotation_frames` reads the arguments.
 from __future__ import annotations
 
 from rotascope_nlp.market_words import forms, vocabulary
+from rotascope_nlp.rotation_phrases import CUES as PHRASE_CUES
 
 ROTATE = forms("rotate")
 ROTATION = frozenset({"rotation", "rotations", "rotational"})
@@ -26,7 +27,7 @@ MOVE = forms(
     "allocate", "transfer!", "dash", "leap/leaps/leapt/leaping", "scramble", "plunge", "wade",
     "warm", "leave/leaving", "reinvest", "deploy", "barrel", "tiptoe", "course", "cozy",
     "branch", "sidle", "nudge", "peel", "slosh", "find/finds/found", "hop!", "wander", "gush",
-    "snake", "charge", "race", "cashed/cashing", "land", "shovel",
+    "snake", "widen", "charge", "race", "cashed/cashing", "land", "shovel",
     "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept",
     "rerout/reroute/rerouted/rerouting", "filter", "fan/fans/fanned", "surge", "bolt", "depart",
     "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
@@ -146,9 +147,9 @@ MONEY = vocabulary(
 INVESTORS = vocabulary(
     """
     hunters pickers holders desks gamblers hands punters pension billionaires fundholders
-    public herd outsiders banks' professionals investors traders managers institutions
+    public herd outsiders banks' professionals nobody investors traders managers institutions
     buyers sellers allocators bulls bears speculators street participants clients retirees
-    pensions crowd everyone desks quants shareholders investor's market markets rally
+    pensions crowd everyone desks quants participation shareholders investor's market markets rally
     trade funds strategists insiders hedgers savers etfs bargain-hunters retail
     institutional pros advisers advisors foreigners endowments leadership momentum buying
     selling stocks equities tape breadth gains advance rebound themselves they we you many
@@ -159,7 +160,7 @@ LEADING = vocabulary("leadership baton mantle torch reins crown lead guard")
 REGARD = vocabulary(
     """
     focus attention interest sentiment emphasis preference appetite enthusiasm tastes
-    taste
+    taste spotlight limelight bid conviction love
     """
 )
 """What a market, but a company too, can turn from one thing to another."""
@@ -209,17 +210,17 @@ _ALL = (
 )  # fmt: skip
 
 
+CUES = _ALL | PHRASE_CUES
+"""A sentence with none of these claims nothing, but for `from X to Y`."""
+
+
 def is_cue(word: str) -> bool:
-    """Whether a sentence with this word (in lower case) is worth a look."""
+    """Whether the word (in lower case) can be the verb or noun of a claim."""
     return word in _ALL
 
 
-_MOVES = (
+MOVES = (
     ROTATE | ROTATION | MOVE | PASSING | MOVE_NOUNS | LEAVE | LEAVE_WEAK | SWAP | HIDE | REFUGE
     | LEADERSHIP | SUPPLANT | vocabulary("favor favour favored favoring expense beneficiary")
 )  # fmt: skip
-
-
-def is_move(word: str) -> bool:
-    """Whether the word (in lower case) itself speaks of leaving, entering or leading."""
-    return word in _MOVES
+"""Words that themselves speak of leaving, entering or leading."""

@@ -15,6 +15,9 @@ BOUNDARY = vocabulary(
 )
 
 
+_PARTICIPIAL = frozenset({"while", "after", "before", "when", "although", "though"})
+
+
 AUXILIARY = vocabulary(
     """
     poised set ready likely threaten threatens threatened look looks looked is are was
@@ -117,9 +120,18 @@ class Draft:
     def clause(self, i: int) -> list[str]:
         """Words from the start of the clause to the cue, group words left out."""
         line, start = self.line, i
-        while start > line.first and line.words[start - 1] not in BOUNDARY:
+        while start > line.first and not self._bounds(start - 1):
             start -= 1
         return [line.words[j] for j in range(start, i) if j not in self.inside]
+
+    def _bounds(self, i: int) -> bool:
+        """Whether the clause ends at token i; `while buying`, `investors who` do not end it."""
+        line, word = self.line, self.line.words[i]
+        if word not in BOUNDARY:
+            return False
+        if word in _PARTICIPIAL and i + 1 < line.last and line.tags[i + 1] == "VBG":
+            return False
+        return word not in {"who", "which"} or line.word(i - 1) not in cues.THEME
 
 
 def company_move(line: Line) -> bool:

@@ -1,97 +1,143 @@
 """Favour lost beside favour won: one group's love affair cools, another is the beneficiary.
 
-Neither half is a claim by itself.  Together in one sentence they are, and a claim of leaving that
-names no destination takes the group that wins for it.
+Most halves are no claim by themselves.  Together in one sentence they are, and a claim of leaving
+that names no destination takes the group that wins for it.
 """
 
 from __future__ import annotations
 
 import re
 
-from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_draft import Draft
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp import rotation_phrases as phrases
+from rotascope_nlp.rotation_draft import Draft, Frame, company_move
+from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_status import status_of
 
-_WON = re.compile(
-    r"\b(?:beneficiar(?:y|ies)|favou?rites?|darlings?|hiding place|new home|safe haven|destination"
-    r"|(?:draw|attract|lur|find|win)(?:s|ing|n)? (?:back |in )?(?:\w+ )?"
-    r"(?:buyers|bids|capital|cash|money|inflows|interest|investors)"
-    r"|back in (?:favou?r|vogue|fashion|demand)|in demand|in favou?r|in vogue)\b"
-)
-"""Said of a group behind it: it is where the money is wanted."""
-_LOST = re.compile(
-    r"\b(?:los(?:e|es|t|ing)(?: \w+){0,2} (?:shine|lust(?:er|re)|appeal|allure|grip|favou?r)"
-    r"|(?:fall|fell|fallen|falling) out of (?:favou?r|fashion|vogue)|out of (?:favou?r|fashion)"
-    r"|left (?:behind|for dead)|shunned|abandoned|forsaken|dumped|ditched|unloved)\b"
-)
-"""Said of a group behind it: it is what the money has left."""
-_TO_BEFORE = re.compile(
-    r"\b(?:(?:sent|sends|sending|drove|drives|driving|pushed|steered) (?:\w+ )?"
-    r"(?:buyers|investors|traders|money|capital|cash|funds|bids) (?:in)?to"
-    r"|(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*)"
-    r" (?:the |its |their )?(?:proceeds|money|cash|profits) (?:in)?to"
-    r"|found a (?:new )?home in|(?:hiding|refuge|shelter) in|warming to|warmed to)"
-    r"(?: [\w-]+){0,2} ?$"
-)
-_FROM_BEFORE = re.compile(
-    r"\b(?:profit ?-? ?taking in|love affair with|romance with|infatuation with|fling with"
-    r"|(?:flee|fled|flees|fleeing|exit|exits|exited|exiting|desert\w*|ditch\w*|dump\w*"
-    r"|abandon\w*|leave|leaves|leaving) (?:from )?"
-    r"|(?:reduc|trimm?|cutt?|par|slash)(?:e|es|ed|ing|s)?(?: (?:our|their|its|his|her|an?))?"
-    r"|at the expense of|(?:leadership|dominance) (?:by|from)|(?:moved?|moving) on from"
-    r"|tired of|wearying of|soured on)"
-    r"(?: [\w-]+){0,2} ?$"
-)
-_CUES = vocabulary(
-    """
-    beneficiary beneficiaries favorite favorites favourite favourites darling darlings expense
-    hiding haven shine luster lustre allure appeal grip shunned abandoned unloved proceeds
-    profit-taking taking affair romance favor favour demand drawing attracting draws attracts
-    overweight fleeing exit exits exiting leadership dominance
-    """
-)
 _CONFIDENCE = 0.75
-_BEFORE, _AFTER = 7, 12
+_ALONE = 0.7
+_BEFORE, _AFTER = 9, 12
+_CLAUSE = re.compile(r" (?:as|while|whereas|but|and|;|because|since) ")
+_FORMER = re.compile(
+    r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
+    r"(?= (?:of|until|in|last))"
+)
+"""The darlings of the spring are what has been left since."""
+_NOT = re.compile(r"\b(?:not|n't|never|no longer|hardly|yet to|without|nor)\b")
 
 
 def fortunes(draft: Draft) -> None:
-    """Pair what lost favour with what won it, and complete claims that name only what is left."""
+    """Pair what lost favour with what won it, and complete claims that name only one side."""
     line = draft.line
-    if _CUES.isdisjoint(line.wordset):
+    if phrases.CUES.isdisjoint(line.wordset):
         return
-    lost = [ends for ends in line.lists if _lost(line, ends)]
-    won = [ends for ends in line.lists if ends not in lost and _won(line, ends)]
-    framed = [ends for frame in draft.by_cue.values() for ends in (*frame.froms, *frame.tos)]
+    sides = [(ends, _fares(line, ends)) for ends in draft.ends]
+    lost = [ends for ends, sign in sides if sign < 0]
+    won = [ends for ends, sign in sides if sign > 0]
+    wanted = {group for ends in won for group in ends.groups}
+    lost = [ends for ends in lost if wanted.isdisjoint(ends.groups)]
+    if not (lost or won) or _completed(draft, lost, won):
+        return
+    frames = draft.by_cue.values()
+    if lost and won:
+        if not any(_denied(line, frame) for frame in frames if frame.froms or frame.tos):
+            draft.lead(lost[0].last - 1, froms=lost, tos=won, confidence=_CONFIDENCE)
+    elif not (company_move(line) or any(_stands(draft, frame) for frame in frames)):
+        _alone(draft, lost or won, left=bool(lost))
+
+
+def _completed(draft: Draft, lost: list[Ends], won: list[Ends]) -> bool:
+    """Whether a claim with one side took the other from how the groups fare."""
+    framed = {id(e) for frame in draft.by_cue.values() for e in (*frame.froms, *frame.tos)}
     for frame in draft.by_cue.values():
-        if frame.froms and not frame.tos and (free := [e for e in won if e not in framed]):
-            draft.lead(frame.cue, froms=[*frame.froms], tos=free, confidence=_CONFIDENCE)
-            return
-        if frame.tos and not frame.froms and (free := [e for e in lost if e not in framed]):
-            draft.lead(frame.cue, froms=free, tos=[*frame.tos], confidence=_CONFIDENCE)
-            return
-    if lost and won and not any(frame.froms and frame.tos for frame in draft.by_cue.values()):
-        draft.lead(lost[0].last - 1, froms=lost, tos=won, confidence=_CONFIDENCE)
+        if frame.froms and frame.tos:
+            return True
+        if not (frame.froms or frame.tos) or _denied(draft.line, frame):
+            continue
+        own = {group for ends in (*frame.froms, *frame.tos) for group in ends.groups}
+        others = won if frame.froms else lost
+        free = [e for e in others if id(e) not in framed and own.isdisjoint(e.groups)]
+        if free:
+            if frame.froms:
+                froms, tos = frame.froms, free
+            else:
+                more = [e for e in won if id(e) not in framed]
+                froms, tos = free, [*frame.tos, *more]
+            draft.lead(frame.cue, froms=[*froms], tos=[*tos], confidence=_CONFIDENCE)
+            return True
+    return False
 
 
-def _lost(line: Line, ends: Ends) -> bool:
-    before, after = _around(line, ends)
-    return bool(_FROM_BEFORE.search(before)) or bool(_LOST.search(_clause(after)))
+def _stands(draft: Draft, frame: Frame) -> bool:
+    """Whether a frame is a claim without help."""
+    named = bool(frame.froms or frame.tos)
+    return named and frame.whole and (frame.sure or holds(draft, frame))
 
 
-def _won(line: Line, ends: Ends) -> bool:
-    before, after = _around(line, ends)
-    if "expense" in line.words[ends.last : line.last]:
+def _denied(line: Line, frame: Frame) -> bool:
+    return status_of(line, frame.cue, nominal=frame.nominal, now=None) == "denied"
+
+
+def _alone(draft: Draft, many: list[Ends], *, left: bool) -> None:
+    """One side only: a claim where investors do it, else something for a neighbour to complete."""
+    line = draft.line
+    whole = [ends for ends in many if _is_claim(draft, ends)]
+    used = whole or many
+    if not whole and any(frame.froms or frame.tos for frame in draft.by_cue.values()):
+        return
+    draft.lead(
+        max(used[0].governor, line.first), froms=used if left else [], tos=[] if left else used,
+        whole=bool(whole), confidence=_ALONE,
+    )  # fmt: skip
+
+
+def _is_claim(draft: Draft, ends: Ends) -> bool:
+    before, after = _around(draft.line, ends)
+    behind = _clause(after)
+    if phrases.ALONE_AFTER.search(behind):
         return True
-    return bool(_TO_BEFORE.search(before)) or bool(_WON.search(_clause(after)))
+    changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
+    if changes and phrases.POSITIONS.search(before):
+        return True
+    words = set(draft.clause(ends.first))
+    return bool(phrases.ALONE.search(before)) and bool(words & _PARTIES)
+
+
+_PARTIES = (cues.THEME | {"bid", "bids"}) - {
+    "you", "some", "many", "selling", "buying", "positions", "exposure"
+}  # fmt: skip
+
+
+def _fares(line: Line, ends: Ends) -> int:
+    """+1 where the words around a list say that money comes to it, -1 that it leaves."""
+    before, after = _around(line, ends)
+    behind = _clause(after)
+    if phrases.INTEREST.search(before):
+        if phrases.WANES.search(behind):
+            return -1
+        if phrases.WAXES.search(behind):
+            return 1
+    for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
+        found = table.before.search(before)
+        if found and not _NOT.search(before[: found.start()][-20:]):
+            return sign
+        found = table.after.search(behind)
+        if found and not _NOT.search(found.group()):
+            return -1 if _FORMER.search(behind) else sign
+    return 1 if "expense" in line.words[ends.last : line.last] else 0
 
 
 def _around(line: Line, ends: Ends) -> tuple[str, str]:
-    """The words before a list and behind it, in lower case."""
-    before = line.words[max(line.first, ends.first - _BEFORE) : ends.first]
+    """The words up to what governs a list, in its clause, and those behind it, in lower case."""
+    stop = ends.first
+    if ends.governor >= line.first:
+        stop = ends.governor + max(1, len(ends.preposition.split()))
+    before = line.words[max(line.first, stop - _BEFORE) : stop]
     after = line.words[ends.last : min(line.last, ends.last + _AFTER)]
-    return " ".join(before), " ".join(after)
+    return re.split(r"[;:] | while ", " ".join(before))[-1], " ".join(after)
 
 
 def _clause(after: str) -> str:
     """What is said of the list itself: up to the next clause."""
-    return re.split(r" (?:as|while|whereas|but|and|;|because|since) ", f" {after} ", maxsplit=1)[0]
+    return _CLAUSE.split(f" {after} ", maxsplit=1)[0].lstrip()

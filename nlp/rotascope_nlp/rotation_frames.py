@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -69,6 +70,9 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
     """A rotation of the market with no end of its own."""
     line = draft.line
     spoken = {frame.cue for frame in kept}
+    if not kept and (found := _announced(line)) is not None:
+        yield Frame(found, whole=False, confidence=0.6, open=True)
+        return
     for i in range(line.first, line.last):
         if i in spoken or other_sense(line, i):
             continue
@@ -84,6 +88,37 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
         if first or {line.word(i - 1), line.word(i - 2)} & cues.UNDIRECTED_BEFORE:
             yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
             return
+
+
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:mov|shift|reallocat|redeploy|shuffl|reshuffl|reposition)\w* (?:their |its |the )?"
+    r"(?:money|cash|capital|portfolios?|assets|dollars|bets)(?= ?(?:$|[,.;:]| in the | since "
+    r"| as | this | on | based | after | amid | around ))|changing of the guard"
+    r"|(?:tables|tide|worm) (?:has |have |had |is |are )?(?:turn\w*)|change of leadership"
+    r"|new (?:market )?leaders(?:hip)? (?:is |are |has |have )?(?:been )?emerg\w*"
+    r"|money (?:is|has been) on the move)"
+)
+_BEFORE_MONEY = re.compile(
+    r"(?:mov|shift|reallocat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn)"
+)
+
+
+def _announced(line: Line) -> int | None:
+    """The word of moving in `investors are shifting their money`, `a changing of the guard`."""
+    if not line.has(_ANNOUNCING) or company_move(line):
+        return None
+    found = _ANNOUNCED.search(" ".join(line.span))
+    if not found:
+        return None
+    start = line.first + len(" ".join(line.span)[: found.start()].split())
+    end = start + len(found.group().split())
+    return next((i for i in range(start, end) if _BEFORE_MONEY.match(line.words[i])), start)
+
+
+_ANNOUNCING = vocabulary(
+    "money cash capital portfolio portfolios assets dollars bets guard tables tide worm leadership"
+    " leaders"
+)
 
 
 def _changing(line: Line, i: int) -> bool:

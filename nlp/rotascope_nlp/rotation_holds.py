@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import (
     DIRECTED,
@@ -40,7 +41,9 @@ def holds(draft: Draft, frame: Frame) -> bool:
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     if word in cues.ROTATE | cues.ROTATION:
-        return not other_sense(line, cue)
+        return not (other_sense(line, cue) or _treasury(draft, frame))
+    if _treasury(draft, frame):
+        return False
     if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
         return True
     before = draft.clause(cue)
@@ -61,15 +64,38 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
         return False
     if not theme and around & cues.REGARD:
-        return _market_regard(line)
+        return bool(frame.froms and frame.tos) or _market_regard(line)
     if word in _LOOK and not any(ends.preposition == "beyond" for ends in frame.froms):
         return False
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
-        return bool(theme) and directed
+        return bool(theme) and (directed or _styles(frame) or "from" in between)
     if word in cues.HIDE | cues.REFUGE | {"funds"}:
         return bool(theme)
     return bool(theme)
+
+
+def _styles(frame: Frame) -> bool:
+    """From one style to another, such as `from big to small`."""
+    groups = {group for ends in (*frame.froms, *frame.tos) for group in ends.groups}
+    return bool(frame.froms and frame.tos) and groups <= {*STYLES}
+
+
+def _treasury(draft: Draft, frame: Frame) -> bool:
+    """A bank or a treasurer that moves its own cash into bonds: no investors' money."""
+    named = {group for ends in (*frame.froms, *frame.tos) for group in ends.groups}
+    before = draft.line.words[draft.line.first : frame.cue]
+    return named <= _SAFE and not _KEEPERS.isdisjoint(before) and _OWNERS.isdisjoint(before)
+
+
+_SAFE = frozenset({"bonds", "cash"})
+_OWNERS = cues.INVESTORS - vocabulary("they we you many some people retail themselves trade")
+_KEEPERS = vocabulary(
+    """
+    bank lender insurer company firm treasurer treasurers treasurer's corporation corporations
+    government county city district ministry reserve he she
+    """
+)
 
 
 def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:

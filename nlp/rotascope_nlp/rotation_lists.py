@@ -10,41 +10,9 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import DOWN, HEADS, UP, vocabulary
+from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 
-FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
-TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
-OTHER_PREPOSITIONS = vocabulary(
-    """
-    for in on over of than with by against at about behind versus vs. within among between
-    across through under during amid despite ahead after until since around outside via
-    per without except besides unlike
-    """
-)
-_PARTITIVES = vocabulary(
-    """
-    shares stocks areas area parts part pockets corners corner sectors kinds likes world
-    names group groups basket swath makers segments side stock lot lots variety number
-    array bunch owners end ends types realm safety comfort relative perceived combination
-    mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
-    spaces land host range
-    """
-)
 _ORIENTED = vocabulary("oriented driven heavy tilted dominated")
-_INCLUDING = vocabulary(
-    """
-    including include includes included especially notably like particularly
-    """
-)
-_PLAIN = vocabulary("from to of on in by with include includes included")
-_RELATIVE = 8
-_PARTICLES = vocabulary("up off down behind")
-_HELD = vocabulary(
-    """
-    stocks names shares companies positions holdings investments stakes bets valuations
-    markets areas pockets groups
-    """
-)
-"""`stocks in tech` are tech stocks."""
 _LIST_GAP = frozenset(
     [
         ",",
@@ -97,11 +65,8 @@ _LIST_GAP = frozenset(
 )
 _SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
-_NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
-            "PDT", "FW", "AFX", "SYM", "NFP", "ADD", "XX", "WP$", "WDT")  # fmt: skip
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
-_MAX_LEFT = 16
 _ANAPHOR_HEADS = vocabulary(
     """
     names stocks shares group groups sector sectors industry industries space companies
@@ -109,7 +74,7 @@ _ANAPHOR_HEADS = vocabulary(
     """
 )
 _BEFORE_PRONOUN = vocabulary("of from into toward towards")
-_ANAPHOR_STARTS = vocabulary("these those this that such the")
+_ANAPHOR_STARTS = vocabulary("these those this that such the both")
 
 
 @dataclass(slots=True)
@@ -158,7 +123,7 @@ class Line:
                 lists[-1].last = max(last, lists[-1].last)
             else:
                 lists.append(Ends(first, last, groups))
-                self._govern(lists[-1])
+                govern(self, lists[-1])
         for ends in lists:
             while self.word(ends.last) in HEADS:
                 ends.last += 1
@@ -198,7 +163,7 @@ class Line:
         for i in range(self.first, self.last):
             ends = self._anaphor(i)
             if ends and not taken & set(range(ends.first, ends.last)):
-                self._govern(ends)
+                govern(self, ends)
                 found.append(ends)
         return found
 
@@ -251,7 +216,7 @@ class Line:
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
             or word in UP | DOWN
-            or self._acts(i)
+            or self.acts(i)
             for i, word in zip(gap, words, strict=True)
         ):
             return False
@@ -259,13 +224,13 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
-        if not self._has_verb(last) or not any(map(self.finite, range(self.first, left.first))):
+        if not self.has_verb(last) or not any(map(self.finite, range(self.first, left.first))):
             return False
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
         )
 
-    def _acts(self, i: int) -> bool:
+    def acts(self, i: int) -> bool:
         """A cue used as a verb; the tagger often takes `and chasing` for a noun."""
         word = self.words[i]
         return cues.is_cue(word) and (
@@ -273,123 +238,12 @@ class Line:
             or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
         )
 
-    def _hyphened(self, i: int) -> bool:
-        """A word inside a compound: stay-*at*-home."""
-        return self.word(i - 1) == "-" and self.word(i + 1) == "-"
-
-    def _describes(self, i: int) -> bool:
-        """`in previously abandoned sectors`: a participle before its noun."""
-        j = i - 1
-        while j > self.first and self.tags[j].startswith("RB"):
-            j -= 1
-        return (
-            self.tags[i] in {"VBN", "JJ"}
-            and j >= self.first
-            and self.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"}
-            and self.tags[i + 1].startswith(("NN", "JJ"))
-        )
-
-    def _has_verb(self, last: int) -> bool:
+    def has_verb(self, last: int) -> bool:
         """Whether a finite verb follows at once."""
         i = last
         while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
             i += 1
         return i < self.last and self.finite(i)
-
-    def _govern(self, ends: Ends) -> None:
-        """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
-        clause, umbrella = self._has_verb(ends.last), False
-        i = ends.first - 1
-        while i >= self.first and ends.first - i < _MAX_LEFT:
-            word, tag = self.words[i], self.tags[i]
-            if self._hyphened(i):
-                i -= 1
-                continue
-            named, width = self._preposition(i)
-            if named == "skip":
-                umbrella = umbrella or word in {"as", "like"}
-                i -= width
-                continue
-            if word in _INCLUDING or (word == "as" and self.word(i - 1) == "such"):
-                umbrella = True
-            if umbrella and (relative := self._relative(i)) is not None:
-                i = relative - 1
-                continue
-            if named:
-                ends.preposition, ends.governor = named, i - width + 1
-                return
-            if (word in cues.LEAVE or self._acts(i)) and not self._describes(i):
-                ends.governor = i
-                return
-            if word in cues.ROTATION:
-                ends.governor = i
-                return
-            if word == "," and clause:
-                return
-            if self._in_phrase(i, ends):
-                i -= 1
-                continue
-            if tag == "RP" or word in _PARTICLES:
-                i -= 1
-                continue
-            if tag.startswith(("V", "MD")):
-                ends.governor = i
-            return
-
-    def _relative(self, i: int) -> int | None:
-        """The `that` of a relative clause that ends at i: `sectors that like rates, such as`."""
-        if self.words[i] not in _PLAIN and not self.tags[i].startswith("V"):
-            return None
-        for j in range(i - 1, max(self.first, i - _RELATIVE), -1):
-            if self.words[j] in {"that", "which"} and self.words[j - 1] in HEADS | _PARTITIVES:
-                return j
-            if self.words[j] in FROM_PREPOSITIONS | TO_PREPOSITIONS:
-                return None
-        return None
-
-    def _in_phrase(self, i: int, ends: Ends) -> bool:
-        word, tag = self.words[i], self.tags[i]
-        if word in {"and", "or", "&", "/"}:
-            return self.tags[i - 1].startswith(("NN", "JJ", "POS")) or self.word(i - 1) == ","
-        if word == ",":
-            left, right = self.tags[i - 1], self.tags[i + 1]
-            return left.startswith(("JJ", "NN", "VBG", "VBN")) and right.startswith(
-                ("JJ", "NN", "CC")
-            )
-        if word == ":":
-            return self.word(i - 1) in HEADS
-        if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
-            return True
-        return tag.startswith(_NP_TAGS) and word not in {"been", "being", "become", "became"}
-
-    def _preposition(self, i: int) -> tuple[str, int]:
-        """The preposition that ends at i and how many words it has; `skip` within a phrase."""
-        word, before = self.words[i], self.word(i - 1)
-        if word == "of":
-            if before == "out":
-                return "out of", 2
-            if before in {"favor", "favour"}:
-                return "in favor of", 3
-            if before == "expense":
-                return "at the expense of", 4
-            if before == "instead":
-                return "instead of", 2
-            return ("skip", 2) if before in _PARTITIVES else ("of", 1)
-        if word == "in" and before in _HELD:
-            return "skip", 2
-        if word == "from":
-            return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)
-        if word == "like" or (word == "as" and before == "such"):
-            return "skip", 1 if word == "like" else 2
-        if word == "than" and before == "rather":
-            return "instead of", 2
-        if word == "to" and before in {"over", "back"}:
-            return ("back to" if before == "back" else "to"), 2
-        if word == "that" and self.tags[i] != "IN":
-            return "", 1
-        if word in FROM_PREPOSITIONS or word in TO_PREPOSITIONS or word in OTHER_PREPOSITIONS:
-            return word, 1
-        return "", 1
 
 
 def flow_groups(candidate: Candidate) -> list[str]:

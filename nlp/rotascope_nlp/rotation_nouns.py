@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import FUNDS, Draft, Frame
 from rotascope_nlp.rotation_lists import Ends, Line, flow_groups
 
@@ -62,26 +62,45 @@ def _rotation_compound(draft: Draft, ends: Ends, cue: int) -> None:
 def leadership_over(draft: Draft) -> None:
     """A change in leadership of X over Y; a rotation that favors X over Y."""
     line = draft.line
-    if not line.has(cues.ROTATION | cues.ROTATE | {"leadership"}):
+    if "over" not in line.wordset:
         return
-    change = {"change", "shift", "changing", "rotation", "rotations", "new", "reversal"}
-    if not change & line.wordset:
-        return
+    told = line.has(_SPOKEN) and line.has(_CHANGE)
     for i in range(line.first, line.last):
-        if line.words[i] == "over":
-            left, right = _beside(draft, i)
-            if left and (right or line.has(frozenset({"leadership"}))):
-                draft.lead(i, tos=[left], froms=[right] if right else [])
+        if line.words[i] != "over":
+            continue
+        left, right = _beside(draft, i)
+        if left and told and (right or "leadership" in line.wordset):
+            draft.lead(i, tos=[left], froms=[right] if right else [])
+        elif left and right and _favored(draft, left.first):
+            draft.lead(i, tos=[left], froms=[right], confidence=0.8)
+
+
+_SPOKEN = cues.ROTATION | cues.ROTATE | {"leadership"}
+_CHANGE = vocabulary("change shift changing rotation rotations new reversal")
+_FAVOR = forms("favor", "favour", "prefer!", "embrace", "choose/chooses/chose/choosing", "opt")
+_PARTIES = (cues.INVESTORS | cues.MONEY) - vocabulary("we you strategists bulls bears pros some")
+
+
+def _favored(draft: Draft, first: int) -> bool:
+    """Whether investors or money prefer what stands at `first`."""
+    line = draft.line
+    for i in range(first - 1, max(line.first, first - 4), -1):
+        if line.words[i] in _FAVOR:
+            return bool(_PARTIES & set(draft.clause(i)))
+        if not line.tags[i].startswith(("JJ", "RB", "DT", "IN")):
+            return False
+    return False
 
 
 def _beside(draft: Draft, i: int) -> tuple[Ends | None, Ends | None]:
     """The single groups right before and right behind token i."""
+    line = draft.line
     left = right = None
-    for first, last, candidate in draft.line.items:
+    for first, last, candidate in line.items:
         groups = flow_groups(candidate)
         if groups and last <= i <= last + 1:
             left = Ends(first, last, groups)
-        if groups and right is None and i < first <= i + 3:
+        if groups and right is None and i < first <= i + 3 and "," not in line.words[i:first]:
             right = Ends(first, last, groups)
     return left, right
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
-from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends, Line
+from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
+from rotascope_nlp.rotation_lists import Ends, Line
 
 _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
 
@@ -19,10 +20,16 @@ def subjects(draft: Draft) -> None:
             _subject(draft, ends, verb, auxiliaries)
 
 
+_CLASSES = frozenset({"classification", "category", "group", "peer"})
+_PREDICATE = 9
+"""Words behind a list in which its verb is looked for; what stands in brackets is passed over."""
+
+
 def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
     """The verb behind a list, and the auxiliaries passed on the way."""
     line, seen, i = draft.line, set[str](), ends.last
-    while i < min(line.last, ends.last + 9):
+    limit = i + _PREDICATE
+    while i < min(line.last, limit):
         word, tag = line.words[i], line.tags[i]
         if tag.startswith("V") or word in UP | DOWN:
             if word not in AUXILIARY or (
@@ -32,6 +39,10 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
             seen.add(word)
         elif word in AUXILIARY or tag == "MD":
             seen.add(word)
+        elif word == "(" and ")" in line.words[i : line.last]:
+            i = limit = line.words.index(")", i)
+            limit += _PREDICATE
+            i += line.word(i + 1) in _CLASSES
         elif word == "," and i + 1 < line.last and line.finite(i + 1):
             pass
         elif word == "," and (close := _apposition(draft, i)):
@@ -68,12 +79,9 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
     line, word = draft.line, draft.line.words[verb]
     after = _clause_tail(line, verb + 1)
     passive = bool(auxiliaries & BE) and line.tags[verb] in {"VBN", "VBD"}
-    if passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
-        frame = draft.frame(verb)
-        frame.froms.append(ends)
-        frame.nominal = False
-        frame.whole = word in cues.LEAVE
-    elif word in cues.TAKE_LEAD and _lead_word(draft, after):
+    if _undergoes(draft, ends, verb, passive=passive):
+        return
+    if word in cues.TAKE_LEAD and _lead_word(draft, after):
         draft.lead(verb, tos=[ends], froms=_behind(draft, verb, FROM_PREPOSITIONS | {"over"}))
     elif word.startswith("t") and word in cues.TAKE_LEAD and after[:1] == ["over"]:
         froms = _behind(draft, verb, frozenset({"from"}))
@@ -96,6 +104,32 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
         draft.lead(verb, tos=[ends], confidence=0.75)
     else:
         _favor(draft, ends, verb, [word, *after]) or _funds(draft, ends, verb, after)
+
+
+def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
+    """X is dumped, X is bought; X that is left behind only lags."""
+    line, word = draft.line, draft.line.words[verb]
+    if word in _BOUGHT and (passive or _elliptic(line, verb)):
+        draft.weak(verb).tos.append(ends)
+    elif passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
+        if word == "left" and line.word(verb + 1) == "behind":
+            return True
+        frame = draft.frame(verb)
+        frame.froms.append(ends)
+        frame.nominal = False
+        frame.whole = word in cues.LEAVE
+    else:
+        return False
+    return True
+
+
+_BOUGHT = vocabulary("bought chased favored favoured embraced preferred snapped scooped")
+
+
+def _elliptic(line: Line, verb: int) -> bool:
+    """`staples were sold, chips bought`: the auxiliary is left out."""
+    ends_there = line.word(verb + 1) in {".", ",", ";", ""}
+    return ends_there and bool(BE & set(line.words[line.first : verb]))
 
 
 def _out_or_in(draft: Draft, ends: Ends) -> bool:

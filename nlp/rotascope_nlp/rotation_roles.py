@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
-from rotascope_nlp.rotation_draft import AUXILIARY, BOUNDARY, DIRECTED, Draft, company_move
-from rotascope_nlp.rotation_lists import FROM_PREPOSITIONS, TO_PREPOSITIONS, Ends
+from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, DIRECTED, Draft, company_move
+from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
+from rotascope_nlp.rotation_lists import Ends
 
 _COMPOUND_OK = HEADS | vocabulary(
     """
@@ -108,15 +109,22 @@ def _traders(draft: Draft, ends: Ends) -> bool:
     return True
 
 
+_LYING = vocabulary("parked sitting stuck hiding hidden languishing invested locked")
 _PROFITS = vocabulary("profits profit gains")
 _TAKING = vocabulary("take takes took taking taken lock locking locked book booking booked")
 
 
 def _had_gone(draft: Draft, cue: int) -> bool:
     """`money that had poured into X` is money that X can lose."""
-    line = draft.line
+    line, word = draft.line, draft.line.words[cue]
+    if word in _LYING and line.word(cue - 1) in cues.MONEY:
+        return True
     before = line.words[max(line.first, cue - 4) : cue]
-    return "had" in before and bool({"that", "who", "which"} & set(before))
+    for i, pronoun in enumerate(before, cue - len(before)):
+        if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
+            past = pronoun == "who" or word in cues.ENTER
+            return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
+    return False
 
 
 def _unlisted(draft: Draft, ends: Ends) -> bool:
@@ -157,9 +165,24 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "from"
     if named in FROM_PREPOSITIONS or named == "at the expense of":
         return "from"
+    if named == "to" and word in cues.LEAVE | cues.LEAVE_WEAK and _held(draft, ends, cue):
+        return None  # "cut exposure to tech" is read as a phrase
     if named in TO_PREPOSITIONS:
         return None if word in cues.OUTFLOW else "to"
     return _other_role(draft, ends, cue)
+
+
+def _held(draft: Draft, ends: Ends, cue: int) -> bool:
+    """Whether a holding stands between: cut *exposure* to X."""
+    return bool(_HOLDINGS & set(draft.line.words[cue + 1 : ends.governor]))
+
+
+_HOLDINGS = vocabulary(
+    """
+    exposure exposures allocation allocations overweight overweights position positions weighting
+    weightings weight stake stakes commitment commitments
+    """
+)
 
 
 def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
@@ -175,7 +198,8 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "to"
     if named == "in" and word in _INTO_REFUGE:
         return "to"
-    if named == "on" and (word in _LEAVE_ON or {"back", "backs"} & set(between)):
+    near = cue >= ends.governor - 4
+    if named == "on" and near and (word in _LEAVE_ON or {"back", "backs"} & set(between)):
         return "from"
     if named == "on" and word in _LEAVE_UP_ON and {"up", "off"} & set(between):
         return "from"
@@ -261,6 +285,8 @@ def objects(draft: Draft) -> None:
         i = ends.governor
         if ends.preposition or i < 0 or _compound(draft, ends):
             continue
+        if line.words[i - 1] in BE and "," in line.words[i + 1 : ends.first]:
+            continue  # "staples were dumped, chips chased"
         word = line.words[i]
         if word in cues.LEAVE:
             draft.frame(i).froms.append(ends)
@@ -271,7 +297,8 @@ def objects(draft: Draft) -> None:
             frame.froms.append(ends)
             frame.whole = word.startswith(("left", "leav")) and _money_subject(draft, i)
         elif word in cues.ENTER:
-            draft.weak(i).tos.append(ends)
+            frame = draft.weak(i)
+            (frame.froms if _had_gone(draft, i) else frame.tos).append(ends)
         else:
             continue
         ends.used = True

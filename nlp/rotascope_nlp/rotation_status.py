@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.rotation_tense import OVER, past
 from rotascope_nlp.types import FlowStatus
 
 _NEGATIONS = vocabulary(
     """
-    no not n't never without hardly scarcely neither nor none cannot
+    no not n't never without hardly scarcely neither nor none cannot nobody
     """
 )
 _DENYING = vocabulary(
@@ -30,7 +30,6 @@ _NOT_DENYING_AFTER = vocabulary(
 _STOPPED = forms(
     "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter",
 )  # fmt: skip | vocabulary("sputtered sputtering sputter stuck")  # fmt: skip
-_OVER = vocabulary("ended over finished died dead")
 _HAPPEN = vocabulary(
     """
     happen happened happening occur occurred occurring materialize materialized come
@@ -47,7 +46,7 @@ _HYPOTHETICAL = vocabulary(
     hoping hoped wants want wanting anticipate anticipates anticipated forecast forecasts
     predict predicts predicted predicting prediction poised verge ready bet betting likely
     consider considering whether unless recommend recommends recommended recommending urge
-    urges urged urging advise advises advised advising prefer speculate expect expects
+    urges urged urging advise advises advised advising speculate expect expects
     expected expecting expectation expectations awaiting await wish wishing eventual
     eventually someday candidate candidates looming debate debating mull mulling weigh
     ponder pondering bracing counting imminent suppose watch await
@@ -84,33 +83,12 @@ _FALSE = vocabulary(
     wrong false overblown untrue premature exaggerated myth imaginary unfounded
     """
 )
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_OLD = re.compile(
-    r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
-    r"|autumn|fall|summer|spring|winter)|back in (?:the |early |late |mid-?)?(?:19|20)\d\d"
-    r"|back then|at the time|at that time|in those days|in the (?:early |late |mid-?)?"
-    r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
-    r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
-    r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
-    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)"
-    r"|when the (?:internet|tech|dot-com|housing) bubble)\b"
-)
-_PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
 _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
+_TO_COME = re.compile(
+    r"^(?:[\w-]+ ){0,12}(?:about to begin"
+    r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
+)
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal"}
-
-
-_LONG = 200
-"""Words from which the years in a text tell when it was written."""
-
-
-def now_year(words: list[str]) -> int | None:
-    """The year a text writes from, where it names years often enough to tell."""
-    years = Counter(int(word) for word in words if _YEAR.match(word))
-    if len(words) < _LONG or sum(years.values()) < 3:
-        return None
-    most = max(years.values())
-    return max(year for year, count in years.items() if count == most)
 
 
 def status_of(
@@ -122,7 +100,7 @@ def status_of(
         return "denied"
     if _hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
         return "hypothetical"
-    if _past(line, cue, before, after, nominal=nominal, now=now):
+    if past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
     return "asserted"
 
@@ -253,20 +231,28 @@ def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """What happens as a rule, or is imagined."""
     if (set(before) | set(after[:6])) & _GENERIC:
         return True
+    if "one" in after and {"another", "other"} & set(after):
+        return True  # "from one sector (like tech) to another"
     if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
         return True
+    if line.span[:1] in (["were"], ["should"], ["had"]) and line.tags[line.first] in {"VBD", "MD"}:
+        return "," in line.words[line.first : cue]  # "were rates to fall, money would"
     return bool({"imagine", "suppose"} & set(line.span[:4])) or line.span[:1] == ["say"]
 
 
 def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """A rotation would help; a shift is possible; it comes if ..."""
     main = after[: after.index("and")] if "and" in after else after
-    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & (_START | _OVER)
+    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & (_START | OVER)
     modal = set(main[:14]) & (_MODALS | _FUTURE) - {"must"}
     if line.tags[cue].startswith("N") and modal and not there:
         return True
     close = set(after[:14])
-    if "about to begin" in " ".join(after[:14]):
+    if _TO_COME.search(" ".join(after)):
+        return True
+    if {"expect", "expects", "expected", "should", "will"} & set(before) and "before" in before[
+        -5:
+    ]:
         return True
     if close & _LIKELY and close & {"is", "are", "looks", "seems", "'s"}:
         return True
@@ -304,32 +290,3 @@ def _instruction(line: Line, cue: int) -> bool:
         first += 1
     verb = line.tags[cue] == "VB" and line.words[cue] not in cues.ROTATION
     return cue == first and verb
-
-
-def _past(
-    line: Line,
-    cue: int,
-    before: list[str],
-    after: list[str],
-    *,
-    nominal: bool,
-    now: int | None,
-) -> bool:
-    text = " ".join(line.span).replace(" - ", "-")
-    if nominal and set(after[:8]) & _OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
-        return "not" not in after[:8] and "n't" not in after[:8]
-    present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
-    if _OLD.search(text):
-        return not present
-    if not nominal and "had" in before[-4:] and {"before", "but", "until"} & set(after):
-        return True
-    named = {i for first, last, _ in line.items for i in range(first, last)}
-    years = [
-        int(line.words[i])
-        for i in range(line.first, line.last)
-        if i not in named and _YEAR.match(line.words[i])
-    ]
-    tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
-    if years and not present and not tensed:
-        return max(years) < now if now is not None else line.tags[cue] in {"VBD", "VBN", "NN"}
-    return False

@@ -1,0 +1,162 @@
+"""Claims of neighbouring sentences: halves put together, ends completed, denials taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rotascope_nlp.rotation_context import contrast, duels
+from rotascope_nlp.rotation_cues import GATHER, ROTATE, ROTATION, SHED
+from rotascope_nlp.rotation_draft import Frame
+from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_status import denied_after
+from rotascope_nlp.types import FlowStatus
+
+COMPLETED = 0.75
+"""Factor on the confidence of a claim whose other end was taken from how the groups fare."""
+_SPOKEN = ROTATION | ROTATE | {"leadership", "baton", "mantle", "reins", "crown"}
+_INSTEAD = frozenset({"instead", "proceeds"})
+"""Words that set what is entered against what the sentence before said badly of."""
+_LINKS = frozenset({"instead", "proceeds", "now", "since", "place", "raised", "elsewhere"})
+"""Words that tie what is entered to what the sentence before said is left."""
+_WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
+LINKED = 2
+"""How many sentences apart the two sides of one claim may stand."""
+AFTER, BEFORE = 3, 2
+"""How many sentences behind and before an undirected rotation may say who wins and who loses."""
+
+
+@dataclass(slots=True)
+class Claim:
+    """A frame with its status, ready to be paired."""
+
+    line: Line
+    place: int
+    frame: Frame
+    froms: list[str]
+    tos: list[str]
+    status: FlowStatus
+    confidence: float
+    last: int
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.froms or self.tos) and (
+            self.frame.whole or bool(self.froms and self.tos) or self.frame.open
+        )
+
+
+def linked(claims: Sequence[Claim]) -> list[Claim]:
+    """`Homebuilders were the darlings.  The bid has moved on to energy.`: halves in neighbours."""
+    out: list[Claim] = []
+    for claim in claims:
+        last = out[-1] if out else None
+        near = last is not None and 0 < claim.place - last.place <= LINKED
+        if last and near and _instead(last, claim):
+            last.froms, last.tos = last.tos, claim.tos
+            last.last = claim.last
+        elif last and near and _answers(last, claim):
+            last.froms, last.tos = last.froms or claim.froms, last.tos or claim.tos
+            last.tos = [group for group in last.tos if group not in last.froms]
+            last.frame = replace(last.frame, whole=True)
+            last.last = claim.last
+            last.confidence = min(last.confidence, claim.confidence) * COMPLETED
+        else:
+            out.append(claim)
+    return out
+
+
+def _instead(one: Claim, other: Claim) -> bool:
+    """`They bought tech in June.  In July they bought miners instead.`"""
+    sides = {(bool(each.froms), bool(each.tos)) for each in (one, other)}
+    fresh = set(one.tos).isdisjoint(other.tos)
+    same = {one.status, other.status} <= {"asserted", "past"}
+    return sides == {(False, True)} and fresh and same and "instead" in other.line.wordset
+
+
+def _answers(one: Claim, other: Claim) -> bool:
+    """Whether a claim of one side names the other side of the one before."""
+    sides = {(bool(each.froms), bool(each.tos)) for each in (one, other)}
+    if sides != {(True, False), (False, True)} or {one.status, other.status} != {"asserted"}:
+        return False
+    if other.line.has(_LINKS):
+        return True
+    funds = any(each.line.words[each.frame.cue] in GATHER | SHED for each in (one, other))
+    return one.frame.sure and other.frame.sure and not funds
+
+
+def take_back(earlier: list[Claim], found: list[Claim], line: Line) -> None:
+    """`the rotation didn't pan out`, `that has not happened`: the sentence before is denied."""
+    if denied_after(line):
+        for each in earlier:
+            if each.line.last == line.first and each.status in {"hypothetical", "asserted"}:
+                each.status = "denied"
+    for claim in found:
+        if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
+            for each in earlier:
+                if each.status == "hypothetical" and each.line.last == line.first:
+                    each.status = "denied"
+
+
+def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
+    """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
+    line, frame = claim.line, claim.frame
+    linked = line.has(_INSTEAD) and bool(claim.tos)
+    if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
+        return
+    had = bool(claim.froms or claim.tos)
+    bad, good = contrast(line, stop=frame.cue)
+    if place and not claim.froms and claim.tos and line.has(_INSTEAD):
+        claim.froms = _fresh(contrast(lines[place - 1])[0], {*claim.tos})
+    spoken = frame.open or (frame.sure and line.has(_SPOKEN))
+    if spoken and not told and claim.status != "denied":
+        if not (bad or good):
+            bad, good, claim.last = _around(lines, place, after=AFTER, before=BEFORE)
+        elif not bad and not claim.froms:
+            bad, _, claim.last = _around(lines, place, after=1, before=1)
+        elif not good and not claim.tos:
+            _, good, claim.last = _around(lines, place, after=1, before=1)
+    taken = {*claim.froms, *claim.tos}
+    left, entered = _fresh(bad, taken), _fresh(good, taken)
+    filled = bool((left and not claim.froms) or (entered and not claim.tos))
+    claim.froms = claim.froms or left
+    if not frame.nominal and frame.open and _WAYS & set(line.words[frame.cue : frame.cue + 4]):
+        entered = []  # it says what moved, only not by name
+    claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
+    if filled and had:
+        claim.confidence *= COMPLETED
+
+
+def _around(
+    lines: Sequence[Line], place: int, *, after: int, before: int
+) -> tuple[list[Ends], list[Ends], int]:
+    """Who loses and who wins in the sentences around one that speaks of a rotation."""
+    bad: list[Ends] = []
+    good: list[Ends] = []
+    last = lines[place].last
+    for following in lines[place + 1 : place + 1 + after]:
+        if following.has(ROTATION | ROTATE):
+            break
+        worse, better = contrast(following)
+        bad, good = bad + worse, good + better
+        last = following.last if worse or better else last
+    for earlier in lines[max(0, place - before) : place]:
+        worse, better = contrast(earlier)
+        bad, good = worse + bad, better + good
+    return bad, good, last
+
+
+def _fresh(many: Sequence[Ends], taken: set[str]) -> list[str]:
+    groups = (group for ends in many for group in ends.groups)
+    return list(dict.fromkeys(group for group in groups if group not in taken))
+
+
+def fights(lines: Sequence[Line], place: int) -> list[tuple[tuple[Ends, Ends], int]]:
+    """Pairs of groups of which one beats the other, here or next to a rotation with no ends."""
+    near = [lines[place], *lines[place + 1 : place + 1 + AFTER]]
+    for line in near:
+        if found := duels(line):
+            return [(pair, max(line.last, lines[place].last)) for pair in found]
+        if line is not lines[place] and line.has(ROTATION | ROTATE):
+            return []
+    return []

@@ -1,0 +1,171 @@
+"""What governs a list of groups: the preposition, cue or verb to the left of its noun phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import BEAT, HEADS, vocabulary
+
+if TYPE_CHECKING:
+    from rotascope_nlp.rotation_lists import Ends, Line
+
+FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
+TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
+OTHER_PREPOSITIONS = vocabulary(
+    """
+    for in on over of than with by against at about behind versus vs. within among between
+    across through under during amid despite ahead after until since around outside via
+    per without except besides unlike
+    """
+)
+_PARTITIVES = vocabulary(
+    """
+    shares stocks areas area parts part pockets corners corner sectors kinds likes world
+    names group groups basket swath makers segments side stock lot lots variety number
+    array bunch owners end ends types realm safety comfort relative perceived combination
+    mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
+    spaces land host range
+    """
+)
+_INCLUDING = vocabulary(
+    """
+    including include includes included especially notably like particularly
+    """
+)
+_PLAIN = vocabulary("from to of on in by with include includes included")
+_RELATIVE = 8
+_PARTICLES = vocabulary("up off down behind")
+_HELD = vocabulary(
+    """
+    stocks names shares companies positions holdings investments stakes bets valuations
+    markets areas pockets groups
+    """
+)
+"""`stocks in tech` are tech stocks."""
+_MOVES = vocabulary("rally concentration strength run boom frenzy mania dominance leadership trade")
+"""`away from the rally in tech` is away from tech."""
+_NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
+            "PDT", "FW", "AFX", "SYM", "NFP", "ADD", "XX", "WP$", "WDT")  # fmt: skip
+_MAX_LEFT = 16
+
+
+def _hyphened(line: Line, i: int) -> bool:
+    """A word inside a compound: stay-*at*-home."""
+    return line.word(i - 1) == "-" and line.word(i + 1) == "-"
+
+
+def _describes(line: Line, i: int) -> bool:
+    """`in previously abandoned sectors`: a participle before its noun."""
+    j = i - 1
+    while j > line.first and line.tags[j].startswith("RB"):
+        j -= 1
+    return (
+        line.tags[i] in {"VBN", "JJ"}
+        and j >= line.first
+        and line.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"}
+        and line.tags[i + 1].startswith(("NN", "JJ"))
+    )
+
+
+def govern(line: Line, ends: Ends) -> None:
+    """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
+    clause, umbrella = line.has_verb(ends.last), False
+    i = ends.first - 1
+    while i >= line.first and ends.first - i < _MAX_LEFT:
+        word, tag = line.words[i], line.tags[i]
+        if _hyphened(line, i):
+            i -= 1
+            continue
+        named, width = _preposition(line, i)
+        if named == "skip":
+            umbrella = umbrella or word in {"as", "like"}
+            i -= width
+            continue
+        if word in _INCLUDING or (word == "as" and line.word(i - 1) == "such"):
+            umbrella = True
+        if umbrella and (relative := _relative(line, i)) is not None:
+            i = relative - 1
+            continue
+        if named:
+            ends.preposition, ends.governor = named, i - width + 1
+            return
+        beats = word in BEAT and i > line.first and tag.startswith(("V", "NN"))
+        acts = (word in cues.LEAVE or line.acts(i)) and not _describes(line, i)
+        if acts or beats or word in cues.ROTATION:
+            ends.governor = i
+            return
+        if word == "," and clause:
+            return
+        if _in_phrase(line, i, ends):
+            i -= 1
+            continue
+        if tag == "RP" or word in _PARTICLES:
+            i -= 1
+            continue
+        if tag.startswith(("V", "MD")):
+            ends.governor = i
+        return
+
+
+def _relative(line: Line, i: int) -> int | None:
+    """The `that` of a relative clause that ends at i: `sectors that like rates, such as`."""
+    if line.words[i] not in _PLAIN and not line.tags[i].startswith("V"):
+        return None
+    for j in range(i - 1, max(line.first, i - _RELATIVE), -1):
+        if line.words[j] in {"that", "which"} and line.words[j - 1] in HEADS | _PARTITIVES:
+            return j
+        if line.words[j] in FROM_PREPOSITIONS | TO_PREPOSITIONS:
+            return None
+    return None
+
+
+def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
+    word, tag = line.words[i], line.tags[i]
+    if word in {"and", "or", "&", "/"}:
+        return line.tags[i - 1].startswith(("NN", "JJ", "POS")) or line.word(i - 1) == ","
+    if word == ",":
+        left, right = line.tags[i - 1], line.tags[i + 1]
+        return left.startswith(("JJ", "NN", "VBG", "VBN")) and right.startswith(("JJ", "NN", "CC"))
+    if word == ":":
+        return line.word(i - 1) in HEADS
+    if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
+        return True
+    return tag.startswith(_NP_TAGS) and word not in {"been", "being", "become", "became"}
+
+
+def _directed(line: Line, i: int) -> bool:
+    """Whether the noun phrase that ends at i stands behind `from`, `into` or the like."""
+    while i > line.first and line.tags[i].startswith(("DT", "JJ", "RB", "VBN", "VBG")):
+        i -= 1
+    return line.words[i] in {"from", "into", "toward", "towards", "of"}
+
+
+def _preposition(line: Line, i: int) -> tuple[str, int]:
+    """The preposition that ends at i and how many words it has; `skip` within a phrase."""
+    word, before = line.words[i], line.word(i - 1)
+    if word == "of":
+        if before == "out":
+            return "out of", 2
+        if before in {"favor", "favour"}:
+            return "in favor of", 3
+        if before == "expense":
+            return "at the expense of", 4
+        if before == "instead":
+            return "instead of", 2
+        return ("skip", 2) if before in _PARTITIVES else ("of", 1)
+    if word == "in" and (before in _HELD or (before in _MOVES and _directed(line, i - 2))):
+        return "skip", 2
+    if word == "from":
+        return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)
+    if word == "like" or (word == "as" and before == "such"):
+        return "skip", 1 if word == "like" else 2
+    if word == "than" and before == "rather":
+        return "instead of", 2
+    if word == "to" and before in {"over", "back"}:
+        return ("back to" if before == "back" else "to"), 2
+    if word == "that" and line.tags[i] != "IN":
+        return "", 1
+    if word in FROM_PREPOSITIONS or word in TO_PREPOSITIONS or word in OTHER_PREPOSITIONS:
+        return word, 1
+    return "", 1

@@ -1,0 +1,202 @@
+"""Phrases about one group that say money is leaving it or coming to it, as pattern tables.
+
+Each pattern is matched against the words right before a list of groups, or right behind it, in
+lower case and parted by spaces.  Most are a claim only beside a phrase about another group; those
+of `ALONE` are one by themselves where investors or money are spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rotascope_nlp.market_words import vocabulary
+
+_HELD = (
+    r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
+    r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying)"
+)
+_LESS = (
+    r"(?:reduc|trim|par|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
+    r"|dial|slim|s[eo]l[ld]|cut|scal|offload|decreas|drop|declin)\w*"
+)
+_MORE = (
+    r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
+    r"|add|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
+)
+_INTEREST = (
+    r"(?:appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
+    r"|positioning|weightings?|holdings|flows|love|support|buying)"
+)
+_WANES = (
+    r"(?:wan|fad|fall|fell|drop|slid|slip|shr[aiu]nk|cool|dri|dry|evaporat|declin|dwindl|ebb"
+    r"|collaps|vanish|plung|tumbl|sag|weaken|diminish)\w*"
+)
+_WAXES = (
+    r"(?:r[io]se|risen|rising|pick\w* up|grow|grew|climb|jump|surg|build|built|return|reviv"
+    r"|rebound|increas|swell|strengthen|hit|reach)\w*"
+)
+_BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
+_MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
+_ADVERBS = r"(?:is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
+
+
+def _before(*phrases: str) -> re.Pattern[str]:
+    """Phrases that end where the group begins, but for up to three words that describe it."""
+    return re.compile(rf"\b(?:{'|'.join(phrases)})(?: [\w.&-]+){{0,3}} ?$")
+
+
+def _behind(*phrases: str, words: int) -> re.Pattern[str]:
+    """Phrases behind a group, at most `words` words away."""
+    return re.compile(rf"^ ?(?:\w+ ){{0,{words}}}(?:{'|'.join(phrases)})(?!\w)")
+
+
+class Table(NamedTuple):
+    """Patterns for the words before a list and for the words behind it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+_BUYING = (
+    rf"{_MORE} (?:[\w'-]+ ){{0,3}}{_HELD} (?:in|to|on|of)",
+    r"spen[dt]\w* (?:\S+ ){0,4}on",
+    r"net buy(?:ers|ing) of",
+    rf"(?:bids?|buyers) {_MOVED}(?:wards?)?",
+    r"nibbl\w+ (?:away )?(?:at|on)",
+    r"bargain ?-? ?(?:hunt|shopp)\w* (?:in|for|among)",
+    r"(?:show\w*|turn\w*|end\w*|w[io]u?nd\w*|popp\w*) up in",
+)
+_SELLING = (
+    rf"{_LESS} (?:[\w'-]+ ){{0,3}}{_HELD} (?:in|to|on|of|across)",
+    r"net sell(?:ers|ing) of",
+    r"turn\w* (?:their |its )?backs? on",
+    r"pull\w* back from",
+    r"(?:most|more|deeply) underweight(?: on| in)?",
+)
+ALONE = _before(*_BUYING, *_SELLING)
+ALONE_AFTER = re.compile(
+    rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
+    r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
+    r"|the new (?:favou?rites?|darlings?)|(?:heavily|aggressively) sold"
+    r"|sold (?:heavily|aggressively|hard))\b"
+)
+WON = Table(
+    _before(
+        *_BUYING,
+        rf"(?:sen[dt]s?|sending|drove|drives?|driving|pushed|steered|sucked|pulled|drew) (?:\w+ )?"
+        rf"(?:traders|{_BUYERS}) (?:in)?to",
+        r"(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*)"
+        r" (?:the |its |their )?(?:proceeds|money|cash|profits) (?:in)?to",
+        r"found a (?:new )?home in",
+        r"(?:hiding|refuge|shelter|hideout) in",
+        r"warm(?:ing|ed) (?:up )?to",
+        rf"(?:an? )?(?:increase|rise|jump|boost) (?:in (?:\w+ )?)?(?:{_HELD} )?to",
+        r"(?:bid|money|cash) is (?:now )?in",
+        r"looking for",
+        r"(?:add(?:ed|ing|s)?|return(?:ed|ing)?|gravitat\w+|flock\w*) to",
+        r"(?:initiated|opened|took|started) (?:one|a position|positions|new positions) in",
+        r"dip\w* (?:a toe |toes |their toes |back )*in(?:to)?",
+        r"(?:buy|bought)\w* (?:back )?into",
+        r"be(?:t|ts|tting) (?:heavily )?on",
+        r"(?:load|stock|bulk|doubl)\w* (?:up|down) on",
+        r"step\w* (?:back )?into",
+        r"wad\w+ into",
+        r"(?:fell|falling|fallen|fall) (?:back )?(?:in love with|for)",
+        r"(?:chas|hunt|shopp|clamor|bid|reach)\w* for",
+        r"overweight(?:ed)?",
+        r"rather (?:be in|own|hold|have)",
+        r"pay\w* up for",
+        r"(?:snap|scoop|gobbl)\w* up",
+        r"(?:purchases|buying) (?:of|in)",
+        r"(?:buy|bought|buying|chased?|chasing|embrac\w+)",
+        r"(?:give|gives|gave|giving|given)",
+        r"driven by",
+        r"led (?:instead )?by",
+        r"in favou?r of",
+        r"land(?:ed|ing|s)? in",
+    ),
+    _behind(
+        r"'s gain",
+        r"beneficiar(?:y|ies)",
+        r"favou?rites?",
+        r"darlings?",
+        r"(?:hiding place|new home|safe haven|destination)",
+        r"flavou?r of the \w+",
+        r"must ?-? ?own",
+        r"(?:catching|caught) a bid",
+        r"(?:got|getting|get) the (?:money|call|nod|bid)",
+        rf"(?:(?:draw|attract|lur|find|win)\w*|(?:pull|suck)\w* in) (?:back |in )?(?:\w+ )?"
+        rf"{_BUYERS}(?! (?:from|out|away))",
+        r"(?:popular|hot|loved|sought) (?:once )?again",
+        r"most loved",
+        r"back in (?:favou?r|vogue|fashion|demand|style)",
+        r"in (?:demand|vogue)",
+        r"a (?:boost|lift|bid)",
+        words=6,
+    ),
+)
+LOST = Table(
+    _before(
+        *_SELLING,
+        r"profit ?-? ?taking in",
+        r"(?:love affair|romance|infatuation|fling|honeymoon) with",
+        r"(?:flee|fled|flees|fleeing|exit\w*|desert\w*|ditch\w*|dump\w*|abandon\w*|leav\w+)"
+        r"(?: from)?",
+        r"(?:reduc|trimm?|cutt?|par|slash|s[eo]l[ld])(?:e|es|ed|ing|s)?"
+        r"(?: (?:our|their|its|his|her|an?))?",
+        r"at the expense of",
+        r"(?:leadership|dominance) (?:by|from)",
+        r"(?:moved?|moving) on from",
+        r"(?:tired|wary|leery|weary|wearying) of",
+        r"sour(?:ed|ing)? on",
+        r"out of love with",
+        r"turn\w* against",
+        r"leaned on",
+        r"underweight(?: on| in)?",
+        r"(?:unwind(?:ing)?|liquidation|dumping|abandonment|exodus|flight|retreat)"
+        r" (?:of|in|from|out of)",
+        r"(?:selling|sellers) (?:in|of|hit)",
+        r"(?:nobody|no one|few) wants? to (?:own|hold|touch)",
+        r"back\w* away from",
+    ),
+    _behind(
+        r"'s (?:loss|pain)",
+        r"los(?:e|es|t|ing)(?: \w+){0,2}"
+        r" (?:shine|lust(?:er|re)|appeal|allure|grip|favou?r|crown|sway|hold)",
+        r"(?:fall|fell|fallen|falling) (?:out of (?:favou?r|fashion|vogue|love)|from grace)",
+        r"out of (?:favou?r|fashion)",
+        r"left for dead",
+        r"(?:shunned|abandoned|forsaken|dumped|ditched|unloved)",
+        r"(?:a |the )?source of (?:funds|funding|cash)",
+        r"being sold",
+        r"sold (?:hard|off|to|aggressively|heavily)",
+        r"(?:heavily|aggressively) sold",
+        r"for sale",
+        r"yesterday 's",
+        r"most hated",
+        words=4,
+    ),
+)
+INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards)")
+POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
+WANES = _behind(_WANES, words=3)
+WAXES = _behind(_WAXES, words=3)
+"""Appetite for a group wanes; allocations to it grow."""
+
+CUES = vocabulary(
+    """
+    beneficiary beneficiaries favorite favorites favourite favourites darling darlings expense
+    hiding haven shine luster lustre allure appeal grip shunned abandoned unloved proceeds
+    profit-taking taking affair romance favor favour demand drawing attracting draws attracts
+    overweight fleeing exit exits exiting leadership dominance crown sway loss pain gain source
+    vogue fashion style flavor flavour bid bids love appetite enthusiasm interest exposure
+    allocation allocations position positions weighting weightings holdings underweight
+    backs back against net nobody unwind unwinding liquidation nibbling nibbled nibble bargain
+    bets bet betting buyers sellers selling buying bought sold buy sell boost lift rather stepped
+    dipping loading loaded warming warmed chasing embraced embracing purchases grace driven added
+    adding home investors traders money cash capital clients managers raised spent spend
+    increase decrease
+    """
+)
+"""A sentence with none of these has none of the phrases worth reading."""

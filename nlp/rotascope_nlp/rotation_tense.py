@@ -1,0 +1,77 @@
+"""Whether a claim speaks of what was over when the text was written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_lists import Line
+
+OVER = vocabulary("ended over finished died dead")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_OLD = re.compile(
+    r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
+    r"|autumn|fall|summer|spring|winter)|back in (?:the |early |late |mid-?)?(?:19|20)\d\d"
+    r"|back then|at the time|at that time|in those days|in the (?:early |late |mid-?)?"
+    r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
+    r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
+    r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
+    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)"
+    r"|when the (?:internet|tech|dot-com|housing) bubble)\b"
+)
+_OPEN_YEAR = frozenset({"since", "than", "after"})
+"""`the lowest since 2008` says nothing of when."""
+_PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
+_ENDED = re.compile(
+    r"^(?:[\w'-]+ ){0,14}(?:is|was|are|has been|looks|seems|'s)"
+    r" (?:(?:mostly|largely|now|already|all|but|probably) )*"
+    r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
+)
+_LONG = 200
+"""Words from which the years in a text tell when it was written."""
+
+
+def now_year(words: list[str]) -> int | None:
+    """The year a text writes from, where it names years often enough to tell."""
+    years = Counter(int(word) for word in words if _YEAR.match(word))
+    if len(words) < _LONG or sum(years.values()) < 3:
+        return None
+    most = max(years.values())
+    return max(year for year, count in years.items() if count == most)
+
+
+def past(
+    line: Line,
+    cue: int,
+    before: list[str],
+    after: list[str],
+    *,
+    nominal: bool,
+    now: int | None,
+) -> bool:
+    """Whether the claim at token `cue` is an episode of the past."""
+    text = " ".join(line.span).replace(" - ", "-")
+    if nominal and set(after[:8]) & OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
+        return "not" not in after[:8] and "n't" not in after[:8]
+    if nominal and _ENDED.search(" ".join(after)):
+        return True
+    present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
+    if _OLD.search(text):
+        return not present
+    earlier = {"before", "but", "until"} & set(after) or "when" in before[-8:]
+    if not nominal and "had" in before[-4:] and earlier:
+        return True
+    named = {i for first, last, _ in line.items for i in range(first, last)}
+    years = [
+        int(line.words[i])
+        for i in range(line.first, line.last)
+        if i not in named
+        and _YEAR.match(line.words[i])
+        and not _OPEN_YEAR & {line.word(i - 1), line.word(i - 2)}
+    ]
+    tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
+    if years and not present and not tensed:
+        told = line.tags[cue] in {"VBD", "VBN", "NN"} or "VBD" in line.tags[line.first : cue]
+        return max(years) < now if now is not None else told
+    return False
