@@ -174,7 +174,7 @@ def _item(entry: Any, base: str) -> Item:
         link=_link(entry, base),
         title=str(entry.get("title") or ""),
         summary=_text(entry.get("summary")),
-        content=_longest(_text(part.get("value")) for part in entry.get("content") or ()),
+        content=_longest(_text(part.get("value")) for part in _parts(entry, "content")),
         published_at=published,
         flags=flags,
         language=_language(entry.get("language")),
@@ -186,10 +186,16 @@ def _first(entry: Any, *keys: str) -> Any:
     return next((dict.get(entry, key) for key in keys if dict.get(entry, key)), None)
 
 
+def _parts(entry: Any, key: str) -> list[Any]:
+    """feedparser's list under `key`; an unknown element of that name puts its text there."""
+    value = entry.get(key)
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
 def _link(entry: Any, base: str) -> str | None:
     candidates = [entry.get("link")]
     candidates += [
-        link.get("href") for link in entry.get("links") or () if link.get("rel") == "alternate"
+        link.get("href") for link in _parts(entry, "links") if link.get("rel") == "alternate"
     ]
     candidates.append(entry.get("feedburner_origlink"))
     if entry.get("guidislink", False) or str(entry.get("id") or "").startswith("http"):

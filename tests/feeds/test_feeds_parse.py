@@ -130,6 +130,17 @@ def test_a_guid_that_is_the_link() -> None:
     assert entry.link == "https://x.example.com/1"
 
 
+@pytest.mark.parametrize("name", ["links", "content", "tags", "published_parsed", "guidislink"])
+def test_elements_named_like_what_feedparser_makes(name: str) -> None:
+    """feedparser puts the text of an unknown element where it keeps lists and times of its own."""
+    extra = f"<{name}>x</{name}>"
+    (entry,) = read(
+        rss([item(1, extra=extra)]).replace(b"<item>", f"{extra}<item>".encode(), 1)
+    ).entries
+    assert entry.title == "Money leaves technology, part 1"
+    assert entry.link == "https://news.example.com/articles/money-leaves-technology-part-1"
+
+
 def test_content_goes_beside_the_summary() -> None:
     extra = "<content:encoded><![CDATA[<p>All of it.</p>]]></content:encoded>"
     body = rss([item(1, extra=extra)]).replace(
