@@ -27,6 +27,36 @@ def starts_of(doc: Doc) -> list[int]:
     return found
 
 
+def words_of(doc: Doc) -> list[str]:
+    """Each token in lower case."""
+    return _strings(doc, "LOWER")
+
+
+def forms_of(doc: Doc) -> list[str]:
+    """Each token as it is written."""
+    return _strings(doc, "ORTH")
+
+
+def tags_of(doc: Doc) -> list[str]:
+    """The tagger's tag of each token; ask after the tagger."""
+    return _strings(doc, "TAG")
+
+
+def sentence_starts_of(doc: Doc) -> list[int]:
+    """The tokens that start a sentence; ask after the parser."""
+    starts: list[int] = (doc.to_array(["SENT_START"]) == 1).nonzero()[0].tolist()
+    return sorted({0, *starts})
+
+
+def _strings(doc: Doc, attribute: str) -> list[str]:
+    found: list[str] | None = doc.user_data.get(attribute)
+    if found is None:
+        keys = doc.to_array([attribute]).tolist()
+        names = {key: doc.vocab.strings[key] for key in set(keys)}
+        found = doc.user_data[attribute] = [names[key] for key in keys]
+    return found
+
+
 def sentences_of(doc: Doc) -> list[tuple[int, int]]:
     """Character bounds of each sentence, space around it left out; ask after the parser."""
     found: list[tuple[int, int]] | None = doc.user_data.get("sentences")

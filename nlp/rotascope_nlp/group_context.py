@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.doc_view import sentence_starts_of
 from rotascope_nlp.group_lexicon import Entry
 from rotascope_nlp.market_words import (
     FAR_HEADS,
@@ -76,12 +77,15 @@ class _Scene:
     def __init__(self, words: Sequence[str], start: int, end: int) -> None:
         self.start, self.end = start, end
         self.span = words[start:end]
-        self.wordset = frozenset(self.span)
-        self.near = words[max(0, start - _NEAR) : end + _NEAR]
+        self.words = words
 
     def holds(self, hit: Hit) -> bool:
         """Whether a hit stands in the sentence."""
         return self.start <= hit.first < self.end
+
+    @cached_property
+    def wordset(self) -> frozenset[str]:
+        return frozenset(self.span)
 
     @cached_property
     def rotating(self) -> bool:
@@ -102,7 +106,8 @@ class _Scene:
     @cached_property
     def market_near(self) -> bool:
         """A market word within about two sentences."""
-        return not MARKET_WORDS.isdisjoint(self.near)
+        near = self.words[max(0, self.start - _NEAR) : self.end + _NEAR]
+        return not MARKET_WORDS.isdisjoint(near)
 
 
 _ROTATING = ROTATE | ROTATION | STRONG_NOUNS
@@ -163,8 +168,8 @@ _NEAR_STYLE = 4
 
 
 def _scenes(doc: Doc, words: list[str]) -> list[_Scene]:
-    starts = [i for i, token in enumerate(doc) if token.is_sent_start] or [0]
-    return [_Scene(words, *bounds) for bounds in pairwise([*starts, len(words)])]
+    bounds = pairwise([*sentence_starts_of(doc), len(words)])
+    return [_Scene(words, start, end) for start, end in bounds]
 
 
 def _start(scene: _Scene) -> int:

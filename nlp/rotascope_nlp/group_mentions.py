@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
+from rotascope_nlp.doc_view import forms_of, words_of
 from rotascope_nlp.group_context import LIST_WORDS, ONE, Hit, judge_context
 from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
 from rotascope_nlp.market_words import BEAT, FAR_HEADS, HEADS, MOVES_NOUNS, vocabulary
@@ -51,7 +52,7 @@ _FUND_MARKS = vocabulary("etf etfs fund funds")
 
 def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[RejectedCandidate]]:
     """Mentions of groups, indexes and ETFs, and what was turned down."""
-    words = [token.lower_ for token in doc]
+    words = words_of(doc)
     hits = sorted([*_hits(words, lexicon), *_sizes(doc, words)], key=lambda hit: hit.first)
     for hit in hits:
         _judge_alone(doc, words, hit, lexicon)
@@ -87,9 +88,10 @@ _SIZES = [Entry((group,), "group", "alone") for group in ("large_caps", "small_c
 
 def _sizes(doc: Doc, words: list[str]) -> Iterator[Hit]:
     """`from large to small`, `small over large`: sizes of companies that are not named."""
-    for i in range(2, len(words) - 1):
+    places = [i for i, word in enumerate(words) if word in _SMALL or word in _BIG]
+    for i in places:
         small = words[i] in _SMALL
-        if not (small or words[i] in _BIG) or doc[i + 1].tag_.startswith(("NN", "HYPH", "JJ")):
+        if not 1 < i < len(words) - 1 or doc[i + 1].tag_.startswith(("NN", "HYPH", "JJ")):
             continue
         other = words[i - 2]
         if words[i - 1] in _SIZE_LINKS and other in (_BIG if small else _SMALL):
@@ -244,10 +246,11 @@ def _candidate(doc: Doc, words: list[str], hit: Hit) -> Candidate:
 
 
 def _fund_symbols(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
-    for token in doc:
-        fund = lexicon.funds.get(token.text)
+    for i, form in enumerate(forms_of(doc)):
+        fund = lexicon.funds.get(form)
         if fund is None:
             continue
+        token = doc[i]
         before = doc[token.i - 1].text if token.i else ""
         after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
         marked = before in {"$", ":"} or (before == "(" and after in {")", ","})

@@ -11,9 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, FlowCandidate
+from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
 from rotascope_nlp.rotation_cues import CUES
 from rotascope_nlp.rotation_draft import Frame
@@ -57,18 +59,16 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
 
 
 def _lines(doc: Doc, candidates: Sequence[Candidate]) -> list[Line]:
-    words = [token.lower_ for token in doc]
-    tags = [token.tag_ for token in doc]
-    starts = [token.idx for token in doc]
+    words, tags, starts = words_of(doc), tags_of(doc), starts_of(doc)
     items = [
         (bisect_right(starts, each.start) - 1, bisect_left(starts, each.end), each)
         for each in sorted(candidates, key=lambda each: each.start)
     ]
     firsts = [first for first, _, _ in items]
     lines = []
-    for sentence in doc.sents:
-        inside = items[bisect_left(firsts, sentence.start) : bisect_left(firsts, sentence.end)]
-        lines.append(Line(words, tags, sentence.start, sentence.end, inside))
+    for start, end in pairwise([*sentence_starts_of(doc), len(words)]):
+        inside = items[bisect_left(firsts, start) : bisect_left(firsts, end)]
+        lines.append(Line(words, tags, start, end, inside))
     return lines
 
 

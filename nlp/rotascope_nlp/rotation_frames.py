@@ -73,8 +73,10 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
     if not kept and (found := _announced(line)) is not None:
         yield Frame(found, whole=False, confidence=0.6, open=True)
         return
+    if not line.has(_OPENING):
+        return
     for i in range(line.first, line.last):
-        if i in spoken or other_sense(line, i):
+        if line.words[i] not in _OPENING or i in spoken or other_sense(line, i):
             continue
         if line.words[i] == "leadership" and _changing(line, i):
             yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
@@ -90,6 +92,7 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
             return
 
 
+_OPENING = cues.ROTATE | cues.ROTATION | {"leadership"}
 _ANNOUNCED = re.compile(
     r"\b(?:(?:mov|shift|reallocat|redeploy|shuffl|reshuffl|reposition)\w* (?:their |its |the )?"
     r"(?:money|cash|capital|portfolios?|assets|dollars|bets)(?= ?(?:$|[,.;:]| in the | since "
