@@ -193,7 +193,7 @@ def _context(
     if (others or market) and scene.moves and _is_end(doc, words, hit):
         return "rotation prose"
     if hit.entries[0].groups == ("cash",):
-        return None
+        return "rotation prose" if _run_to(words, hit) else None
     if _market_verb(token, words) and (not everyday or others):
         return "market verb"
     if everyday:
@@ -214,6 +214,15 @@ def _beside_sectors(words: list[str], hit: Hit, beside: list[Hit]) -> bool:
         other.entry is not None and other.entry.groups[0] not in BARE | {"information_technology"}
         for other in beside
     )
+
+
+def _run_to(words: list[str], hit: Hit) -> bool:
+    """`a dash for cash`, `the migration to cash`."""
+    before = words[max(0, hit.first - 2) : hit.first]
+    return len(before) == 2 and before[0] in _RUNS and before[1] in {"to", "into", "for"}
+
+
+_RUNS = STRONG_NOUNS | {"rush", "rotation", "shift"}
 
 
 def _in_a_name(doc: Doc, hit: Hit) -> bool:
@@ -326,7 +335,7 @@ def _spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         left, right = (one, other) if one.first < other.first else (other, one)
         gap = range(left.last, right.first)
         joined = [words[i] for i in gap]
-        if describes(doc, words, other):
+        if other.entries[0].level == "adj" and describes(doc, words, other):
             continue
         if len(gap) <= 6 and _is_list_gap(doc, joined, gap):
             other.entry, other.method = other.entries[0], "list"

@@ -77,15 +77,15 @@ DOWN = forms(
     "languish", "sag!", "wobble", "swoon", "buckle", "crumble", "trail", "ease", "skid!",
     "reel", "fade", "tire", "shed/sheds/shedding", "lose/loses/lost/losing", "crash", "wilt",
     "stall", "flounder", "annihilated", "hammered", "pummeled", "battered", "clobbered",
-    "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate", "crack",
-    "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
+    "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate",
+    "crack", "drag!", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
 )  # fmt: skip
 BEAT = forms(
     "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
     "outrun/outran", "thump", "trail!",
 )  # fmt: skip
 """Do better than their object."""
-MARKET_VERBS = UP | DOWN
+MARKET_VERBS = UP | DOWN | forms("emerge")
 
 MARKET_WORDS = vocabulary(
     """

@@ -19,7 +19,7 @@ from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
 from rotascope_nlp.rotation_cues import CUES
 from rotascope_nlp.rotation_draft import Frame
-from rotascope_nlp.rotation_frames import find_frames
+from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_status import (
     attributed,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ONE_ENDED = 0.9
+_GATE = CUES | ANNOUNCING
+"""A sentence with none of these claims nothing, but for `from X to Y`."""
 
 
 def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]:
@@ -47,7 +49,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     for place, line in enumerate(lines):
         if claims and denied_after(line):
             take_back(claims, [], line)
-        if {"from", "to"} <= line.wordset or line.has(CUES):
+        if {"from", "to"} <= line.wordset or line.has(_GATE):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )

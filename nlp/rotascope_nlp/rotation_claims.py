@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,13 @@ COMPLETED = 0.75
 _SPOKEN = ROTATION | ROTATE | {"leadership", "baton", "mantle", "reins", "crown"}
 _INSTEAD = frozenset({"instead", "proceeds"})
 """Words that set what is entered against what the sentence before said badly of."""
+_THAT_MONEY = re.compile(
+    r"\b(?:(?:that|those|the same) (?:money|cash|dollars|capital|buyers)"
+    r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised)\b"
+)
+_EARLIER = frozenset({"earlier", "last", "once", "until", "ago", "used", "formerly"})
+_BY_NOW = frozenset({"now", "today", "but", "then", "since", "lately"})
+"""`Defensives led earlier this year.  Now ...`: who led before is left now."""
 _LINKS = frozenset({"instead", "proceeds", "now", "since", "place", "raised", "elsewhere"})
 """Words that tie what is entered to what the sentence before said is left."""
 _WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
@@ -79,7 +87,7 @@ def _answers(one: Claim, other: Claim) -> bool:
     sides = {(bool(each.froms), bool(each.tos)) for each in (one, other)}
     if sides != {(True, False), (False, True)} or {one.status, other.status} != {"asserted"}:
         return False
-    if other.line.has(_LINKS):
+    if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
     funds = any(each.line.words[each.frame.cue] in GATHER | SHED for each in (one, other))
     return one.frame.sure and other.frame.sure and not funds
@@ -101,13 +109,13 @@ def take_back(earlier: list[Claim], found: list[Claim], line: Line) -> None:
 def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
     line, frame = claim.line, claim.frame
-    linked = line.has(_INSTEAD) and bool(claim.tos)
+    linked = _refers(line) and bool(claim.tos)
     if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
         return
     had = bool(claim.froms or claim.tos)
     bad, good = contrast(line, stop=frame.cue)
-    if place and not claim.froms and claim.tos and line.has(_INSTEAD):
-        claim.froms = _fresh(contrast(lines[place - 1])[0], {*claim.tos})
+    if place and claim.tos and not (claim.froms or bad):
+        claim.froms = _left_before(lines[place - 1], line, claim.tos)
     spoken = frame.open or (frame.sure and line.has(_SPOKEN))
     if spoken and not told and claim.status != "denied":
         if not (bad or good):
@@ -125,6 +133,21 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
     if filled and had:
         claim.confidence *= COMPLETED
+
+
+def _left_before(prior: Line, line: Line, tos: Sequence[str]) -> list[str]:
+    """What the sentence before says has been left: what fares badly there, or led until now."""
+    bad, good = contrast(prior)
+    if _refers(line):
+        return _fresh(bad, {*tos})
+    if prior.has(_EARLIER) and line.has(_BY_NOW) and not bad:
+        return _fresh(good, {*tos})
+    return []
+
+
+def _refers(line: Line) -> bool:
+    """Whether the money of a sentence is that of the one before."""
+    return line.has(_INSTEAD) or bool(_THAT_MONEY.search(" ".join(line.span)))
 
 
 def _around(

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import BEAT, DOWN, UP, forms, vocabulary
+from rotascope_nlp.rotation_fortunes import fares
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_lists import Ends, Line
 
@@ -104,7 +105,7 @@ def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[E
     for ends in line.lists:
         if ends.used or (stop is not None and line.broken(stop, ends.first)):
             continue
-        sign = polarity(line, ends, stop=stop)
+        sign = polarity(line, ends, stop=stop) or fares(line, ends)
         if sign:
             (good if sign > 0 else bad).append(ends)
     return bad, good

@@ -117,7 +117,7 @@ GIVE_WAY = (
 
 GATHER = forms(
     "attract", "draw/draws/drew/drawn/drawing", "gather", "garner", "lure", "rake", "receive",
-    "haul", "absorb", "collect", "pull", "take/takes/took/taken/taking",
+    "haul", "absorb", "soak", "collect", "pull", "take/takes/took/taken/taking",
     "see/sees/saw/seen/seeing", "record", "post", "enjoy", "score", "add", "net!", "amass",
     "register", "log!", "get/gets/got/", "getting", "report", "report", "win/wins/won/winning",
     "bring/brings/brought/bringing", "have/has/had", "welcome", "reap!", "notch", "attract",

@@ -18,7 +18,7 @@ from rotascope_nlp.rotation_status import status_of
 _CONFIDENCE = 0.75
 _ALONE = 0.7
 _BEFORE, _AFTER = 9, 12
-_CLAUSE = re.compile(r" (?:as|while|whereas|but|and|;|because|since) ")
+_CLAUSE = re.compile(r" (?:(?<!emerged )as|while|whereas|but|and|;|because|since) ")
 _FORMER = re.compile(
     r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
     r"(?= (?:of|until|in|last))"
@@ -32,7 +32,7 @@ def fortunes(draft: Draft) -> None:
     line = draft.line
     if phrases.CUES.isdisjoint(line.wordset):
         return
-    sides = [(ends, _fares(line, ends)) for ends in draft.ends]
+    sides = [(ends, fares(line, ends)) for ends in draft.ends]
     lost = [ends for ends, sign in sides if sign < 0]
     won = [ends for ends, sign in sides if sign > 0]
     wanted = {group for ends in won for group in ends.groups}
@@ -104,12 +104,13 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     return bool(phrases.ALONE.search(before)) and bool(words & _PARTIES)
 
 
-_PARTIES = (cues.THEME | {"bid", "bids"}) - {
-    "you", "some", "many", "selling", "buying", "positions", "exposure"
+_PARTIES = (cues.INVESTORS | {"money", "cash", "capital", "bid", "bids"}) - {
+    "you", "some", "many", "selling", "buying", "retail", "trade"
 }  # fmt: skip
+"""Who or what moves in a claim by one phrase alone; sums of dollars are any company's."""
 
 
-def _fares(line: Line, ends: Ends) -> int:
+def fares(line: Line, ends: Ends) -> int:
     """+1 where the words around a list say that money comes to it, -1 that it leaves."""
     before, after = _around(line, ends)
     behind = _clause(after)

@@ -99,7 +99,8 @@ _ANNOUNCED = re.compile(
     r"| as | this | on | based | after | amid | around ))|changing of the guard"
     r"|(?:tables|tide|worm) (?:has |have |had |is |are )?(?:turn\w*)|change of leadership"
     r"|new (?:market )?leaders(?:hip)? (?:is |are |has |have )?(?:been )?emerg\w*"
-    r"|money (?:is|has been) on the move)"
+    r"|money (?:is|has been) on the move|role reversal|reversal of roles|hand ?-? ?off|handoff"
+    r"|(?:swapp|trad|chang|switch)ed places|passing of the (?:baton|torch))"
 )
 _BEFORE_MONEY = re.compile(
     r"(?:mov|shift|reallocat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn)"
@@ -108,7 +109,7 @@ _BEFORE_MONEY = re.compile(
 
 def _announced(line: Line) -> int | None:
     """The word of moving in `investors are shifting their money`, `a changing of the guard`."""
-    if not line.has(_ANNOUNCING) or company_move(line):
+    if not line.has(ANNOUNCING) or company_move(line):
         return None
     found = _ANNOUNCED.search(" ".join(line.span))
     if not found:
@@ -118,9 +119,9 @@ def _announced(line: Line) -> int | None:
     return next((i for i in range(start, end) if _BEFORE_MONEY.match(line.words[i])), start)
 
 
-_ANNOUNCING = vocabulary(
+ANNOUNCING = vocabulary(
     "money cash capital portfolio portfolios assets dollars bets guard tables tide worm leadership"
-    " leaders"
+    " leaders reversal roles handoff hand places passing"
 )
 
 

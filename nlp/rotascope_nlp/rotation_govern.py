@@ -43,6 +43,14 @@ _HELD = vocabulary(
     """
 )
 """`stocks in tech` are tech stocks."""
+_OF = {
+    "out": ("out of", 2),
+    "favor": ("in favor of", 3),
+    "favour": ("in favor of", 3),
+    "expense": ("at the expense of", 4),
+    "instead": ("instead of", 2),
+}
+_TIED = vocabulary("tied leveraged exposed linked geared sensitive related levered")
 _MOVES = vocabulary("rally concentration strength run boom frenzy mania dominance leadership trade")
 """`away from the rally in tech` is away from tech."""
 _NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
@@ -95,7 +103,7 @@ def govern(line: Line, ends: Ends) -> None:
         if acts or beats or word in cues.ROTATION:
             ends.governor = i
             return
-        if word == "," and clause:
+        if word in {",", "and", "but"} and clause:
             return
         if _in_phrase(line, i, ends):
             i -= 1
@@ -145,16 +153,10 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
     """The preposition that ends at i and how many words it has; `skip` within a phrase."""
     word, before = line.words[i], line.word(i - 1)
     if word == "of":
-        if before == "out":
-            return "out of", 2
-        if before in {"favor", "favour"}:
-            return "in favor of", 3
-        if before == "expense":
-            return "at the expense of", 4
-        if before == "instead":
-            return "instead of", 2
-        return ("skip", 2) if before in _PARTITIVES else ("of", 1)
+        return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
     if word == "in" and (before in _HELD or (before in _MOVES and _directed(line, i - 2))):
+        return "skip", 2
+    if word == "to" and before in _TIED:
         return "skip", 2
     if word == "from":
         return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)

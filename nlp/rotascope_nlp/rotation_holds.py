@@ -69,7 +69,9 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return False
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
-        return bool(theme) and (directed or _styles(frame) or "from" in between)
+        return bool(theme) and (
+            directed or _styles(frame) or bool({"from", "away", "out"} & set(between))
+        )
     if word in cues.HIDE | cues.REFUGE | {"funds"}:
         return bool(theme)
     return bool(theme)

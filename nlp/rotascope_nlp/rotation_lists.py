@@ -127,6 +127,8 @@ class Line:
         for ends in lists:
             while self.word(ends.last) in HEADS:
                 ends.last += 1
+            while self.word(ends.last) in {"and", "or"} and self.word(ends.last + 1) in HEADS:
+                ends.last += 2  # "defensive stocks and sectors"
             if self.word(ends.last) in {"and", "or"} and self.word(ends.last + 1) == "other":
                 ends.last = min(self.last, ends.last + 3)
         return lists

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
@@ -100,10 +102,17 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
     elif word in cues.SUPPLANT:
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, frozenset({"by", "with"})),
                    whole=False)  # fmt: skip
-    elif word.startswith("emerg") and {"leader", "leaders", "leadership"} & set(after):
+    elif _rises(word, after):
         draft.lead(verb, tos=[ends], confidence=0.75)
     else:
         _favor(draft, ends, verb, [word, *after]) or _funds(draft, ends, verb, after)
+
+
+def _rises(word: str, after: list[str]) -> bool:
+    """X rotates to the top; X emerges as the leader."""
+    if word in cues.MOVE | cues.ROTATE:
+        return bool(_TO_THE_TOP.match(" ".join(after)))
+    return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))
 
 
 def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
@@ -132,10 +141,17 @@ def _elliptic(line: Line, verb: int) -> bool:
     return ends_there and bool(BE & set(line.words[line.first : verb]))
 
 
+_TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
+
+
 def _out_or_in(draft: Draft, ends: Ends) -> bool:
     """Chipmakers are out, drugmakers are in."""
-    i = ends.last
+    i, start = ends.last, ends.first
     side = draft.line.word(i + 1)
+    if draft.line.word(start - 1) == ":" and draft.line.word(start - 2) in {"out", "in"}:
+        left = draft.line.word(start - 2) == "out"
+        draft.lead(start - 1, froms=[ends] if left else [], tos=[] if left else [ends], whole=False)
+        return True
     if draft.line.word(i) not in BE or side not in {"out", "in"} or not _alone(draft, i + 2):
         return False
     draft.lead(
@@ -209,6 +225,8 @@ def _favor(draft: Draft, ends: Ends, verb: int, words: list[str]) -> bool:
         if style not in words or {"in", "out"} <= set(words[: words.index(style)]):
             continue
         i = words.index(style)
+        if words[i + 1 : i + 2] == ["of"]:
+            continue
         before = words[max(0, i - 2) : i]
         if before[-2:] == ["out", "of"] or before[-1:] == ["from"] or words[0].startswith("los"):
             draft.lead(verb, froms=[ends], confidence=0.7)

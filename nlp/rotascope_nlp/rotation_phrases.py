@@ -38,12 +38,13 @@ _WAXES = (
 )
 _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
 _MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
-_ADVERBS = r"(?:is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
+_ADVERBS = r"(?:had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
 
 
 def _before(*phrases: str) -> re.Pattern[str]:
     """Phrases that end where the group begins, but for up to three words that describe it."""
-    return re.compile(rf"\b(?:{'|'.join(phrases)})(?: [\w.&-]+){{0,3}} ?$")
+    filler = r"(?: (?!(?:to|of|in|on|for|from|at|by|with|into)\b)[\w.&-]+){0,3}"
+    return re.compile(rf"\b(?:{'|'.join(phrases)}){filler} ?$")
 
 
 def _behind(*phrases: str, words: int) -> re.Pattern[str]:
@@ -66,6 +67,7 @@ _BUYING = (
     r"nibbl\w+ (?:away )?(?:at|on)",
     r"bargain ?-? ?(?:hunt|shopp)\w* (?:in|for|among)",
     r"(?:show\w*|turn\w*|end\w*|w[io]u?nd\w*|popp\w*) up in",
+    r"(?:resurfac|reappear)\w* in",
 )
 _SELLING = (
     rf"{_LESS} (?:[\w'-]+ ){{0,3}}{_HELD} (?:in|to|on|of|across)",
@@ -78,7 +80,9 @@ ALONE = _before(*_BUYING, *_SELLING)
 ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
     r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
-    r"|the new (?:favou?rites?|darlings?)|(?:heavily|aggressively) sold"
+    r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
+    r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
+    r"|(?:heavily|aggressively) sold"
     r"|sold (?:heavily|aggressively|hard))\b"
 )
 WON = Table(
@@ -94,6 +98,7 @@ WON = Table(
         rf"(?:an? )?(?:increase|rise|jump|boost) (?:in (?:\w+ )?)?(?:{_HELD} )?to",
         r"(?:bid|money|cash) is (?:now )?in",
         r"looking for",
+        r"(?:everyone|everybody|investors) wants?(?:ed)?(?: to own)?",
         r"(?:add(?:ed|ing|s)?|return(?:ed|ing)?|gravitat\w+|flock\w*) to",
         r"(?:initiated|opened|took|started) (?:one|a position|positions|new positions) in",
         r"dip\w* (?:a toe |toes |their toes |back )*in(?:to)?",
@@ -129,6 +134,8 @@ WON = Table(
         rf"(?:(?:draw|attract|lur|find|win)\w*|(?:pull|suck)\w* in) (?:back |in )?(?:\w+ )?"
         rf"{_BUYERS}(?! (?:from|out|away))",
         r"(?:popular|hot|loved|sought) (?:once )?again",
+        r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
+        r"do\w* the (?:heavy )?lifting",
         r"most loved",
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
@@ -175,6 +182,8 @@ LOST = Table(
         r"for sale",
         r"yesterday 's",
         r"most hated",
+        r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
+        r"tak\w* a back ?seat|took a back ?seat|sidelined",
         words=4,
     ),
 )
@@ -196,7 +205,7 @@ CUES = vocabulary(
     bets bet betting buyers sellers selling buying bought sold buy sell boost lift rather stepped
     dipping loading loaded warming warmed chasing embraced embracing purchases grace driven added
     adding home investors traders money cash capital clients managers raised spent spend
-    increase decrease
+    increase decrease resurfaced top seat backseat lifting wanted wants
     """
 )
 """A sentence with none of these has none of the phrases worth reading."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, DIRECTED, Draft, company_move
@@ -56,7 +58,7 @@ _NO_MOVES = vocabulary(
     """
     looking look looked digging dug delving delved researching broke breaking buying
     bought falling running growing translate translated converted convert converting
-    turning heading drilling tapping tapped buy gained looks
+    turning heading drilling tapping tapped buy gained looks wiped wiping erased lopped shaved
     """
 )
 
@@ -68,6 +70,8 @@ def prepositions(draft: Draft) -> None:
         if _profits(draft, ends) or _traders(draft, ends):
             continue
         cue = _cue_before(draft, ends)
+        if cue is None and ends.governor == draft.line.first and ends.preposition in _FRONTED:
+            cue = _cue_behind(draft, ends)
         if cue is None:
             if not _unlisted(draft, ends):
                 _at_expense(draft, ends)
@@ -196,6 +200,8 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "to" if left or word in {"dash", "rush", "scramble"} else None
     if named == "with" and word in cues.SWAP:
         return "to"
+    if named in {"in", "for", "at"} and word in cues.INFLOW | cues.OUTFLOW and _seen(between):
+        return "to" if word in cues.INFLOW else "from"
     if named == "in" and word in _INTO_REFUGE:
         return "to"
     near = cue >= ends.governor - 4
@@ -212,6 +218,11 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
     if named == "of" and word in {"exodus"}:
         return "from"
     return None
+
+
+def _seen(between: Sequence[str]) -> bool:
+    """Inflows (have been seen) in a fund."""
+    return all(word in AUXILIARY | {"recorded", "reported", "posted", "the"} for word in between)
 
 
 def _compound(draft: Draft, ends: Ends) -> bool:
@@ -241,6 +252,18 @@ def _cue_before(draft: Draft, ends: Ends) -> int | None:
         if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
             return carrier
     return carrier
+
+
+_FRONTED = frozenset({"from", "out of", "away from"})
+
+
+def _cue_behind(draft: Draft, ends: Ends) -> int | None:
+    """`From materials, investors switched to staples`."""
+    line = draft.line
+    if line.word(ends.last) != ",":
+        return None
+    behind = range(ends.last, min(line.last, ends.last + 7))
+    return next((i for i in behind if _is_mover(draft, i)), None)
 
 
 def _adjective(draft: Draft, i: int) -> bool:

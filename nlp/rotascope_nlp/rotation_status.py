@@ -88,7 +88,7 @@ _TO_COME = re.compile(
     r"^(?:[\w-]+ ){0,12}(?:about to begin"
     r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
 )
-_REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal"}
+_REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", "undone"}
 
 
 def status_of(
