@@ -25,6 +25,11 @@ Floats = npt.NDArray[np.float64]
 
 BAND_ROWS = 4
 """32 bands of 4: texts that share 0.6 of their shingles meet with probability 0.99."""
+CROWD, NEIGHBOURS = 64, 8
+"""Of more texts with one key, each is compared with so many that follow it: of 10,000 notices of
+one template, 50 million pairs would take 16 GB.  Stories join through their members, and copies
+meet under the keys that the template does not make.
+"""
 LEAD_KEYS = 4
 LEAD_KEY_SHINGLES = 24
 
@@ -161,7 +166,7 @@ def _keys(sketches: Sketches) -> Iterator[npt.NDArray[np.uint64]]:
 
 
 def _pairs_of(keys: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_] | None) -> tuple[Ints, Ints]:
-    """All pairs (i, j), i < j, that share a key."""
+    """The pairs (i, j), i < j, that share a key; in a crowd those of neighbours."""
     order = np.argsort(keys, kind="stable")
     ranked = keys[order]
     starts = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
@@ -169,7 +174,7 @@ def _pairs_of(keys: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_] | None) -
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for size in np.unique(sizes[sizes > 1]).tolist():
         members = order[starts[sizes == size][:, None] + np.arange(size)]
-        i, j = np.triu_indices(size, 1)
+        i, j = _neighbours(size) if size > CROWD else np.triu_indices(size, 1)
         firsts.append(members[:, i].ravel())
         seconds.append(members[:, j].ravel())
     first, second = np.concatenate(firsts), np.concatenate(seconds)
@@ -177,6 +182,12 @@ def _pairs_of(keys: npt.NDArray[np.uint64], new: npt.NDArray[np.bool_] | None) -
         keep = new[first] | new[second]
         first, second = first[keep], second[keep]
     return np.minimum(first, second), np.maximum(first, second)
+
+
+def _neighbours(size: int) -> tuple[Ints, Ints]:
+    i = np.arange(size).repeat(NEIGHBOURS)
+    j = i + np.tile(np.arange(1, NEIGHBOURS + 1), size)
+    return i[j < size], j[j < size]
 
 
 def _batches(pairs: Ints) -> Iterator[Ints]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from rotascope.linking import assign_stories
-from rotascope.similarity import copies, stack
+from rotascope.similarity import NEIGHBOURS, copies, stack
 from rotascope.store import Store
 from rotascope.stories import signature
 from rotascope.timeseries.api import series
@@ -219,3 +219,23 @@ def test_many_texts_that_share_an_opening_are_compared_but_not_merged() -> None:
     texts = [signature(None, f"{opening} {words(100 + n, 200)}") for n in range(40)]
     assert len(copies(stack(texts))) == 0
     assert np.array_equal(copies(stack([texts[0], texts[0]])), [[0, 1]])
+
+
+def test_a_crowd_of_copies_costs_little_and_is_one_story() -> None:
+    """A feed of thousands of notices that differ in a number: not every pair is compared."""
+    texts = [f"{TEXT} Note {number}." for number in range(400)]
+    pairs = copies(stack([signature(None, text) for text in texts]))
+    assert len(pairs) <= NEIGHBOURS * len(texts)
+    together = np.arange(len(texts))
+    for first, second in pairs.tolist():
+        together[together == together[second]] = together[first]
+    assert len(set(together.tolist())) == 1
+
+
+def test_copies_are_found_in_a_crowd_of_one_template() -> None:
+    """However far apart they stand in it."""
+    template = words(5, 120)
+    texts = [f"{template} {words(100 + n, 80)}" for n in range(200)]
+    pairs = copies(stack([signature(None, text) for text in [*texts, *texts[:20]]]))
+    found = {(first, second) for first, second in pairs.tolist()}
+    assert {(n, 200 + n) for n in range(20)} <= found
