@@ -97,7 +97,9 @@ def _sizes(doc: Doc, words: list[str]) -> Iterator[Hit]:
         if words[i - 1] in _SIZE_LINKS and other in (_BIG if small else _SMALL):
             yield Hit(i - 2, i - 1, [_SIZES[not small]])
             yield Hit(i, i + 1, [_SIZES[small]])
-        elif words[i - 1] in BEAT and other in {"cap", "caps"}:
+        elif (words[i - 1] in BEAT or words[i - 1] in _SIZE_LINKS) and other in {"cap", "caps"}:
+            yield Hit(i, i + 1, [_SIZES[small]])
+        elif words[i + 1] == "and" and words[i + 3 : i + 5] == ["-", "cap"]:
             yield Hit(i, i + 1, [_SIZES[small]])
 
 

@@ -22,6 +22,7 @@ _THAT_MONEY = re.compile(
     r"\b(?:(?:that|those|the same) (?:money|cash|dollars|capital|buyers)"
     r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised)\b"
 )
+_SAME = frozenset({"they", "them", "we"})
 _EARLIER = frozenset({"earlier", "last", "once", "until", "ago", "used", "formerly"})
 _BY_NOW = frozenset({"now", "today", "but", "then", "since", "lately"})
 """`Defensives led earlier this year.  Now ...`: who led before is left now."""
@@ -89,6 +90,10 @@ def _answers(one: Claim, other: Claim) -> bool:
         return False
     if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
+    if one.frame.sure and not one.frame.whole:
+        return other.frame.whole  # "Move over, chips.  Investors are buying banks."
+    if one.frame.whole and _SAME & set(other.line.words[other.line.first : other.frame.cue]):
+        return not other.frame.whole  # "Investors have cooled on chips.  They are buying banks."
     funds = any(each.line.words[each.frame.cue] in GATHER | SHED for each in (one, other))
     return one.frame.sure and other.frame.sure and not funds
 

@@ -137,7 +137,7 @@ def _of_noun(line: Line, ends: Ends) -> int:
         if near & _GOOD_ABOUT:
             return 1
     if named == "by" and near & _DRIVEN:
-        return 1
+        return -1 if near & {"not", "n't", "no"} else 1
     if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
         return -1
     return 0

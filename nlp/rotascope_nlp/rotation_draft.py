@@ -15,6 +15,8 @@ BOUNDARY = vocabulary(
 )
 
 
+_PEOPLE = vocabulary("investors traders managers crowd bulls bears allocators holders buyers")
+"""Investors also where they are named for what they own: growth investors."""
 _PARTICIPIAL = frozenset({"while", "after", "before", "when", "although", "though"})
 
 
@@ -122,7 +124,11 @@ class Draft:
         line, start = self.line, i
         while start > line.first and not self._bounds(start - 1):
             start -= 1
-        return [line.words[j] for j in range(start, i) if j not in self.inside]
+        return [
+            line.words[j]
+            for j in range(start, i)
+            if j not in self.inside or line.words[j] in _PEOPLE
+        ]
 
     def _bounds(self, i: int) -> bool:
         """Whether the clause ends at token i; `while buying`, `investors who` do not end it."""

@@ -34,7 +34,7 @@ _INCLUDING = vocabulary(
     """
 )
 _PLAIN = vocabulary("from to of on in by with include includes included")
-_RELATIVE = 8
+_RELATIVE = 12
 _PARTICLES = vocabulary("up off down behind")
 _HELD = vocabulary(
     """
@@ -50,6 +50,7 @@ _OF = {
     "expense": ("at the expense of", 4),
     "instead": ("instead of", 2),
 }
+_PREFIXES = frozenset({"under", "over", "out", "in", "off"})
 _TIED = vocabulary("tied leveraged exposed linked geared sensitive related levered")
 _MOVES = vocabulary("rally concentration strength run boom frenzy mania dominance leadership trade")
 """`away from the rally in tech` is away from tech."""
@@ -60,7 +61,7 @@ _MAX_LEFT = 16
 
 def _hyphened(line: Line, i: int) -> bool:
     """A word inside a compound: stay-*at*-home."""
-    return line.word(i - 1) == "-" and line.word(i + 1) == "-"
+    return line.word(i + 1) == "-" and (line.word(i - 1) == "-" or line.words[i] in _PREFIXES)
 
 
 def _describes(line: Line, i: int) -> bool:
@@ -121,7 +122,7 @@ def _relative(line: Line, i: int) -> int | None:
     if line.words[i] not in _PLAIN and not line.tags[i].startswith("V"):
         return None
     for j in range(i - 1, max(line.first, i - _RELATIVE), -1):
-        if line.words[j] in {"that", "which"} and line.words[j - 1] in HEADS | _PARTITIVES:
+        if line.words[j] in {"that", "which"} and line.words[j - 1] in HEADS | _PARTITIVES | {"market"}:
             return j
         if line.words[j] in FROM_PREPOSITIONS | TO_PREPOSITIONS:
             return None

@@ -132,7 +132,7 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     passive = any(ends.first < cue for ends in frame.froms)
-    subject = before & (cues.INVESTORS | cues.MONEY)
+    subject = before & (cues.INVESTORS | cues.MONEY | {"them"})
     first = not [w for i, w in enumerate(before)] or passive
     if word in cues.SWAP:
         return bool(before & cues.INVESTORS) or bool(frame.froms and frame.tos)

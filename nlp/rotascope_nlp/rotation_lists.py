@@ -67,6 +67,9 @@ _SEPARATORS = vocabulary(", and or & / plus such like including especially ( —
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
+_VERBAL = (*_FINITE, "VBG")
+_FADING = vocabulary("cooling fading tiring retreating declining leading losing")
+_DIRECTED = vocabulary("of into from toward towards to")
 _ANAPHOR_HEADS = vocabulary(
     """
     names stocks shares group groups sector sectors industry industries space companies
@@ -213,7 +216,7 @@ class Line:
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
         if "as" in words and not {"such", "well"} & set(words):
             return False
-        if "to" in words or any(
+        if {"to", "that"} & set(words) or any(
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
@@ -226,15 +229,18 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
-        if not self.has_verb(last) or not any(map(self.finite, range(self.first, left.first))):
+        before = range(self.first, left.first)
+        if not self.has_verb(last) or not any(self.tags[i] in _VERBAL for i in before):
             return False
-        return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS) or (
+        return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS | {"in"}) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
         )
 
     def acts(self, i: int) -> bool:
         """A cue used as a verb; the tagger often takes `and chasing` for a noun."""
         word = self.words[i]
+        if word in _FADING and self.word(i - 1) in _DIRECTED:
+            return False  # "out of cooling tech stocks"
         return cues.is_cue(word) and (
             self.tags[i].startswith("V")
             or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})

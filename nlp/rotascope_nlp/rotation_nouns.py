@@ -138,7 +138,9 @@ def headings(draft: Draft) -> None:
                 or (pair[0] in {"out of", "away from"} and pair[1] in {"into", "toward"})
             ):
                 frame = draft.frame(left.governor)
-                frame.froms, frame.tos = [left], [right]
+                same = [e for e in line.lists if e.preposition == pair[0] and e.last < left.first]
+                near_by = [e for e in same if left.governor - e.last < 3]
+                frame.froms, frame.tos = [*near_by, left], [right]
                 frame.confidence, frame.nominal, frame.sure = 0.7, True, True
 
 

@@ -22,7 +22,7 @@ _LESS = (
 )
 _MORE = (
     r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
-    r"|add|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
+    r"|add|bolster|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
 )
 _INTEREST = (
     r"(?:appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
@@ -37,6 +37,7 @@ _WAXES = (
     r"|rebound|increas|swell|strengthen|hit|reach)\w*"
 )
 _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
+_THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
 _MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
 _ADVERBS = r"(?:had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
 
@@ -60,7 +61,8 @@ class Table(NamedTuple):
 
 
 _BUYING = (
-    rf"{_MORE} (?:[\w'-]+ ){{0,3}}{_HELD} (?:in|to|on|of)",
+    rf"{_MORE} {_THREE}{_HELD} (?:in|to|on|of)",
+    r"net bought",
     r"spen[dt]\w* (?:\S+ ){0,4}on",
     r"net buy(?:ers|ing) of",
     rf"(?:bids?|buyers) {_MOVED}(?:wards?)?",
@@ -70,7 +72,8 @@ _BUYING = (
     r"(?:resurfac|reappear)\w* in",
 )
 _SELLING = (
-    rf"{_LESS} (?:[\w'-]+ ){{0,3}}{_HELD} (?:in|to|on|of|across)",
+    rf"{_LESS} {_THREE}{_HELD} (?:in|to|on|of|across)",
+    r"net sold",
     r"net sell(?:ers|ing) of",
     r"turn\w* (?:their |its )?backs? on",
     r"pull\w* back from",
@@ -131,8 +134,10 @@ WON = Table(
         r"must ?-? ?own",
         r"(?:catching|caught) a bid",
         r"(?:got|getting|get) the (?:money|call|nod|bid)",
-        rf"(?:(?:draw|attract|lur|find|win)\w*|(?:pull|suck)\w* in) (?:back |in )?(?:\w+ )?"
-        rf"{_BUYERS}(?! (?:from|out|away))",
+        rf"(?:(?:draw|attract|lur|find|win)\w*|(?:pull|suck)\w* in) (?:back |in )?"
+        rf"(?:\w+ )?(?:of the )?{_BUYERS}(?! (?:from|out|away))",
+        r"fill\w* the (?:gap|void|breach)",
+        r"(?:tak|took|pick)\w* up the slack",
         r"(?:popular|hot|loved|sought) (?:once )?again",
         r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
         r"do\w* the (?:heavy )?lifting",
@@ -169,6 +174,8 @@ LOST = Table(
     ),
     _behind(
         r"'s (?:loss|pain)",
+        r"'s (?:dominance|leadership|reign|grip|run) (?:\w+ ){1,3}"
+        r"(?:slipp|fad|end|crack|crumbl|wan|weaken|loosen|over)\w*",
         r"los(?:e|es|t|ing)(?: \w+){0,2}"
         r" (?:shine|lust(?:er|re)|appeal|allure|grip|favou?r|crown|sway|hold)",
         r"(?:fall|fell|fallen|falling) (?:out of (?:favou?r|fashion|vogue|love)|from grace)",
@@ -205,7 +212,7 @@ CUES = vocabulary(
     bets bet betting buyers sellers selling buying bought sold buy sell boost lift rather stepped
     dipping loading loaded warming warmed chasing embraced embracing purchases grace driven added
     adding home investors traders money cash capital clients managers raised spent spend
-    increase decrease resurfaced top seat backseat lifting wanted wants
+    increase decrease resurfaced top seat backseat lifting wanted wants gap slack reign
     """
 )
 """A sentence with none of these has none of the phrases worth reading."""

@@ -67,7 +67,7 @@ def prepositions(draft: Draft) -> None:
     for ends in draft.ends:
         if not ends.preposition:
             continue
-        if _profits(draft, ends) or _traders(draft, ends):
+        if _profits(draft, ends) or _traders(draft, ends) or _stayed(draft, ends):
             continue
         cue = _cue_before(draft, ends)
         if cue is None and ends.governor == draft.line.first and ends.preposition in _FRONTED:
@@ -100,6 +100,21 @@ def _profits(draft: Draft, ends: Ends) -> bool:
     frame.froms.append(ends)
     frame.sure = True
     return True
+
+
+def _stayed(draft: Draft, ends: Ends) -> bool:
+    """`Having spent the summer in X`: what is left, where something is entered."""
+    line = draft.line
+    before = line.words[max(line.first, ends.governor - 7) : ends.governor]
+    stayed = bool({"having", "after"} & set(before)) and bool(_STAYED & set(before))
+    if ends.preposition == "in" and stayed:
+        frame = draft.weak(ends.governor)
+        frame.froms.append(ends)
+        frame.sure = True
+    return ends.preposition == "in" and stayed
+
+
+_STAYED = vocabulary("spent spending hidden hiding sat sitting huddled huddling")
 
 
 def _traders(draft: Draft, ends: Ends) -> bool:
