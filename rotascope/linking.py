@@ -34,6 +34,7 @@ SHORT_WINDOW = 2 * DAY
 """The same for texts of under 16 words: a headline can come back with other news behind it."""
 
 _BATCH = 50_000
+_KEYS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def _unlinked(connection: sa.Connection, limit: int | None = _BATCH) -> list[int
 
 
 def _save(connection: sa.Connection, batch: list[int], keys: Keys) -> None:
-    rows = [{"version_id": version, "key": key} for version, key in keys]
-    if rows:
+    for some in chunks(keys, _KEYS_AT_ONCE):
+        rows = [{"version_id": version, "key": key} for version, key in some]
         connection.execute(insert_new(connection, story_keys), rows)
     for part in chunks(batch):
         connection.execute(

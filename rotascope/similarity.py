@@ -25,10 +25,11 @@ Floats = npt.NDArray[np.float64]
 
 BAND_ROWS = 4
 """32 bands of 4: texts that share 0.6 of their shingles meet with probability 0.99."""
-CROWD, NEIGHBOURS = 64, 8
-"""Of more texts with one key, each is compared with so many that follow it: of 10,000 notices of
-one template, 50 million pairs would take 16 GB.  Stories join through their members, and copies
-meet under the keys that the template does not make.
+CROWD, NEIGHBOURS = 64, 4
+"""Of more texts with one key, each is compared with so many that follow it, and of more copies of
+one text so many on each side are kept: of 10,000 notices of one template, 50 million pairs would
+take 16 GB.  Stories join through their members, and copies meet under the keys that the template
+does not make.
 """
 LEAD_KEYS = 4
 LEAD_KEY_SHINGLES = 24
@@ -101,7 +102,26 @@ def copies(sketches: Sketches, *, new: npt.NDArray[np.bool_] | None = None) -> I
     if len(sketches) < 2:
         return np.empty((0, 2), np.int64)
     found = [pairs[alike(sketches, pairs)] for pairs in _batches(_candidates(sketches, new))]
-    return np.concatenate(found) if found else np.empty((0, 2), np.int64)
+    return _thinned(np.concatenate(found)) if found else np.empty((0, 2), np.int64)
+
+
+def _thinned(pairs: Ints) -> Ints:
+    """`pairs`, in their order; of two texts with a crowd of copies each only if they are near."""
+    degree = np.bincount(pairs.ravel())
+    crowded = (degree[pairs] > CROWD).all(axis=1)
+    if not crowded.any():
+        return pairs
+    after = _place_in_group(pairs[:, 0])
+    backwards = np.lexsort((-pairs[:, 0], pairs[:, 1]))
+    before = np.empty_like(after)
+    before[backwards] = _place_in_group(pairs[backwards, 1])
+    return pairs[~crowded | (after < NEIGHBOURS) | (before < NEIGHBOURS)]
+
+
+def _place_in_group(values: Ints) -> Ints:
+    """0, 1, 2, ... within each run of equal values."""
+    starts = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
+    return np.arange(len(values)) - starts.repeat(np.diff(np.r_[starts, len(values)]))
 
 
 def alike(sketches: Sketches, pairs: Ints) -> npt.NDArray[np.bool_]:
