@@ -94,12 +94,11 @@ def _sizes(doc: Doc, words: list[str]) -> Iterator[Hit]:
         if not 1 < i < len(words) - 1 or doc[i + 1].tag_.startswith(("NN", "HYPH", "JJ")):
             continue
         other = words[i - 2]
+        ranged = words[i - 1] in BEAT | _SIZE_LINKS and other in {"cap", "caps"}
         if words[i - 1] in _SIZE_LINKS and other in (_BIG if small else _SMALL):
             yield Hit(i - 2, i - 1, [_SIZES[not small]])
             yield Hit(i, i + 1, [_SIZES[small]])
-        elif (words[i - 1] in BEAT or words[i - 1] in _SIZE_LINKS) and other in {"cap", "caps"}:
-            yield Hit(i, i + 1, [_SIZES[small]])
-        elif words[i + 1] == "and" and words[i + 3 : i + 5] == ["-", "cap"]:
+        elif ranged or (words[i + 1] == "and" and words[i + 3 : i + 5] == ["-", "cap"]):
             yield Hit(i, i + 1, [_SIZES[small]])
 
 

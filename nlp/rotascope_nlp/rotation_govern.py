@@ -56,7 +56,7 @@ _MOVES = vocabulary("rally concentration strength run boom frenzy mania dominanc
 """`away from the rally in tech` is away from tech."""
 _NP_TAGS = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "RB", "VBN", "VBG", "HYPH", "``", "''", "$",
             "PDT", "FW", "AFX", "SYM", "NFP", "ADD", "XX", "WP$", "WDT")  # fmt: skip
-_MAX_LEFT = 16
+_MAX_LEFT = 24
 
 
 def _hyphened(line: Line, i: int) -> bool:
@@ -122,7 +122,9 @@ def _relative(line: Line, i: int) -> int | None:
     if line.words[i] not in _PLAIN and not line.tags[i].startswith("V"):
         return None
     for j in range(i - 1, max(line.first, i - _RELATIVE), -1):
-        if line.words[j] in {"that", "which"} and line.words[j - 1] in HEADS | _PARTITIVES | {"market"}:
+        if line.words[j] in {"that", "which"} and line.words[j - 1] in HEADS | _PARTITIVES | {
+            "market"
+        }:
             return j
         if line.words[j] in FROM_PREPOSITIONS | TO_PREPOSITIONS:
             return None
@@ -135,7 +137,8 @@ def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
         return line.tags[i - 1].startswith(("NN", "JJ", "POS")) or line.word(i - 1) == ","
     if word == ",":
         left, right = line.tags[i - 1], line.tags[i + 1]
-        return left.startswith(("JJ", "NN", "VBG", "VBN")) and right.startswith(("JJ", "NN", "CC"))
+        right_fits = right.startswith(("JJ", "NN", "CC")) or _hyphened(line, i + 1)
+        return left.startswith(("JJ", "NN", "VBG", "VBN")) and right_fits
     if word == ":":
         return line.word(i - 1) in HEADS
     if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:

@@ -239,12 +239,18 @@ class Line:
     def acts(self, i: int) -> bool:
         """A cue used as a verb; the tagger often takes `and chasing` for a noun."""
         word = self.words[i]
-        if word in _FADING and self.word(i - 1) in _DIRECTED:
-            return False  # "out of cooling tech stocks"
-        return cues.is_cue(word) and (
-            self.tags[i].startswith("V")
-            or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
+        return (
+            not self.fading(i)
+            and cues.is_cue(word)
+            and (
+                self.tags[i].startswith("V")
+                or (word.endswith("ing") and self.word(i - 1) in {"and", "or", "then", ","})
+            )
         )
+
+    def fading(self, i: int) -> bool:
+        """`out of cooling tech stocks`: a participle that only describes."""
+        return self.words[i] in _FADING and self.word(i - 1) in _DIRECTED
 
     def has_verb(self, last: int) -> bool:
         """Whether a finite verb follows at once."""

@@ -134,7 +134,7 @@ WON = Table(
         r"must ?-? ?own",
         r"(?:catching|caught) a bid",
         r"(?:got|getting|get) the (?:money|call|nod|bid)",
-        rf"(?:(?:draw|attract|lur|find|win)\w*|(?:pull|suck)\w* in) (?:back |in )?"
+        rf"(?:(?:dr[ae]w|attract|lur|find|found|win|won)\w*|(?:pull|suck)\w* in) (?:back |in )?"
         rf"(?:\w+ )?(?:of the )?{_BUYERS}(?! (?:from|out|away))",
         r"fill\w* the (?:gap|void|breach)",
         r"(?:tak|took|pick)\w* up the slack",

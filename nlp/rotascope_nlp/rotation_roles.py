@@ -141,6 +141,8 @@ def _had_gone(draft: Draft, cue: int) -> bool:
     before = line.words[max(line.first, cue - 4) : cue]
     for i, pronoun in enumerate(before, cue - len(before)):
         if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
+            if word in cues.HIDE | _LYING and {"has", "have"} & set(before):
+                return True
             past = pronoun == "who" or word in cues.ENTER
             return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
     return False
@@ -295,6 +297,8 @@ def _adjective(draft: Draft, i: int) -> bool:
 
 def _is_mover(draft: Draft, i: int) -> bool:
     word, tag = draft.line.words[i], draft.line.tags[i]
+    if draft.line.fading(i):
+        return False
     if i in draft.found_verbs or word in cues.ROTATION:
         return True
     if word in cues.ROTATE:
