@@ -5,6 +5,7 @@
     |-- InputError         what was given to score, ingest or evaluate cannot be read
     |-- StoreError         the store cannot be opened, read or written
     |   |-- StoreTooNew    its schema is newer than this version knows
+    |   |-- NoStore        there is none yet
     |   `-- NotAStore      the file is not a Rotascope store
     |-- UsageError         options contradict one another, an unknown group, an empty window
     `-- ExportError        a result cannot be written where it was asked to go
@@ -34,6 +35,10 @@ class StoreError(RotascopeError):
 
 class StoreTooNew(StoreError):
     """The store was written by a newer version."""
+
+
+class NoStore(StoreError):
+    """There is no store yet at this place."""
 
 
 class NotAStore(StoreError):

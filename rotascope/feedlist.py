@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from rotascope.ingest import fetch_options
+from rotascope.ingest import FeedList, fetch_options
 from rotascope_feeds.health import Health, check, discover
 from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.types import FeedSource, FeedState
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
-    from rotascope.store import Store
 
-Origin = Literal["configuration", "added"]
+Origin = Literal["configuration", "added", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,10 @@ class ListedFeed:
     state: FeedState | None
 
 
-def listed_feeds(settings: Settings, store: Store) -> list[ListedFeed]:
-    """All feeds, also those switched off, without those that were only ever named once."""
+def listed_feeds(settings: Settings, store: FeedList, *, named: bool = False) -> list[ListedFeed]:
+    """All feeds, also those switched off; with `named` also those that were only ever named to
+    `ingest`, and are collected only when they are named again.
+    """
     stored = {feed.source.url: feed for feed in store.list_feeds()}
     configured = {
         feed.url: FeedSource(feed.url, feed.name, feed.publisher) for feed in settings.feeds
@@ -44,8 +45,11 @@ def listed_feeds(settings: Settings, store: Store) -> list[ListedFeed]:
         )
         for url, source in configured.items()
     ]
-    added = [feed for url, feed in stored.items() if feed.listed and url not in configured]
-    return rows + [ListedFeed(one.source, "added", one.enabled, one.state) for one in added]
+    others = [feed for url, feed in stored.items() if url not in configured]
+    rows += [ListedFeed(f.source, "added", f.enabled, f.state) for f in others if f.listed]
+    if named:
+        rows += [ListedFeed(f.source, "named", f.enabled, f.state) for f in others if not f.listed]
+    return rows
 
 
 def check_feeds(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from rotascope.errors import StoreError
 from rotascope_feeds.archive import read_archive
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     import httpx
 
     from rotascope.config import Settings
-    from rotascope.store import Store
+    from rotascope.store import Store, StoredFeed
+
+
+class FeedList(Protocol):
+    """The part of a store that knows feeds."""
+
+    def list_feeds(self) -> list[StoredFeed]:
+        """Every feed that was added or ever collected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def fetch_options(
     return options if pages is None else replace(options, pages=pages)
 
 
-def configured_sources(settings: Settings, store: Store) -> list[FeedSource]:
+def configured_sources(settings: Settings, store: FeedList) -> list[FeedSource]:
     """Feeds of the configuration and those added to the store, without those switched off."""
     stored = {feed.source.url: feed for feed in store.list_feeds()}
     off = {url for url, feed in stored.items() if not feed.enabled}
@@ -148,7 +155,7 @@ def configured_sources(settings: Settings, store: Store) -> list[FeedSource]:
     return [source for url, source in found.items() if url not in off]
 
 
-def named_sources(urls: Sequence[str], settings: Settings, store: Store) -> list[FeedSource]:
+def named_sources(urls: Sequence[str], settings: Settings, store: FeedList) -> list[FeedSource]:
     """The feeds behind `urls`, with the names that configuration and store know for them."""
     known = {feed.source.url: feed.source for feed in store.list_feeds()}
     known |= {feed.url: FeedSource(feed.url, feed.name, feed.publisher) for feed in settings.feeds}

@@ -28,8 +28,11 @@ class Fetched:
 
 
 def too_early(state: FeedState, now: datetime) -> bool:
-    """Whether the feed is to be left alone for now."""
-    return state.next_try_at is not None and now < state.next_try_at
+    """Whether the feed is to be left alone for now.
+
+    A wait longer than any that is ever set was set by a clock that ran ahead: it does not count.
+    """
+    return state.next_try_at is not None and now < state.next_try_at <= now + _LONGEST_RETRY_AFTER
 
 
 def after_success(state: FeedState, answer: Retrieved, now: datetime, digest: str) -> FeedState:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,13 @@ import click
 from rotascope.cli.common import App, echo_json, now, pass_app
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rotascope.feedlist import ListedFeed
+    from rotascope.ingest import FeedList
+    from rotascope.store import StoredFeed
     from rotascope_feeds.health import Health
+    from rotascope_feeds.types import FeedState
 
 EXIT_NOTHING = 1
 
@@ -29,25 +36,67 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--all", "named", is_flag=True, help="Also feeds that were only named to `ingest`.")
 @_json
 @pass_app
-def list_(app: App, *, as_json: bool) -> int:
+def list_(app: App, *, named: bool, as_json: bool) -> int:
     """The feeds of the configuration and those added, with how their last rounds went."""
     from rotascope.feedlist import listed_feeds
 
-    with app.store() as store:
-        feeds = listed_feeds(app.settings, store)
+    with _known(app) as store:
+        feeds = listed_feeds(app.settings, store, named=named)
     if as_json:
         echo_json({"feeds": [_listed_row(feed) for feed in feeds]})
         return 0
+    click.echo(f"{'state':<9}{'last read, UTC':<18}{'entries':>7}  {'origin':<15}feed")
     for feed in feeds:
-        click.echo(f"{_state_word(feed):<14} {feed.origin:<14} {_label(feed)}")
-        if feed.state and feed.state.last_error and feed.state.error_count:
-            click.echo(
-                f"{'':<14} {feed.state.error_count} errors, the last: {feed.state.last_error}"
-            )
-    click.echo(f"{len(feeds)} feeds")
+        state = feed.state
+        read = _minute(state.last_success_at) if state else "-"
+        count = state.entry_count if state else 0
+        click.echo(f"{_state_word(feed):<9}{read:<18}{count:>7}  {feed.origin:<15}{_label(feed)}")
+        if state and (trouble := _trouble(state)):
+            click.echo(f"{'':<9}{trouble}")
+    words = Counter(map(_state_word, feeds))
+    click.echo(f"{len(feeds)} feeds" + "".join(f", {n} {word}" for word, n in words.items()))
     return 0
+
+
+def _trouble(state: FeedState) -> str:
+    """What is wrong with the feed since when, and when it is tried again; or where it went."""
+    if state.error_count:
+        times = "an error" if state.error_count == 1 else f"{state.error_count} errors in a row"
+        again = f"; next try {_minute(state.next_try_at)}" if state.next_try_at else ""
+        return f"{times}, at {_minute(state.last_error_at)}: {state.last_error}{again}"
+    if state.moved_to:
+        from rotascope_feeds.secrets import mask_url
+
+        return f"has moved to {mask_url(state.moved_to)}"
+    return ""
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
+
+
+class _NoFeeds:
+    """What a store that is not there knows."""
+
+    def list_feeds(self) -> list[StoredFeed]:
+        return []
+
+
+@contextmanager
+def _known(app: App) -> Iterator[FeedList]:
+    """The store to read from, also a read-only one; one that is not there is not made."""
+    from rotascope.errors import NoStore
+
+    try:
+        store = app.store(create=False)
+    except NoStore:
+        yield _NoFeeds()
+        return
+    with store:
+        yield store
 
 
 @command.command("add")
@@ -96,7 +145,7 @@ def check(app: App, *, urls: tuple[str, ...], allow_private_hosts: bool, as_json
     from rotascope.feedlist import check_feeds
     from rotascope.ingest import configured_sources, named_sources
 
-    with app.store() as store:
+    with _known(app) as store:
         if urls:
             sources = named_sources(urls, app.settings, store)
         else:
@@ -166,7 +215,7 @@ def export(app: App, *, file: Path | None) -> int:
     from rotascope.feedlist import listed_feeds
     from rotascope_feeds.opml import write_opml
 
-    with app.store() as store:
+    with _known(app) as store:
         sources = [feed.source for feed in listed_feeds(app.settings, store) if feed.enabled]
     document = write_opml(sources, now=now())
     if file is None:

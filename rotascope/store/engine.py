@@ -147,9 +147,11 @@ def plain_errors(url: URL) -> Iterator[None]:
         raise StoreError(f"{display(url)}: {_one_line(exc)}") from exc
 
 
+READ_ONLY = "the store is read-only; make the file and its folder writable"
+
 _MENDS: tuple[tuple[str, str], ...] = (
     ("disk is full", "the disk is full, nothing of this step was stored; make room, run it again"),
-    ("readonly database", "the store is read-only; make the file and its folder writable"),
+    ("readonly database", READ_ONLY),
     ("database is locked", "another process holds the store; let it finish, run it again"),
     ("unable to open", "the file cannot be opened; look at its path and permissions"),
     ("disk i/o error", "the disk reports an error; look at the disk, then restore a backup"),

@@ -12,10 +12,11 @@ from types import TracebackType
 
 import sqlalchemy as sa
 
-from rotascope.errors import NotAStore, StoreError
+from rotascope.errors import NoStore, NotAStore, StoreError
 from rotascope.store import analyses, articles, feeds, migrations, revisions
 from rotascope.store.articles import Added, FirstSeen, Signature
 from rotascope.store.engine import (
+    READ_ONLY,
     display,
     location_url,
     make_engine,
@@ -67,6 +68,8 @@ class Store:
         if url.get_backend_name() == "sqlite":
             path = Path(str(url.database))
             check_file(path, create=create and not read_only)
+            if create and not read_only and path.exists() and not _is_writable(path):
+                raise StoreError(f"{path}: {READ_ONLY}")
             read_only = read_only or (not create and not _is_writable(path))
         engine = make_engine(url, read_only=read_only)
         try:
@@ -259,7 +262,7 @@ def check_file(path: Path, *, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise StoreError(f"{path}: there is no store yet; `rotascope ingest` makes one")
+        raise NoStore(f"{path}: there is no store yet; `rotascope ingest` makes one")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:

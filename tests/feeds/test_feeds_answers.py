@@ -112,6 +112,20 @@ def test_without_any_answer_the_next_try_is_never_far(plain: FetchOptions) -> No
     assert wait == timedelta(minutes=30)
 
 
+def test_a_clock_that_ran_ahead_does_not_silence_a_feed(site: Site, plain: FetchOptions) -> None:
+    """A round in the wrong year, after a reboot without a network, put the next try there too."""
+    url = site.add("/feed", status(500))
+    memory = Memory()
+    collect_all([url], plain, memory, now=NOW + timedelta(days=400))
+    site.add("/feed", answer(feed(1)))
+    assert collect_all([url], plain, memory, now=NOW)[url].status == "ok"
+    site.add("/feed", status(503, Retry_After="99999999"))
+    wait = collect_all([url], plain, memory, now=NOW)[url].state.next_try_at
+    assert wait == NOW + timedelta(days=7)
+    later = collect_all([url], plain, memory, now=NOW + timedelta(microseconds=1))[url]
+    assert later.status == "skipped"
+
+
 def test_unchanged_feeds_cost_a_304(site: Site, plain: FetchOptions) -> None:
     url = site.add("/feed", tagged(lambda: feed(3), lambda: '"one"'))
     memory = Memory()

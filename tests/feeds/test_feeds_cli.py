@@ -16,6 +16,7 @@ from feed_samples import feed, page
 from feed_server import Site, answer, hang, redirect, status
 
 from rotascope.cli.main import main
+from rotascope.config import load_settings
 from rotascope.errors import UsageError
 from rotascope.schedule import Busy, ingest_lock, lock_path, parse_interval
 from rotascope.store import Store
@@ -198,6 +199,46 @@ def test_a_feed_of_the_configuration_is_switched_off_and_on(cli: Cli) -> None:
     assert json.loads(cli("feeds", "list", "--json")[1])["feeds"][0]["enabled"] is False
     cli("feeds", "add", url)
     assert json.loads(cli("feeds", "list", "--json")[1])["feeds"][0]["enabled"] is True
+
+
+def test_the_list_tells_how_feeds_are(site: Site, cli: Cli, db: Path) -> None:
+    good = site.add("/good", answer(feed(4)))
+    moved = site.add("/old?token=hunter2pass", redirect("/good?token=hunter2pass", 301))
+    site.add("/good?token=hunter2pass", answer(feed(1)))
+    busy = site.add("/busy", status(429, Retry_After="7200"))
+    for url in (good, moved, busy):
+        cli("feeds", "add", url)
+    ingest(cli, good, moved, busy, site.add("/named", answer(feed(2))))
+    code, out, _ = cli("feeds", "list")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[-1].startswith(f"{len(load_settings(env={}).feeds) + 3} feeds, ")
+    assert lines[-1].endswith("2 ok, 1 failing")
+    (at,) = [n for n, line in enumerate(lines) if line.endswith("/busy")]
+    assert lines[at].split() == ["failing", "-", "0", "added", busy]
+    assert "an error, at 20" in lines[at + 1]
+    assert "HTTP status 429; next try 20" in lines[at + 1]
+    (at,) = [n for n, line in enumerate(lines) if "/old?" in line]
+    assert lines[at + 1].endswith("has moved to " + site.url + "/good?token=***")
+    assert "hunter2pass" not in out
+    assert "/named" not in out
+    rows = json.loads(cli("feeds", "list", "--all", "--json")[1])["feeds"]
+    assert [row["url"] for row in rows if row["origin"] == "named"] == [site.url + "/named"]
+
+
+def test_looking_at_feeds_makes_no_store_and_needs_none(
+    site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.add("/feed", answer(feed(1)))
+    for args in (("list",), ("export",), ("check", "--allow-private-hosts", url)):
+        assert cli("feeds", *args)[0] == 0
+    assert not db.exists()
+    cli("feeds", "add", url)
+    monkeypatch.setattr("rotascope.store.store.os.access", lambda *_: False)
+    code, out, _ = cli("feeds", "list")
+    assert (code, url in out) == (0, True)
+    code, _, err = cli("feeds", "add", url)
+    assert (code, "the store is read-only" in err) == (1, True)
 
 
 def test_check(site: Site, cli: Cli) -> None:
