@@ -20,7 +20,11 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--freq", metavar="H|S|D|W|M", help="Hour, session, day, week or month."),
         click.option("--calendar", metavar="CODE", help="An exchange's sessions, such as XNYS."),
         click.option("--timezone", metavar="ZONE", help="Where periods are cut; default UTC."),
-        click.option("--as-of", metavar="TIME", help="As the series was known at that time."),
+        click.option(
+            "--as-of",
+            metavar="TIME",
+            help="As the series was known at that time; `period-end`: each period at its own end.",
+        ),
         click.option(
             "--revision",
             metavar="ID|mixed|auto",

@@ -30,7 +30,7 @@ def command(
     app: App, /, *, group: str, period: str, limit: int, as_json: bool, **options: Any
 ) -> None:
     """List the sentences that made a point, with weights that add up to its score."""
-    from rotascope.timeseries.api import load
+    from rotascope.timeseries.loading import load
     from rotascope.timeseries.params import make_params
     from rotascope.timeseries.why import one_group, why
 

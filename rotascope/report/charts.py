@@ -208,7 +208,7 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
     zero = alt.Chart().mark_rule(stroke=look.muted, strokeWidth=1).encode(y=alt.datum(0))
     # Dots as far as they leave the line to be seen: daily ones of years would cover it.
     dot = min(26.0, max(3.0, (0.7 * apart) ** 2))
-    edge = {"strokeWidth": 0.5} if dot < 12 else {}
+    edge: dict[str, Any] = {"strokeWidth": 0.5} if dot < 12 else {}
     layers = [
         zero,
         base.mark_area(color=look.band, opacity=0.75, line=False).encode(y=lo, y2="hi:Q"),

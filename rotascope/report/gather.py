@@ -18,11 +18,11 @@ from rotascope.report.evidence import MAX_QUOTES, Book, Cell, Quote, Source, cel
 from rotascope.report.sheet import PICK, pick
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import analyses, articles, evidence, flows, text_versions
-from rotascope.timeseries.api import Loaded, load, metadata
 from rotascope.timeseries.corpus import STATUSES
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.grid import lay_out, make_grid, story_flows
 from rotascope.timeseries.groups import split_pair
+from rotascope.timeseries.loading import Loaded, load, metadata
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
 
@@ -115,7 +115,7 @@ def _facts(loaded: Loaded, shown: slice, as_of: str | None) -> list[str]:
     first, last = (loaded.periods.labels[at] for at in (shown.start, shown.stop - 1))
     form = "%b %Y" if loaded.params.freq == "M" else "%-d %b %Y"
     facts = [
-        f"{first:{form}} to {last:{form}}",
+        " to ".join(dict.fromkeys((f"{first:{form}}", f"{last:{form}}"))),
         f"{int(inside.sum()):,} articles telling {int((inside & layout.counts).sum()):,} stories",
     ]
     return [*facts, f"as known at {as_of}"] if as_of else facts

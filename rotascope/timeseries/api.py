@@ -2,67 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
-import sqlalchemy as sa
 
-from rotascope import __version__
-from rotascope.errors import StoreError, UsageError
-from rotascope.linking import assign_stories
-from rotascope.store import revisions
-from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
-from rotascope.timeseries.columns import COLUMNS, EXPORT_SCHEMA_VERSION
-from rotascope.timeseries.corpus import Corpus
+from rotascope.errors import UsageError
+from rotascope.timeseries.columns import COLUMNS
 from rotascope.timeseries.flows import flow_table
-from rotascope.timeseries.groups import Selection, needs_tickers, select
-from rotascope.timeseries.params import Params, make_params
-from rotascope.timeseries.periods import Periods, make_periods, moment_micros
+from rotascope.timeseries.loading import Loaded, load, metadata
+from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
-from rotascope.timeseries.read import read_corpus
+from rotascope.timeseries.vintages import PERIOD_END, as_first_known
 from rotascope.timeseries.wide import choose_values, widen
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope.store import Store
-    from rotascope_nlp.gazetteer import Gazetteer
 
 What = Literal["points", "flows"]
 Moment = str | date | datetime | None
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Text versions that are left out: analysed by no revision, or only by others."""
-
-    never: int
-    by_others: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.never + self.by_others
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a series is made from, and what is left out."""
-
-    corpus: Corpus
-    periods: Periods
-    selection: Selection
-    params: Params
-    as_of: int | None
-    pending: Pending
 
 
 def series(
@@ -84,7 +48,8 @@ def series(
 
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
     first and last period, by any date or time in it.  `groups`: a list, or names with commas.
-    `as_of`: the series as it was known then.  `revision`: an analysis revision, "mixed" or
+    `as_of`: the series as it was known then; "period-end": each period as it was known at its own
+    end (docs/series.md).  `revision`: an analysis revision, "mixed" or
     "auto"; default the configuration's.
     `wide`: one row per period.  `values`: what wide points have a column for each group of; default
     its score, "all" for everything.  `options`: calendar, timezone, half_life_days, shrinkage,
@@ -99,154 +64,47 @@ def series(
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
     chosen = choose_values(values, what=what, wide=wide)
     params = make_params(settings.series, {"freq": freq, **options})
+    each_at_its_end = as_of == PERIOD_END
     with _opened(store, settings) as opened:
-        loaded = load(
-            opened,
-            params=params,
-            settings=settings,
-            groups=groups,
+        ask = partial(load, opened, params=params, settings=settings, groups=groups)
+        loaded = ask(
             span=(_text(start), _text(end)),
-            as_of=_text(as_of),
+            as_of=None if each_at_its_end else _text(as_of),
             revision=revision,
             window_given=options.get("window") is not None,
         )
-    shown = loaded.periods.window(_text(start), _text(end))
-    if what == "points":
-        table = points(loaded.corpus, loaded.periods, loaded.selection, params, shown)
-    else:
-        wanted = loaded.selection.singles if groups else None
-        table = flow_table(loaded.corpus, loaded.periods, shown, wanted)
+        shown = loaded.periods.window(_text(start), _text(end))
+        make = _maker(what, named=bool(groups))
+        table = make(loaded, shown)
+        if each_at_its_end:
+            table = as_first_known(opened, loaded, shown, table, ask=ask, make=make)
+    table = _with_text(table, what)
     if wide:
-        table = widen(table, what, loaded.periods, shown, values=chosen)
-    table.attrs["metadata"] = metadata(loaded, what, wide=wide)
+        groups = [
+            group for group in loaded.selection.groups if group not in loaded.selection.sparse
+        ]
+        table = widen(table, what, loaded.periods, shown, values=chosen, groups=groups)
+    made = metadata(loaded, what, wide=wide)
+    table.attrs["metadata"] = {**made, "as_of": PERIOD_END} if each_at_its_end else made
     table.attrs["pending"] = asdict(loaded.pending)  # pandas writes attrs as JSON
     return table
 
 
-def load(
-    store: Store,
-    *,
-    params: Params,
-    settings: Settings,
-    groups: Sequence[str] | None = None,
-    span: tuple[str | None, str | None] = (None, None),
-    as_of: str | None = None,
-    revision: str | None = None,
-    window_given: bool = False,
-) -> Loaded:
-    """Read the store and lay out periods and groups; see `series` for what is raised."""
-    moments = _check_span(span, params)
-    known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
-    keys = assign_stories(store)
-    with store.connect() as connection:
-        used = revisions.used(connection)
-        chosen = revisions.choose(used, revision or settings.series.revision)
-        models = [(one.revision.id, one.revision.model) for one in chosen]
-        corpus = read_corpus(
-            connection, chosen=models, as_of=known_at, tickers=needs_tickers(groups), keys=keys
+def _maker(what: What, *, named: bool) -> Callable[[Loaded, slice], pd.DataFrame]:
+    """What makes the table of the periods shown; `named`: flows of the groups asked for alone."""
+    if what == "points":
+        return lambda loaded, shown: points(
+            loaded.corpus, loaded.periods, loaded.selection, loaded.params, shown
         )
-        pending = count_pending(connection, [one.revision.id for one in chosen])
-    if revision is None and pending.by_others:
-        _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
-    if not len(corpus.articles):
-        when = f" by {as_of}" if as_of else ""
-        raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
-    kinds = dict(zip(corpus.groups, corpus.kinds, strict=True))
-    selection = select(
-        groups, known=kinds, custom=settings.groups, listed=partial(_is_listed, settings)
-    )
-    published = corpus.articles.published
-    first = min([int(published.min()), *moments])
-    last = max([int(published.max()), *moments])
-    periods = make_periods(params, first, last)
-    if window_given:
-        data = periods.locate(published)
-        _check_window(params, int(data.max() - data.min()) + 1)
-    return Loaded(corpus, periods, selection, params, known_at, pending)
-
-
-def _warn_of_others(
-    used: Sequence[revisions.Used], shown: revisions.Used, left_out: int, asked: str
-) -> None:
-    """Tell what the series leaves out, and what takes it in; nobody asked for this revision now."""
-    newest = [one for one in used if one.analyses][-1]
-    newer = (
-        ""
-        if newest.revision.id == shown.revision.id
-        else f"; the newest, {newest.revision.id}, has analysed {newest.analyses:,} of"
-        f" {shown.analyses + left_out:,}"
-    )
-    mend = (
-        "`rotascope analyze --again` (of texts that are kept), or --revision mixed, takes them in"
-        if asked == revisions.AUTO
-        else "series.revision of the configuration asks for it, --revision auto or mixed for others"
-    )
-    log.warning(
-        "%s text versions are analysed by other revisions only and left out of the series of"
-        " revision %s%s; %s",
-        f"{left_out:,}",
-        shown.revision.id,
-        newer,
-        mend,
+    return lambda loaded, shown: flow_table(
+        loaded.corpus, loaded.periods, shown, loaded.selection.singles if named else None
     )
 
 
-def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:
-    """What the chosen revisions have not analysed."""
-    every = sa.select(sa.func.count()).select_from(text_versions)
-    chosen = sa.select(sa.func.count(analyses.c.version_id.distinct())).where(
-        analyses.c.revision_id.in_(revision_ids)
-    )
-    total, never, done = (
-        int(connection.scalar(query) or 0) for query in (every, every.where(unanalyzed), chosen)
-    )
-    return Pending(never=never, by_others=max(0, total - never - done))
-
-
-def metadata(loaded: Loaded, what: str, *, wide: bool) -> dict[str, Any]:
-    """How a table was made: the same inputs give the same metadata, whenever it is written."""
-    known = None if loaded.as_of is None else from_micros(loaded.as_of).isoformat()
-    return {
-        "format": f"rotascope {what}",
-        "schema_version": EXPORT_SCHEMA_VERSION,
-        "rotascope_version": __version__,
-        "form": "wide" if wide else "long",
-        "timezone": loaded.params.timezone,
-        "as_of": known,
-        "revisions": list(loaded.corpus.revisions),
-        "models": list(loaded.corpus.models),
-        "params": loaded.params.as_dict(),
-    }
-
-
-def _check_span(span: tuple[str | None, str | None], params: Params) -> list[int]:
-    start, end = span
-    low = None if start is None else moment_micros(start, params.timezone)
-    high = None if end is None else moment_micros(end, params.timezone, end=True)
-    if low is not None and high is not None and low > high:
-        raise UsageError(f"--from {start} is after --to {end}; swap them")
-    return [moment for moment in (low, high) if moment is not None]
-
-
-def _check_window(params: Params, count: int) -> None:
-    if params.window > count:
-        raise UsageError(
-            f"a window of {params.window} periods is longer than the data, which has {count};"
-            f" choose --window {max(2, count // 2)} or a shorter --freq"
-        )
-
-
-def _is_listed(settings: Settings, symbol: str) -> bool:
-    """Whether a company has this symbol, in the listings or in the configuration."""
-    own = {company.symbol for company in settings.names.companies}
-    return symbol in own or _listings().company(symbol) is not None
-
-
-@lru_cache(maxsize=1)
-def _listings() -> Gazetteer:
-    from rotascope_nlp.gazetteer import load_gazetteer
-
-    return load_gazetteer()
+def _with_text(table: pd.DataFrame, what: What) -> pd.DataFrame:
+    """Text columns as text, also where they are empty or hold nothing but missing values."""
+    text = pd.Series(["text"]).dtype
+    return table.astype({spec.name: text for spec in COLUMNS[what] if spec.type == "text"})
 
 
 def _text(moment: Moment) -> str | None:

@@ -52,12 +52,15 @@ def select(
     known: Mapping[str, str],
     custom: Iterable[str] = (),
     listed: Callable[[str], bool] = lambda symbol: False,
+    read_as: Callable[[str], Sequence[str]] = lambda word: (),
 ) -> Selection:
     """The groups asked for: ids, names, symbols, pairs and families (sectors, styles, custom,
     tickers, pairs, all); default: sectors, styles and custom.
 
     `known`: group -> kind, of all that the store has scores for.  `custom`: the configuration's.
     `listed`: whether a symbol is a company's, though no news of it is stored (yet).
+    `read_as`: the groups that a word or a fund's symbol stands for in a text.  Such a word is no
+    name here, even where it spells a symbol too: `tech` is neither TECH, nor a sector's id.
     Raises UsageError for an unknown name, with the nearest ones.
     """
     kinds = {
@@ -74,13 +77,13 @@ def select(
     }
     families["all"] = [name for family in FAMILIES[:-1] for name in families[family]]
     kinds = {**known, **kinds}
-    kinds.update(_silent(asked or (), kinds, listed))
+    kinds.update(_silent(asked or (), kinds, listed, read_as))
     shown: dict[str, None] = {}
     named: set[str] = set()
     for name in asked or DEFAULT_FAMILIES:
         family = families.get(name.strip().lower())
         if family is None:
-            named.add(group := _resolve(name, kinds))
+            named.add(group := _resolve(name, kinds, read_as))
             family = [group]
         shown.update(dict.fromkeys(family))
     pairs = [group for group in shown if group not in kinds]
@@ -92,26 +95,32 @@ def select(
 
 
 def _silent(
-    asked: Sequence[str], kinds: Mapping[str, str], listed: Callable[[str], bool]
+    asked: Sequence[str],
+    kinds: Mapping[str, str],
+    listed: Callable[[str], bool],
+    read_as: Callable[[str], Sequence[str]],
 ) -> dict[str, str]:
     """The symbols among `asked` of companies without news."""
-    parts = {part.strip().upper() for name in asked for part in _parts(name)}
+    parts = {part.strip() for name in asked for part in _parts(name)}
     unknown = [part for part in sorted(parts) if part and _single(part, kinds) is None]
-    return {part: "ticker" for part in unknown if listed(part)}
+    symbols = [part.upper() for part in unknown if part.isupper() or not read_as(part)]
+    return {symbol: "ticker" for symbol in symbols if listed(symbol)}
 
 
-def _resolve(name: str, kinds: Mapping[str, str]) -> str:
+def _resolve(name: str, kinds: Mapping[str, str], read_as: Callable[[str], Sequence[str]]) -> str:
     """A group's id for any way of writing it; raises UsageError."""
     whole = _single(name, kinds)
-    if whole is not None:
+    if whole is not None and (name.isupper() or kinds[whole] != "ticker" or not read_as(name)):
         return whole
     ends = [part for part in name.split("-") if part.strip()]
     if len(ends) == 2:
-        first, second = (_resolve(end, kinds) for end in ends)
+        first, second = (_resolve(end, kinds, read_as) for end in ends)
         if first == second:
             raise UsageError(f"the pair {name!r} has one group twice")
         return f"{first}-{second}"
-    raise UsageError(f"unknown group {name!r}; {_hint(name, kinds)}")
+    meant = [group for group in read_as(name) if group in kinds]
+    mend = f"it stands for {', '.join(meant)}: ask for that" if meant else _hint(name, kinds)
+    raise UsageError(f"unknown group {name!r}; {mend}")
 
 
 def _hint(name: str, kinds: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -24,7 +24,11 @@ from rotascope.timeseries.sessions import closes
 
 Micros = npt.NDArray[np.int64]
 
+_YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_WEEK = re.compile(r"\d{4}-?W\d{2}")
+_LONGER = {"year": (_YEAR, ""), "month": (_MONTH, "M"), "week": (_WEEK, "MW")}
+"""What names more than a day: how it is written, and the frequencies whose period it names."""
 _DAY = pd.Timedelta(days=1)
 MAX_PERIODS = 1_000_000
 """More than a hundred years of hours."""
@@ -49,6 +53,10 @@ class Periods:
 
     def find(self, text: str) -> int:
         """The period named by a label, or by any date or time in it; raises UsageError."""
+        for kind, (written, freqs) in _LONGER.items():
+            if written.fullmatch(text) and self.freq not in freqs:
+                mend = f"add --freq {freqs[0]}, or name a day" if freqs else "name a day"
+                raise UsageError(f"{text!r} names a {kind}, which has several periods; {mend}")
         moment = parse_moment(text, self.timezone)
         if isinstance(moment, date) and not isinstance(moment, datetime):
             if self.freq == "H":
@@ -170,12 +178,16 @@ def _check_count(count: int) -> None:
 def parse_moment(text: str, timezone: str, *, end: bool = False) -> date:
     """A date, or a timezone-aware time; a time without an offset is in the series' time zone.
 
-    A month (2024-03) is its first day, with `end` its last.
+    A year (2024), a month (2024-03) or a week (2024-W10) is its first day, with `end` its last.
     """
     try:
+        if _YEAR.fullmatch(text):
+            return date(int(text), 12, 31) if end else date(int(text), 1, 1)
         if _MONTH.fullmatch(text):
             first = date.fromisoformat(f"{text}-01")
             return first.replace(day=monthrange(first.year, first.month)[1]) if end else first
+        if _WEEK.fullmatch(text):
+            return date.fromisoformat(text) + timedelta(days=6 if end else 0)
         if len(text) <= 10:
             return date.fromisoformat(text)
         moment = datetime.fromisoformat(text)

@@ -71,7 +71,15 @@ def points(
         for name in single.columns
         if not name.startswith("_")
     }
-    return _frame(stacked, periods, selection, corpus, layout, shown)
+    frame = _frame(stacked, periods, selection, corpus, layout, shown)
+    if not selection.sparse:
+        return frame
+    # Groups that nobody named are shown from their first news on, wherever the window begins.
+    started = [
+        np.maximum.accumulate(columns["n_articles"] > 0)[shown] | (group not in selection.sparse)
+        for group, columns in zip(selection.groups, every, strict=True)
+    ]
+    return frame[np.stack(started, axis=1).ravel()].reset_index(drop=True)
 
 
 def single_points(
@@ -184,8 +192,7 @@ def _frame(
         "revision": revision.repeat(width),
         **period_columns(periods, shown, width),
     }
-    frame = pd.DataFrame({name: data[name] for name in names("points")})
-    return _without_sparse(frame, selection)
+    return pd.DataFrame({name: data[name] for name in names("points")})
 
 
 def period_columns(periods: Periods, shown: slice, width: int) -> dict[str, object]:
@@ -200,14 +207,6 @@ def period_columns(periods: Periods, shown: slice, width: int) -> dict[str, obje
 
 def _utc(micros: Ints) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(micros.astype("datetime64[us]")).tz_localize("UTC")
-
-
-def _without_sparse(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Groups that nobody named are shown from their first news on."""
-    if not selection.sparse:
-        return frame
-    started = frame["n_articles"].gt(0).groupby(frame["group"]).cummax()
-    return frame[started | ~frame["group"].isin(selection.sparse)].reset_index(drop=True)
 
 
 def _check_size(n_periods: int, n_groups: int) -> None:

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from rotascope.errors import UsageError
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import analyses, articles, evidence, text_versions
-from rotascope.timeseries.api import Loaded
 from rotascope.timeseries.grid import Layout, lay_out, make_grid
 from rotascope.timeseries.groups import split_pair
+from rotascope.timeseries.loading import Loaded
 from rotascope.timeseries.points import points, shrinkage_factor
 
 Ints = npt.NDArray[np.int64]

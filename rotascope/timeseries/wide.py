@@ -60,17 +60,27 @@ def choose_values(asked: str | Sequence[str] | None, *, what: str, wide: bool) -
 
 
 def widen(
-    table: pd.DataFrame, what: str, periods: Periods, shown: slice, *, values: Sequence[str]
+    table: pd.DataFrame,
+    what: str,
+    periods: Periods,
+    shown: slice,
+    *,
+    values: Sequence[str],
+    groups: Sequence[str],
 ) -> pd.DataFrame:
-    """Points: for each of `values`, in their order, a column for each group.
+    """Points: for each of `values`, in their order, a column for each group; `groups` always.
 
     Flows: a column `from->to` for each pair of ends with its strength, 0 where nobody spoke of it.
     """
-    return _wide_points(table, values) if what == "points" else _wide_flows(table, periods, shown)
+    return (
+        _wide_points(table, values, groups)
+        if what == "points"
+        else _wide_flows(table, periods, shown)
+    )
 
 
-def _wide_points(table: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
-    order = list(dict.fromkeys(table["group"]))
+def _wide_points(table: pd.DataFrame, values: Sequence[str], groups: Sequence[str]) -> pd.DataFrame:
+    order = list(dict.fromkeys([*table["group"], *groups]))
     wide = table.pivot(index="period", columns="group", values=list(values))
     columns = [(value, group) for value in values for group in order]
     wide = wide.reindex(columns=pd.MultiIndex.from_tuples(columns))

@@ -213,7 +213,7 @@ def test_one_period_is_a_report(db: str, tmp_path: Path) -> None:
     assert main(["--db", db, "report", str(page), *asked]) == 0
     text = page.read_text("utf-8")
     assert "One period only" in text
-    assert "Feb 2026 to Feb 2026" in text
+    assert "· Feb 2026 ·" in text
 
 
 def test_a_lone_group_has_no_rotation_graph(db: str, tmp_path: Path) -> None:

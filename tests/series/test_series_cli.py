@@ -71,6 +71,9 @@ def test_every_option_reaches_the_series(db: Path, tmp_path: Path) -> None:
         ("why enrgy --period 2024-01-03", 2, "did you mean energy"),
         ("why energy --period 2031-01-01", 2, "the data runs from"),
         ("why sectors --period 2024-01-03", 2, "name one group"),
+        ("why energy --period 2024-01", 2, "names a month, which has several periods; add --freq M"),
+        ("why energy --period 2024 --freq M", 2, "names a year, which has several periods"),
+        ("export --groups tech", 2, "it stands for information_technology"),
     ],
 )
 def test_bad_input_names_cause_and_mend(

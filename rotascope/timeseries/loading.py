@@ -1,0 +1,178 @@
+"""Read the store for a series: which revision, what was known, which periods and groups."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from rotascope import __version__
+from rotascope.errors import StoreError, UsageError
+from rotascope.linking import assign_stories
+from rotascope.store import revisions
+from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
+from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
+from rotascope.timeseries.corpus import Corpus
+from rotascope.timeseries.groups import Selection, needs_tickers, select
+from rotascope.timeseries.params import Params
+from rotascope.timeseries.periods import Periods, make_periods, moment_micros
+from rotascope.timeseries.read import read_corpus
+from rotascope.timeseries.spoken import is_listed, read_as
+
+if TYPE_CHECKING:
+    from rotascope.config import Settings
+    from rotascope.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Text versions that are left out: analysed by no revision, or only by others."""
+
+    never: int
+    by_others: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.never + self.by_others
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a series is made from, and what is left out."""
+
+    corpus: Corpus
+    periods: Periods
+    selection: Selection
+    params: Params
+    as_of: int | None
+    pending: Pending
+
+
+def load(
+    store: Store,
+    *,
+    params: Params,
+    settings: Settings,
+    groups: Sequence[str] | None = None,
+    span: tuple[str | None, str | None] = (None, None),
+    as_of: str | None = None,
+    revision: str | None = None,
+    window_given: bool = False,
+    may_be_empty: bool = False,
+) -> Loaded:
+    """Read the store and lay out periods and groups; see `series` for what is raised.
+
+    `may_be_empty`: that nothing was seen by `as_of` is no error; `span` says which periods.
+    """
+    moments = _check_span(span, params)
+    known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
+    keys = assign_stories(store)
+    with store.connect() as connection:
+        used = revisions.used(connection)
+        chosen = revisions.choose(used, revision or settings.series.revision)
+        models = [(one.revision.id, one.revision.model) for one in chosen]
+        corpus = read_corpus(
+            connection, chosen=models, as_of=known_at, tickers=needs_tickers(groups), keys=keys
+        )
+        pending = count_pending(connection, [one.revision.id for one in chosen])
+    if revision is None and pending.by_others:
+        _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
+    if not len(corpus.articles) and not may_be_empty:
+        when = f" by {as_of}" if as_of else ""
+        raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
+    kinds = dict(zip(corpus.groups, corpus.kinds, strict=True))
+    selection = select(
+        groups,
+        known=kinds,
+        custom=settings.groups,
+        listed=partial(is_listed, settings),
+        read_as=read_as,
+    )
+    published = corpus.articles.published
+    moments += [int(published.min()), int(published.max())] if len(published) else []
+    first, last = min(moments), max(moments)
+    if known_at is not None:
+        last = max(first, min(last, known_at))  # what comes after is not without news, but unknown
+    periods = make_periods(params, first, last)
+    if window_given:
+        data = periods.locate(published)
+        _check_window(params, int(data.max() - data.min()) + 1)
+    return Loaded(corpus, periods, selection, params, known_at, pending)
+
+
+def _warn_of_others(
+    used: Sequence[revisions.Used], shown: revisions.Used, left_out: int, asked: str
+) -> None:
+    """Tell what the series leaves out, and what takes it in; nobody asked for this revision now."""
+    newest = [one for one in used if one.analyses][-1]
+    newer = (
+        ""
+        if newest.revision.id == shown.revision.id
+        else f"; the newest, {newest.revision.id}, has analysed {newest.analyses:,} of"
+        f" {shown.analyses + left_out:,}"
+    )
+    mend = (
+        "`rotascope analyze --again` (of texts that are kept), or --revision mixed, takes them in"
+        if asked == revisions.AUTO
+        else "series.revision of the configuration asks for it, --revision auto or mixed for others"
+    )
+    log.warning(
+        "%s text versions are analysed by other revisions only and left out of the series of"
+        " revision %s%s; %s",
+        f"{left_out:,}",
+        shown.revision.id,
+        newer,
+        mend,
+    )
+
+
+def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:
+    """What the chosen revisions have not analysed."""
+    every = sa.select(sa.func.count()).select_from(text_versions)
+    chosen = sa.select(sa.func.count(analyses.c.version_id.distinct())).where(
+        analyses.c.revision_id.in_(revision_ids)
+    )
+    total, never, done = (
+        int(connection.scalar(query) or 0) for query in (every, every.where(unanalyzed), chosen)
+    )
+    return Pending(never=never, by_others=max(0, total - never - done))
+
+
+def metadata(loaded: Loaded, what: str, *, wide: bool) -> dict[str, Any]:
+    """How a table was made: the same inputs give the same metadata, whenever it is written."""
+    known = None if loaded.as_of is None else from_micros(loaded.as_of).isoformat()
+    return {
+        "format": f"rotascope {what}",
+        "schema_version": EXPORT_SCHEMA_VERSION,
+        "rotascope_version": __version__,
+        "form": "wide" if wide else "long",
+        "timezone": loaded.params.timezone,
+        "as_of": known,
+        "revisions": list(loaded.corpus.revisions),
+        "models": list(loaded.corpus.models),
+        "params": loaded.params.as_dict(),
+    }
+
+
+def _check_span(span: tuple[str | None, str | None], params: Params) -> list[int]:
+    start, end = span
+    low = None if start is None else moment_micros(start, params.timezone)
+    high = None if end is None else moment_micros(end, params.timezone, end=True)
+    if low is not None and high is not None and low > high:
+        raise UsageError(f"--from {start} is after --to {end}; swap them")
+    return [moment for moment in (low, high) if moment is not None]
+
+
+def _check_window(params: Params, count: int) -> None:
+    if params.window > count:
+        raise UsageError(
+            f"a window of {params.window} periods is longer than the data, which has {count};"
+            f" choose --window {max(2, count // 2)} or a shorter --freq"
+        )
