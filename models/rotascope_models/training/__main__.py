@@ -97,7 +97,14 @@ def teacher(
 
 
 @cli.command()
-@click.option("--teacher", "teachers", required=True, multiple=True, type=FOLDER)
+@click.option(
+    "--teacher",
+    "teachers",
+    required=True,
+    multiple=True,
+    type=FOLDER,
+    help="Name one twice to count it twice.",
+)
 @click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
 @click.option("--news", default=8000, show_default=True, help="Sentences of unlabelled news.")
 @click.option("--minutes", type=float, help="Wall-clock limit.")
@@ -115,7 +122,8 @@ def label(teachers: tuple[Path, ...], out: Path, news: int, minutes: float | Non
 @click.option("--out", required=True, type=FOLDER)
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--rate", default=5e-5, show_default=True)
-@click.option("--per-template", default=12, show_default=True)
+@click.option("--batch", default=32, show_default=True)
+@click.option("--per-template", default=5, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def distil_command(
     start: Path,
@@ -123,6 +131,7 @@ def distil_command(
     out: Path,
     epochs: float,
     rate: float,
+    batch: int,
     per_template: int,
     minutes: float | None,
 ) -> None:
@@ -130,7 +139,12 @@ def distil_command(
     from rotascope_models.training import distil, recipe
 
     settings = replace(
-        recipe.STUDENT, epochs=epochs, rate=rate, minutes=minutes, saves=recipe.stages(epochs)
+        recipe.STUDENT,
+        epochs=epochs,
+        rate=rate,
+        batch=batch,
+        minutes=minutes,
+        saves=recipe.stages(epochs),
     )
     rows = recipe.hard_rows(per_template=per_template)
     distil.distil(start, rows, distil.read_soft(soft), settings, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +61,15 @@ def label(
 ) -> int:
     """Write the teachers' mean logits for `examples` to `out` (JSONL); returns how many.
 
-    Goes on where an earlier run stopped; `minutes` limits the time.
+    A teacher that is named twice counts twice.  Goes on where an earlier run stopped; `minutes`
+    limits the time.
     """
     import torch
 
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
-    loaded = [(encoder.load_classifier(t), encoder.load_tokenizer(t)) for t in teachers]
+    votes = Counter(teachers)
+    loaded = [(encoder.load_classifier(t), encoder.load_tokenizer(t)) for t in votes]
     done = len(out.read_text("utf-8").splitlines()) if out.exists() else 0
     since = time.monotonic()
     with out.open("a", encoding="utf-8") as stream:
@@ -74,9 +77,8 @@ def label(
             if minutes is not None and time.monotonic() - since > minutes * 60:
                 break
             chunk = examples[done : done + CHUNK]
-            mean = np.mean(
-                [loop.logits_of(m, loop.encode(t, chunk), bf16=True) for m, t in loaded], axis=0
-            )
+            each = [loop.logits_of(m, loop.encode(t, chunk), bf16=True) for m, t in loaded]
+            mean = np.average(each, axis=0, weights=list(votes.values()))
             for example, logits in zip(chunk, mean, strict=True):
                 item: dict[str, object] = {"text": example.text}
                 item |= {"start": example.start, "end": example.end}
