@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from rotascope.cli.common import App, echo_json, now, pass_app, progress
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer
     from rotascope.ingest import ArchiveReport, FeedReport, RoundReport
-    from rotascope.schedule import Stop
     from rotascope.store import Store
 
 EXIT_NOTHING = 1
@@ -76,7 +74,7 @@ def command(
         archive=archive, urls=urls, columns=columns, first_seen=first_seen, every=every,
         log_json=log_json, as_json=as_json, no_pages=no_pages,
     )  # fmt: skip
-    job = _Job(
+    job = Job(
         app,
         urls,
         pages=False if no_pages else None,
@@ -88,7 +86,9 @@ def command(
     if archive is not None:
         return _archive(job, archive, columns, first_seen or "published", as_json=as_json)
     if every is not None:
-        return _rounds(job, every, log_json=log_json)
+        from rotascope.cli.rounds import run_rounds
+
+        return run_rounds(job, every, log_json=log_json)
     return _once(job, as_json=as_json)
 
 
@@ -124,7 +124,7 @@ class Analyzed:
         return f"{self.texts} texts analysed{tell_failed(self.failed)}"
 
 
-class _Job:
+class Job:
     """One way of collecting, for one round or many; the model is loaded when it is first needed."""
 
     def __init__(
@@ -218,7 +218,7 @@ def _ignore(_count: int) -> None:
     pass
 
 
-def _once(job: _Job, *, as_json: bool) -> int:
+def _once(job: Job, *, as_json: bool) -> int:
     with job.app.store() as store:
         report = job.collect(store, wait_seconds=_LOCK_WAIT_SECONDS)
         if as_json:
@@ -257,59 +257,8 @@ def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
     )
 
 
-def _rounds(job: _Job, interval: str, *, log_json: bool) -> int:
-    from rotascope.schedule import Stop, every, parse_interval
-
-    gap = parse_interval(interval)
-    stop = Stop()
-    with stop.on_signals(), job.app.store() as store:
-        every(
-            gap,
-            lambda number: _log(_round(job, store, stop, number), log_json=log_json),
-            stop=stop,
-            clock=time.monotonic,
-        )
-    return 0
-
-
-def _round(job: _Job, store: Store, stop: Stop, number: int) -> dict[str, object]:
-    """One round as a line of the log; an error of any kind is its last field, and life goes on."""
-    began, start = now(), time.monotonic()
-    line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
-    counts = dict.fromkeys(
-        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed", "not_analyzed"), 0
-    )
-    error: str | None = None
-    try:
-        report = job.collect(store, stop=stop, show_progress=False)
-        counts |= {
-            "feeds": len(report.feeds),
-            "failed": report.failed,
-            "entries": sum(feed.entries for feed in report.feeds),
-            "new": report.new,
-            "updated": report.updated,
-            "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
-        }
-        found = job.analyze(store, stop=stop, show_progress=False)
-        counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
-    except Exception as exc:
-        error = " ".join(f"{type(exc).__name__}: {exc}".split())
-    return {**line, **counts, "seconds": round(time.monotonic() - start, 1), "error": error}
-
-
-def _log(line: dict[str, object], *, log_json: bool) -> None:
-    if log_json:
-        echo_json(line)
-    else:
-        told = " ".join(
-            f"{key}={value}" for key, value in line.items() if key not in ("at", "error")
-        )
-        error = f" error={line['error']}" if line["error"] else ""
-        click.echo(f"{line['at']} {told}{error}")
-
-
 def _archive(
-    job: _Job,
+    job: Job,
     path: Path,
     columns: str | None,
     first_seen: Literal["published", "now"],

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from feed_server import Site, serve
 
+from rotascope.cli.main import main
 from rotascope.config import load_settings
 from rotascope.ingest import fetch_options
 from rotascope_feeds.options import FetchOptions
+
+Cli = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -43,3 +47,20 @@ def options(shipped: FetchOptions) -> FetchOptions:
 def plain(options: FetchOptions) -> FetchOptions:
     """Without pages."""
     return replace(options, pages=False)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def cli(db: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Run the command in this process; gives exit code, stdout, stderr."""
+
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["--db", str(db), *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call

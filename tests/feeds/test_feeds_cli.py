@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from feed_samples import feed, page
-from feed_server import Site, answer, hang, redirect, status
+from feed_server import Site, answer, redirect, status
 
-from rotascope.cli.main import main
 from rotascope.config import load_settings
-from rotascope.errors import UsageError
-from rotascope.schedule import Busy, ingest_lock, lock_path, parse_interval
 from rotascope.store import Store
 
 Cli = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "news.db"
-
-
-@pytest.fixture
-def cli(db: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Run the command in this process; gives exit code, stdout, stderr."""
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["--db", str(db), *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def ingest(cli: Cli, *args: str) -> tuple[int, str, str]:
@@ -295,130 +270,3 @@ def test_opml_entities_are_inert(cli: Cli, tmp_path: Path) -> None:
     )
     cli("feeds", "import", str(file))
     assert "root:" not in cli("feeds", "list")[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("90s", 90), ("15m", 900), ("1h30m", 5400), ("2d", 172800), (" 1H ", 3600)],
-)
-def test_interval(text: str, seconds: int) -> None:
-    assert parse_interval(text).total_seconds() == seconds
-
-
-@pytest.mark.parametrize("text", ["", "15", "m", "15 m", "-5m", "0s", "1.5h", "9" * 20 + "d"])
-def test_no_interval(text: str) -> None:
-    with pytest.raises(UsageError):
-        parse_interval(text)
-
-
-def test_two_cannot_collect_into_one_store(
-    site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rotascope.cli.ingest._LOCK_WAIT_SECONDS", 0.1)
-    url = site.add("/feed", answer(feed(1)))
-    with ingest_lock(str(db)):
-        code, _, err = ingest(cli, url)
-    assert code == 1
-    assert "another" in err
-    assert ingest(cli, url)[0] == 0
-
-
-def test_locks_are_beside_a_file_and_in_the_cache_for_a_server(tmp_path: Path) -> None:
-    assert lock_path(str(tmp_path / "a.db")) == tmp_path / "a.db.ingest.lock"
-    assert lock_path(f"sqlite:///{tmp_path}/a.db") == tmp_path / "a.db.ingest.lock"
-    assert "secret" not in str(lock_path("postgresql://u:secret@h/db"))
-
-
-def test_a_crash_leaves_no_lock_behind(db: Path) -> None:
-    script = (
-        "import os, sys\nfrom rotascope.schedule import ingest_lock\n"
-        "with ingest_lock(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", script, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(Busy), ingest_lock(str(db)):
-            pass
-        holder.kill()
-    with ingest_lock(str(db)):
-        pass
-
-
-@pytest.fixture
-def daemon(db: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Start `rotascope ingest --every` as a process of its own."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start(*args: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), "ingest"]
-        command += ["--no-analysis", "--allow-private-hosts", *args]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
-        )
-        running.append(process)
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.communicate()
-
-
-def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
-    """A line a round; the feed that fails does not end them; SIGTERM does, with exit code 0."""
-    url = site.add("/feed", answer(feed(3)))
-    process = daemon("--no-pages", "--every", "1s", "--log-json", url, site.url + "/none")
-    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
-    assert process.returncode == 0
-    assert [(line["round"], line["feeds"], line["failed"], line["new"]) for line in lines] == [
-        (1, 2, 1, 3),
-        (2, 2, 1, 0),
-    ]
-    assert all(line["error"] is None for line in lines)
-
-
-def test_a_round_that_fails_is_a_line_and_the_next_one_comes(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
-    url = site.add("/feed", answer(feed(1)))
-    with ingest_lock(str(db)):
-        process = daemon("--no-pages", "--every", "1s", "--log-json", url)
-        first = json.loads(process.stdout.readline())
-    later = [json.loads(process.stdout.readline()) for _ in range(2)]
-    assert "another" in first["error"]
-    assert (later[-1]["error"], sum(line["new"] for line in later)) == (None, 1)
-
-
-def test_sigterm_finishes_the_article_at_hand(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
-    slow = "/articles/money-leaves-technology-part-1"
-
-    def behave(connection, request):  # type: ignore[no-untyped-def]
-        time.sleep(1.0)
-        answer(page(1))(connection, request)
-
-    site.add("/articles/money-leaves-technology-part-0", answer(page(0)))
-    site.add(slow, behave)
-    url = site.add("/feed", answer(feed(2, base=site.url)))
-    stuck = site.add("/stuck", hang(site))
-    process = daemon("--every", "1h", url, stuck)
-    deadline = time.monotonic() + 20
-    while slow not in site.paths() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
-    assert process.returncode == 0
-    with Store.open(db) as store:
-        assert store.info().rows["articles"] == 2
-        state = store.get_feed(stuck)
-        assert state is None or state.error_count == 0
-
-
-def test_sigint_stops_too(site: Site, daemon) -> None:  # type: ignore[no-untyped-def]
-    url = site.add("/feed", answer(feed(1)))
-    process = daemon("--no-pages", "--every", "1h", url)
-    process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
-    assert process.returncode == 0

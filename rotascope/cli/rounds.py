@@ -1,0 +1,97 @@
+"""`rotascope ingest --every`: rounds until told to stop, a line of log for each."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from rotascope.cli.common import echo_json, now
+
+if TYPE_CHECKING:
+    from rotascope.cli.ingest import Job
+    from rotascope.ingest import FeedReport, RoundReport
+    from rotascope.schedule import Stop
+    from rotascope.store import Store
+
+
+def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
+    """Collect and analyse every `interval` until SIGTERM or SIGINT; the exit code."""
+    from rotascope.schedule import Stop, every, parse_interval
+
+    gap = parse_interval(interval)
+    stop = Stop()
+    log = JsonLog() if log_json else TextLog()
+    with stop.on_signals(), job.app.store() as store:
+        every(
+            gap, lambda number: log(*_round(job, store, stop, number)), stop=stop,
+            clock=time.monotonic,
+        )  # fmt: skip
+    return 0
+
+
+def _round(
+    job: Job, store: Store, stop: Stop, number: int
+) -> tuple[dict[str, object], RoundReport | None]:
+    """One round as a line of the log; an error of any kind is its last field, and life goes on."""
+    began, start = now(), time.monotonic()
+    line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
+    counts = dict.fromkeys(
+        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed", "not_analyzed"), 0
+    )
+    error: str | None = None
+    report: RoundReport | None = None
+    try:
+        report = job.collect(store, stop=stop, show_progress=False)
+        counts |= {
+            "feeds": len(report.feeds),
+            "failed": report.failed,
+            "entries": sum(feed.entries for feed in report.feeds),
+            "new": report.new,
+            "updated": report.updated,
+            "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
+        }
+        found = job.analyze(store, stop=stop, show_progress=False)
+        counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
+    except Exception as exc:
+        error = " ".join(f"{type(exc).__name__}: {exc}".split())
+    seconds = round(time.monotonic() - start, 1)
+    return {**line, **counts, "seconds": seconds, "error": error}, report
+
+
+class JsonLog:
+    """An object a round; `errors` has every feed that could not be read, or waits after errors."""
+
+    def __call__(self, line: dict[str, object], report: RoundReport | None) -> None:
+        from rotascope_feeds.secrets import mask_url
+
+        feeds = report.feeds if report else ()
+        wrong = [{"url": mask_url(feed.url), "error": feed.error} for feed in feeds if feed.error]
+        echo_json(line | {"errors": wrong})
+
+
+class TextLog:
+    """A line a round, and before it a line for each feed that begins to fail or works again."""
+
+    def __init__(self) -> None:
+        self._failing: dict[str, str] = {}
+
+    def __call__(self, line: dict[str, object], report: RoundReport | None) -> None:
+        for feed in report.feeds if report else ():
+            self._tell(str(line["at"]), feed)
+        told = " ".join(
+            f"{key}={value}" for key, value in line.items() if key not in ("at", "error")
+        )
+        error = f" error={line['error']}" if line["error"] else ""
+        click.echo(f"{line['at']} {told}{error}")
+
+    def _tell(self, at: str, feed: FeedReport) -> None:
+        from rotascope_feeds.secrets import mask_url
+
+        if feed.status == "skipped" and feed.url in self._failing:
+            return
+        error = feed.error or ""
+        if error != self._failing.get(feed.url, ""):
+            click.echo(f"{at} {mask_url(feed.url)}: {error or 'works again'}")
+        self._failing[feed.url] = error

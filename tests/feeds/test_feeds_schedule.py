@@ -1,0 +1,203 @@
+"""Rounds again and again: intervals, the lock, the log, signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from feed_samples import feed, page
+from feed_server import Site, answer, hang, status
+
+from rotascope.cli.main import main
+from rotascope.cli.rounds import TextLog
+from rotascope.errors import UsageError
+from rotascope.ingest import FeedReport, RoundReport
+from rotascope.schedule import Busy, ingest_lock, lock_path, parse_interval
+from rotascope.store import Store
+from rotascope_feeds.types import FeedStatus
+
+Cli = Callable[..., tuple[int, str, str]]
+
+
+def ingest(cli: Cli, *args: str) -> tuple[int, str, str]:
+    return cli("ingest", "--no-analysis", "--no-pages", "--allow-private-hosts", *args)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90s", 90), ("15m", 900), ("1h30m", 5400), ("2d", 172800), (" 1H ", 3600)],
+)
+def test_interval(text: str, seconds: int) -> None:
+    assert parse_interval(text).total_seconds() == seconds
+
+
+@pytest.mark.parametrize("text", ["", "15", "m", "15 m", "-5m", "0s", "1.5h", "9" * 20 + "d"])
+def test_no_interval(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_interval(text)
+
+
+def test_two_cannot_collect_into_one_store(
+    site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rotascope.cli.ingest._LOCK_WAIT_SECONDS", 0.1)
+    url = site.add("/feed", answer(feed(1)))
+    with ingest_lock(str(db)):
+        code, _, err = ingest(cli, url)
+    assert code == 1
+    assert "another" in err
+    assert ingest(cli, url)[0] == 0
+
+
+def test_locks_are_beside_a_file_and_in_the_cache_for_a_server(tmp_path: Path) -> None:
+    assert lock_path(str(tmp_path / "a.db")) == tmp_path / "a.db.ingest.lock"
+    assert lock_path(f"sqlite:///{tmp_path}/a.db") == tmp_path / "a.db.ingest.lock"
+    assert lock_path("~/a.db") == Path.home().resolve() / "a.db.ingest.lock"
+    assert "secret" not in str(lock_path("postgresql://u:secret@h/db"))
+
+
+def test_a_crash_leaves_no_lock_behind(db: Path) -> None:
+    script = (
+        "import os, sys\nfrom rotascope.schedule import ingest_lock\n"
+        "with ingest_lock(sys.argv[1]):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(Busy), ingest_lock(str(db)):
+            pass
+        holder.kill()
+    with ingest_lock(str(db)):
+        pass
+
+
+@pytest.fixture
+def daemon(db: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start `rotascope ingest --every` as a process of its own."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*args: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), "ingest"]
+        command += ["--no-analysis", "--allow-private-hosts", *args]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
+        )
+        running.append(process)
+        return process
+
+    start.db = str(db)  # type: ignore[attr-defined]
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    """A line a round; the feed that fails does not end them; SIGTERM does, with exit code 0."""
+    url = site.add("/feed", answer(feed(3)))
+    process = daemon("--no-pages", "--every", "1s", "--log-json", url, site.url + "/none")
+    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert [(line["round"], line["feeds"], line["failed"], line["new"]) for line in lines] == [
+        (1, 2, 1, 3),
+        (2, 2, 1, 0),
+    ]
+    assert all(line["error"] is None for line in lines)
+
+
+def test_the_json_of_a_round_names_the_feeds_that_fail(  # type: ignore[no-untyped-def]
+    site: Site, daemon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while they wait for their next try, so that each line tells how things stand."""
+    config = tmp_path / "config.yaml"
+    config.write_text("feeds: []")
+    monkeypatch.setenv("ROTASCOPE_CONFIG", str(config))
+    url = site.add("/feed", answer(feed(1)))
+    busy = site.add("/busy?token=hunter2pass", status(503, Retry_After="7200"))
+    for feed_url in (url, busy):
+        assert main(["--db", daemon.db, "feeds", "add", feed_url]) == 0
+    process = daemon("--no-pages", "--every", "1s", "--log-json")
+    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+    told = [{row["url"]: row["error"] for row in line["errors"]} for line in lines]
+    masked = busy.replace("hunter2pass", "***")
+    assert told[0][masked] == "HTTP status 503"
+    assert told[1][masked].startswith("not tried before 20")
+    assert url not in told[0]
+
+
+def test_the_log_tells_when_a_feed_begins_to_fail_and_when_it_works_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = TextLog()
+
+    def line(number: int, status: FeedStatus, error: str | None) -> list[str]:
+        url = "https://news.example.com/feed?token=hunter2pass"
+        one = FeedReport(url, status, 0, 0, 0, error, {})
+        at = datetime(2026, 3, 2, 9, number, tzinfo=UTC)
+        log({"at": at.isoformat(), "round": number, "error": None}, RoundReport(at, at, (one,)))
+        *before, last = capsys.readouterr().out.splitlines()
+        assert last == f"{at.isoformat()} round={number}"
+        return [text.partition(" https://news.example.com/feed?token=***: ")[2] for text in before]
+
+    assert line(1, "ok", None) == []
+    assert line(2, "error", "HTTP status 503") == ["HTTP status 503"]
+    assert line(3, "skipped", "not tried before 09:05: HTTP status 503") == []
+    assert line(4, "error", "HTTP status 503") == []
+    assert line(5, "error", "HTTP status 404") == ["HTTP status 404"]
+    assert line(6, "not_modified", None) == ["works again"]
+    assert line(7, "ok", None) == []
+
+
+def test_a_round_that_fails_is_a_line_and_the_next_one_comes(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    url = site.add("/feed", answer(feed(1)))
+    with ingest_lock(str(db)):
+        process = daemon("--no-pages", "--every", "1s", "--log-json", url)
+        first = json.loads(process.stdout.readline())
+    later = [json.loads(process.stdout.readline()) for _ in range(2)]
+    assert "another" in first["error"]
+    assert (later[-1]["error"], sum(line["new"] for line in later)) == (None, 1)
+
+
+def test_sigterm_finishes_the_article_at_hand(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    slow = "/articles/money-leaves-technology-part-1"
+
+    def behave(connection, request):  # type: ignore[no-untyped-def]
+        time.sleep(1.0)
+        answer(page(1))(connection, request)
+
+    site.add("/articles/money-leaves-technology-part-0", answer(page(0)))
+    site.add(slow, behave)
+    url = site.add("/feed", answer(feed(2, base=site.url)))
+    stuck = site.add("/stuck", hang(site))
+    process = daemon("--every", "1h", url, stuck)
+    deadline = time.monotonic() + 20
+    while slow not in site.paths() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    with Store.open(db) as store:
+        assert store.info().rows["articles"] == 2
+        state = store.get_feed(stuck)
+        assert state is None or state.error_count == 0
+
+
+def test_sigint_stops_too(site: Site, daemon) -> None:  # type: ignore[no-untyped-def]
+    url = site.add("/feed", answer(feed(1)))
+    process = daemon("--no-pages", "--every", "1h", url)
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
