@@ -155,7 +155,9 @@ def _trap(
     if after in lexicon.not_before.get(group, ()):
         return f"before {after!r}"
     out_of = (
-        before == "of" and hit.first > 1 and words[hit.first - 2] in {"out", "favor", "leadership"}
+        before == "of"
+        and hit.first > 1
+        and words[hit.first - 2] in {"out", "favor", "leadership", "expense"}
     )
     if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"

@@ -103,7 +103,8 @@ STRONG_MARKET = vocabulary(
     investors investor traders stocks equities sector sectors indexes nasdaq dow s&p etf etfs
     rally selloff leadership buyers sellers funds managers portfolio portfolios market bulls
     rotation rotations rotate rotates rotated rotating outflows inflows street leaders laggards
-    outperformed underperformed outperform institutions speculators strategists
+    outperformed underperformed outperform stampede exodus selloff
+    institutions speculators strategists
     """
 )
 """Words that speak of markets for sure."""

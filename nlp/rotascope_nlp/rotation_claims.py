@@ -20,6 +20,7 @@ _INSTEAD = frozenset({"instead", "proceeds"})
 """Words that set what is entered against what the sentence before said badly of."""
 _THAT_MONEY = re.compile(
     r"\b(?:(?:that|those|the same) (?:money|cash|dollars|capital|buyers)"
+    r"|(?:mov|shift|put|plough|plow|steer|sen[dt]|redeploy|pour)\w* (?:the|their) (?:money|cash)"
     r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised)\b"
 )
 _SAME = frozenset({"they", "them", "we"})

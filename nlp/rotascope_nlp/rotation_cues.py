@@ -31,7 +31,8 @@ MOVE = forms(
     "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept",
     "rerout/reroute/rerouted/rerouting", "filter", "fan/fans/fanned", "surge", "bolt", "depart",
     "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
-    "pack",
+    "pack", "drive/drives/drove/driving", "send/sends/sent/sending", "lure", "coax", "tempt",
+    "herd", "entice", "prod!", "usher",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 

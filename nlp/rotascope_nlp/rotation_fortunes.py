@@ -18,12 +18,13 @@ from rotascope_nlp.rotation_status import status_of
 _CONFIDENCE = 0.75
 _ALONE = 0.7
 _BEFORE, _AFTER = 9, 12
-_CLAUSE = re.compile(r" (?:(?<!emerged )as|while|whereas|but|and|;|because|since) ")
+_CLAUSE = re.compile(r" (?:(?<!emerged )as(?! an? )|while|whereas|but|and|;|because|since) ")
 _FORMER = re.compile(
     r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
     r"(?= (?:of|until|in|last))"
 )
 """The darlings of the spring are what has been left since."""
+_POCKETED = re.compile(r"\b(?:cash|lock|bank|book|pocket)\w*(?: in)?(?: \w+)? ?$")
 _NOT = re.compile(r"\b(?:not|n't|never|no longer|hardly|yet to|without|nor)\b")
 
 
@@ -114,14 +115,17 @@ def fares(line: Line, ends: Ends) -> int:
     """+1 where the words around a list say that money comes to it, -1 that it leaves."""
     before, after = _around(line, ends)
     behind = _clause(after)
+    if behind.split(" ", 1)[0] in {"gains", "profits", "winnings"} and _POCKETED.search(before):
+        return -1
     if phrases.INTEREST.search(before):
         if phrases.WANES.search(behind):
             return -1
         if phrases.WAXES.search(behind):
             return 1
+    plain = " ".join(line.words[max(line.first, ends.first - 4) : ends.first])
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
-        found = table.before.search(before)
-        if found and not _NOT.search(before[: found.start()][-20:]):
+        found = table.before.search(before) or table.before.search(plain)
+        if found and not _NOT.search(found.string[: found.start()][-20:]):
             return sign
         found = table.after.search(behind)
         if found and not _NOT.search(found.group()):

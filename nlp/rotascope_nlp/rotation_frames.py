@@ -86,7 +86,7 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
             return
         if line.words[i] not in cues.ROTATION:
             continue
-        first = i == line.first or line.word(i - 1) in {":", '"', "been"}
+        first = i == line.first or line.word(i - 1) in {":", '"', "been", "is", "was"}
         if first or {line.word(i - 1), line.word(i - 2)} & cues.UNDIRECTED_BEFORE:
             yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
             return

@@ -10,7 +10,7 @@ from rotascope_nlp.market_words import BEAT, HEADS, vocabulary
 if TYPE_CHECKING:
     from rotascope_nlp.rotation_lists import Ends, Line
 
-FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "off"})
+FROM_PREPOSITIONS = frozenset({"from", "out of", "away from", "out from", "beyond", "past", "off"})
 TO_PREPOSITIONS = frozenset({"into", "to", "toward", "towards", "in favor of", "onto", "back to"})
 OTHER_PREPOSITIONS = vocabulary(
     """

@@ -21,7 +21,8 @@ _GENERIC = vocabulary(
     taking put puts putting run runs ran running look looks looked looking find finds
     found back backs backed push pushed charge charged race raced roll rolled step stepped
     jump jumped leave leaving travel surge surged plunge plunged lean leans leaned expand
-    expanded widen run turn pack packed march marched
+    expanded widen run turn pack packed march marched drive drives drove driven driving
+    send sends sent sending
     """
 )
 
@@ -65,12 +66,14 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return False
     if not theme and around & cues.REGARD:
         return bool(frame.froms and frame.tos) or _market_regard(line)
-    if word in _LOOK and not any(ends.preposition == "beyond" for ends in frame.froms):
+    if word in _LOOK and not any(ends.preposition in {"beyond", "past"} for ends in frame.froms):
         return False
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
         return bool(theme) and (
-            directed or _styles(frame) or bool({"from", "away", "out"} & set(between))
+            directed
+            or _styles(frame)
+            or bool({"from", "away", "out"} & set(between) or (frame.froms and frame.tos))
         )
     if word in cues.HIDE | cues.REFUGE | {"funds"}:
         return bool(theme)

@@ -67,6 +67,7 @@ _SEPARATORS = vocabulary(", and or & / plus such like including especially ( —
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
+_NO_LINK = frozenset({"to", "that", "overweight", "underweight", "hello", "goodbye"})
 _VERBAL = (*_FINITE, "VBG")
 _FADING = vocabulary("cooling fading tiring retreating declining leading losing")
 _DIRECTED = vocabulary("of into from toward towards to")
@@ -216,7 +217,7 @@ class Line:
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
         if "as" in words and not {"such", "well"} & set(words):
             return False
-        if {"to", "that"} & set(words) or any(
+        if _NO_LINK & set(words) or any(
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS

@@ -38,13 +38,14 @@ _WAXES = (
 )
 _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
 _THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
+_FONDNESS = r"(?:taste|appetite|love|enthusiasm|fondness|liking|zest)"
 _MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
 _ADVERBS = r"(?:had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
 
 
 def _before(*phrases: str) -> re.Pattern[str]:
     """Phrases that end where the group begins, but for up to three words that describe it."""
-    filler = r"(?: (?!(?:to|of|in|on|for|from|at|by|with|into)\b)[\w.&-]+){0,3}"
+    filler = r"(?: (?!(?:to|of|in|on|for|from|at|by|with|into|and|but)\b)[\w.&-]+){0,3}"
     return re.compile(rf"\b(?:{'|'.join(phrases)}){filler} ?$")
 
 
@@ -70,6 +71,9 @@ _BUYING = (
     r"bargain ?-? ?(?:hunt|shopp)\w* (?:in|for|among)",
     r"(?:show\w*|turn\w*|end\w*|w[io]u?nd\w*|popp\w*) up in",
     r"(?:resurfac|reappear)\w* in",
+    rf"(?:rediscover|regain|recover|develop|acquir)\w* {_THREE}{_FONDNESS} for",
+    r"hunt\w* for bargains in",
+    r"leadership (?:\w+ ){0,3}(?:to include|rests with)",
 )
 _SELLING = (
     rf"{_LESS} {_THREE}{_HELD} (?:in|to|on|of|across)",
@@ -78,6 +82,7 @@ _SELLING = (
     r"turn\w* (?:their |its )?backs? on",
     r"pull\w* back from",
     r"(?:most|more|deeply) underweight(?: on| in)?",
+    rf"(?:lost|los\w+) {_THREE}(?:{_FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
 )
 ALONE = _before(*_BUYING, *_SELLING)
 ALONE_AFTER = re.compile(
@@ -101,6 +106,10 @@ WON = Table(
         rf"(?:an? )?(?:increase|rise|jump|boost) (?:in (?:\w+ )?)?(?:{_HELD} )?to",
         r"(?:bid|money|cash) is (?:now )?in",
         r"looking for",
+        r"lin(?:e|ed|ing) up for",
+        r"cover\w* shorts in",
+        r"(?:in with|hello|welcome)",
+        r"return to (?:favou?r|vogue|fashion) (?:for|of)",
         r"(?:everyone|everybody|investors) wants?(?:ed)?(?: to own)?",
         r"(?:add(?:ed|ing|s)?|return(?:ed|ing)?|gravitat\w+|flock\w*) to",
         r"(?:initiated|opened|took|started) (?:one|a position|positions|new positions) in",
@@ -141,6 +150,9 @@ WON = Table(
         r"(?:popular|hot|loved|sought) (?:once )?again",
         r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
         r"do\w* the (?:heavy )?lifting",
+        r"place to be",
+        r"(?:steal|stole|stolen|took|taken|seiz|claim|snatch|usurp)\w* [\w -]{1,20} 's"
+        r" (?:thunder|crown|mantle|throne|place|spot)",
         r"most loved",
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
@@ -165,6 +177,11 @@ LOST = Table(
         r"out of love with",
         r"turn\w* against",
         r"leaned on",
+        r"turn\w* up (?:their|its) noses? at",
+        r"(?:out with|goodbye|so long ,?|farewell)",
+        r"(?:proceeds|(?:funded|financed|paid for) by (?:the )?sales?) (?:of|from)",
+        r"(?:disenchanted|disillusioned|fed up|bored) with",
+        r"(?:instead of|rather than)",
         r"underweight(?: on| in)?",
         r"(?:unwind(?:ing)?|liquidation|dumping|abandonment|exodus|flight|retreat)"
         r" (?:of|in|from|out of)",
@@ -173,7 +190,7 @@ LOST = Table(
         r"back\w* away from",
     ),
     _behind(
-        r"'s (?:loss|pain)",
+        r"'s (?:loss|pain|expense|thunder|crown|mantle|throne)",
         r"'s (?:dominance|leadership|reign|grip|run) (?:\w+ ){1,3}"
         r"(?:slipp|fad|end|crack|crumbl|wan|weaken|loosen|over)\w*",
         r"los(?:e|es|t|ing)(?: \w+){0,2}"
@@ -187,6 +204,8 @@ LOST = Table(
         r"sold (?:hard|off|to|aggressively|heavily)",
         r"(?:heavily|aggressively) sold",
         r"for sale",
+        r"with (?:\w+ )?(?:outflows|redemptions|withdrawals)",
+        r"an? (?:piggy bank|funding source|cash machine)",
         r"yesterday 's",
         r"most hated",
         r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
@@ -213,6 +232,8 @@ CUES = vocabulary(
     dipping loading loaded warming warmed chasing embraced embracing purchases grace driven added
     adding home investors traders money cash capital clients managers raised spent spend
     increase decrease resurfaced top seat backseat lifting wanted wants gap slack reign
+    goodbye hello farewell welcome taste cash cashed outflows piggy thunder shorts underweight
+    bargains noses place instead rather
     """
 )
 """A sentence with none of these has none of the phrases worth reading."""

@@ -48,6 +48,7 @@ _LOAD_ON = forms("load", "stock", "bulk", "double")
 
 _INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
     """
+    redeploy redeployed redeploying
     pour pours poured pouring park parks parked parking pile piled piling put puts putting
     plow plowed plowing invest invested investing deploy deployed reinvest reinvested
     """
@@ -151,7 +152,7 @@ def _had_gone(draft: Draft, cue: int) -> bool:
 def _unlisted(draft: Draft, ends: Ends) -> bool:
     """`money sauntered into banks`: a verb that is not listed, told of money or investors."""
     line, i = draft.line, ends.governor - 1
-    while i > line.first and (line.tags[i].startswith("RB") or line.words[i] == "back"):
+    while i > line.first and (line.tags[i].startswith("RB") or line.words[i] in _PASSED):
         i -= 1
     word = line.words[i]
     if ends.preposition not in DIRECTED or not line.tags[i].startswith("V"):
@@ -167,6 +168,9 @@ def _unlisted(draft: Draft, ends: Ends) -> bool:
     return True
 
 
+_PASSED = frozenset({"back", "it", "them", "cash", "money"})
+
+
 def _at_expense(draft: Draft, ends: Ends) -> None:
     """X thrives at the expense of Y."""
     subjects = [e for e in draft.line.lists if e.last < ends.first and not e.used]
@@ -176,7 +180,7 @@ def _at_expense(draft: Draft, ends: Ends) -> None:
 
 def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
     named, word = ends.preposition, draft.line.words[cue]
-    if named == "beyond" and word not in (
+    if named in {"beyond", "past"} and word not in (
         cues.ROTATE | cues.ROTATION | cues.MOVE | cues.MOVE_NOUNS
     ):
         return None
@@ -210,6 +214,8 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
     """The role behind `for`, `with`, `in`, `on` and `of`, which only some cues take."""
     line, named, word = draft.line, ends.preposition, draft.line.words[cue]
     between = line.words[cue + 1 : ends.governor]
+    if named == "for" and line.words[ends.governor - 1] in _FONDNESS:
+        return None
     if named == "for" and word in _RECEIVE_FOR:
         left = bool({"out", "from", "away"} & set(between)) or word in (
             cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP
@@ -235,6 +241,9 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
     if named == "of" and word in {"exodus"}:
         return "from"
     return None
+
+
+_FONDNESS = vocabulary("appetite taste love enthusiasm demand interest fondness zeal need")
 
 
 def _seen(between: Sequence[str]) -> bool:

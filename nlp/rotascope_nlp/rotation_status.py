@@ -34,7 +34,8 @@ _HAPPEN = vocabulary(
     """
     happen happened happening occur occurred occurring materialize materialized come
     arrive take taken last persist begin begun develop developed follow pan panned stick
-    lasted started start arrived emerged emerge underway true real it case evident
+    lasted came comes happens arrives
+    started start arrived emerged emerge underway true real it case evident
     """
 )
 _MODALS = vocabulary("could might may would should can must")
@@ -84,6 +85,10 @@ _FALSE = vocabulary(
     """
 )
 _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
+_SPENT = re.compile(
+    r"\b(?:r[au]n(?:ning)? out of (?:steam|gas|road|puff)"
+    r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
+)
 _TO_COME = re.compile(
     r"^(?:[\w-]+ ){0,12}(?:about to begin"
     r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
@@ -184,6 +189,8 @@ _REFUSING = vocabulary("stop stopped failed fails refuse refused")
 def _fell_through(after: list[str]) -> bool:
     """The rotation stalled, did not happen, has yet to come."""
     tail = after[:18]
+    if _SPENT.search(" ".join(tail)):
+        return True
     if {"resumed", "resumes", "continued", "continues"} & set(tail[:4]):
         return False
     for i, word in enumerate(tail):
@@ -267,7 +274,9 @@ _ADVICE = vocabulary(
     " urged urging"
 )
 _WOULD = vocabulary("could might would")
-_TOWARD = vocabulary("going need needs ought supposed set about time due ready way")
+_TOWARD = vocabulary(
+    "going need needs ought supposed set about time due ready way sense wise prudent"
+)
 _SAYING = vocabulary("of for about that")
 _START = vocabulary("begin start come happen resume arrive materialize emerge develop")
 _LIKELY = vocabulary("possible likely expected conceivable due")
