@@ -14,7 +14,7 @@ from rotascope.cli.common import App, echo_json, pass_app
 from rotascope.cli.export import series_keywords, series_options
 
 if TYPE_CHECKING:
-    from rotascope.timeseries.why import Point, Reason
+    from rotascope.timeseries.why import Claim, Point, Reason
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
@@ -29,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 def command(
     app: App, /, *, group: str, period: str, limit: int, as_json: bool, **options: Any
 ) -> None:
-    """List the sentences that made a point, with weights that add up to its score."""
+    """List the sentences that made a point, with weights that add up to its score and flows."""
     from rotascope.timeseries.loading import load
     from rotascope.timeseries.params import make_params
     from rotascope.timeseries.why import one_group, why
@@ -59,7 +59,10 @@ def command(
 
 def _document(point: Point) -> dict[str, Any]:
     row = {name: _plain(value) for name, value in point.row.items()}
-    return {**row, "evidence": [asdict(reason) for reason in point.reasons]}
+    claims = [asdict(claim) for claim in point.claims]
+    for claim in claims:  # as the columns of `export --what flows` call them
+        claim["from"], claim["to"] = claim.pop("source"), claim.pop("target")
+    return {**row, "evidence": [asdict(reason) for reason in point.reasons], "claims": claims}
 
 
 def _plain(value: Any) -> Any:
@@ -75,21 +78,38 @@ def _show(point: Point, limit: int) -> None:
     row = point.row
     label = _plain(row["period"])
     if math.isnan(row["score"]):
-        click.echo(f"{point.group}, {label}: no score; {row['n_stories']} stories")
+        click.echo(f"{point.group}, {label}: no score; {_count(row['n_stories'], 'story')}")
     else:
         click.echo(
             f"{point.group}, {label}: {row['score']:+.3f}"
             f" (90 % interval {row['lo']:+.2f} to {row['hi']:+.2f},"
-            f" {row['n_stories']} stories, {row['n_articles']} articles)"
+            f" {_count(row['n_stories'], 'story')}, {_count(row['n_articles'], 'article')})"
         )
     for reason in point.reasons[:limit]:
-        click.echo(f"\n{reason.contribution:+.4f} = {reason.weight:.4f} x {reason.score:+.3f}")
+        made = f"{reason.contribution:+.4f} = {reason.weight:.4f} x {reason.score:+.3f}"
+        click.echo(f"\n{made}{_towards(reason)}")
         for line in _lines(reason):
             click.echo(f"    {line}")
-    _rest(point.reasons[limit:])
+    _rest(point.reasons, limit)
+    _show_claims(point, limit)
 
 
-def _lines(reason: Reason) -> list[str]:
+def _count(number: int, what: str) -> str:
+    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{number:,} {what if number == 1 else plural}"
+
+
+def _towards(reason: Reason) -> str:
+    """What the score is towards: two scores of one sentence are told apart by it."""
+    if reason.source == "shrinkage":
+        return ""
+    if reason.source == "flow":
+        return ", by the flow it tells of"
+    words = f", towards “{_clean(reason.words)}”" if reason.words else ""
+    return f"{words} ({reason.symbol})" if reason.symbol else words
+
+
+def _lines(reason: Reason | Claim) -> list[str]:
     if reason.source == "shrinkage":
         return ["shrinkage towards neutral"]
     told = [_clean(reason.sentence) if reason.sentence else "(the text is not kept)"]
@@ -105,7 +125,26 @@ def _clean(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _rest(reasons: Sequence[Reason]) -> None:
+def _rest(reasons: Sequence[Reason], limit: int) -> None:
+    more = reasons[limit:]
+    if more:
+        total = sum(reason.contribution for reason in more)
+        click.echo(f"\n{total:+.4f} from {len(more)} more (--limit, or --json for all)")
     if reasons:
         total = sum(reason.contribution for reason in reasons)
-        click.echo(f"\n{total:+.4f} from {len(reasons)} more (--limit, or --json for all)")
+        click.echo(f"\n{total:+.4f} in all")
+
+
+def _show_claims(point: Point, limit: int) -> None:
+    if not point.claims:
+        return
+    row = point.row
+    click.echo(f"\nFlows: in {row['inflow']:.2f}, out {row['outflow']:.2f}")
+    for claim in point.claims[:limit]:
+        ends = f"{claim.source or '…'} -> {claim.target or '…'}"
+        told = f"{claim.status}, confidence {claim.confidence:.2f}"
+        click.echo(f"\n{claim.direction} {claim.contribution:.2f}: {ends}, {told}")
+        for line in _lines(claim):
+            click.echo(f"    {line}")
+    if len(point.claims) > limit:
+        click.echo(f"\nand {len(point.claims) - limit} more (--limit, or --json for all)")

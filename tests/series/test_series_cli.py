@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -71,7 +72,11 @@ def test_every_option_reaches_the_series(db: Path, tmp_path: Path) -> None:
         ("why enrgy --period 2024-01-03", 2, "did you mean energy"),
         ("why energy --period 2031-01-01", 2, "the data runs from"),
         ("why sectors --period 2024-01-03", 2, "name one group"),
-        ("why energy --period 2024-01", 2, "names a month, which has several periods; add --freq M"),
+        (
+            "why energy --period 2024-01",
+            2,
+            "names a month, which has several periods; add",
+        ),
         ("why energy --period 2024 --freq M", 2, "names a year, which has several periods"),
         ("export --groups tech", 2, "it stands for information_technology"),
     ],
@@ -141,6 +146,10 @@ def test_why_adds_up_to_the_point(
         assert found["score"] == row["score"]
         total = sum(reason["contribution"] for reason in found["evidence"])
         assert total == pytest.approx(row["score"], abs=1e-9)
+        for direction, column in (("in", "inflow"), ("out", "outflow")):
+            claims = [claim for claim in found["claims"] if claim["direction"] == direction]
+            total = sum(claim["contribution"] for claim in claims)
+            assert total == pytest.approx(row[column] if row[column] == row[column] else 0.0)
         told = [reason for reason in found["evidence"] if reason["source"] != "shrinkage"]
         assert (len(told) < len(found["evidence"])) == (shrinkage != "0")
         assert all(reason["url"] and reason["sentence"] and reason["title"] for reason in told)
@@ -159,6 +168,33 @@ def test_why_for_a_person_and_hostile_titles(
     assert "from 1 more" in out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_why_tells_the_claims_of_flows_and_what_a_score_is_towards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two claims of one story: the stronger counts, the other is shown with nothing."""
+    text = "Oil fell as money left energy for utilities."
+    claims = [("energy", "utilities", "asserted", 0.9), ("energy", None, "hypothetical", 0.5)]
+    item = Item("a", START, {"energy": opinion(-0.4)}, text=text, claims=claims)
+    copy = Item(
+        "b", START + timedelta(hours=1), {"energy": opinion(-0.4)}, text=text, claims=claims
+    )
+    db = fill(tmp_path / "world.db", [item, copy])
+    asked = ["--period", "2024-01-01"]
+    assert run(db, "why", "energy", *asked) == 0
+    out = capsys.readouterr().out
+    assert "1 story, 2 articles" in out
+    assert ", towards “Oi”" in out  # the worlds' evidence marks the first two letters
+    assert "-0.4000 in all" in out
+    assert "Flows: in 0.00, out 0.90" in out
+    assert "out 0.90: energy -> utilities, asserted, confidence 0.90" in out
+    assert "out 0.00: energy -> …, hypothetical, confidence 0.50" in out
+    assert run(db, "why", "utilities-energy", *asked, "--json") == 0
+    (claim,) = json.loads(capsys.readouterr().out)["claims"]
+    assert (claim["direction"], claim["from"], claim["to"]) == ("in", "energy", "utilities")
+    assert claim["contribution"] == pytest.approx(0.9)
+    assert claim["sentence"] == text[:10]
 
 
 def test_why_where_there_is_no_news(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
