@@ -185,7 +185,7 @@ class Job:
         self, store: Store, *, stop: Callable[[], bool] = lambda: False, show_progress: bool = True
     ) -> Analyzed:
         """Work off the backlog."""
-        if not self._analysis or self._nothing_to_analyze(store):
+        if not self._analysis or stop() or self._nothing_to_analyze(store):
             return Analyzed()
         from rotascope.pipeline import analyze_backlog, load_analyzer
 

@@ -10,8 +10,11 @@ import pytest
 from feed_samples import feed, page
 from feed_server import Site, answer, redirect, status
 
+from rotascope.cli.common import App
+from rotascope.cli.ingest import Analyzed, Job
 from rotascope.config import load_settings
 from rotascope.store import Store
+from rotascope_models.errors import ModelNotFound
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -94,6 +97,18 @@ def test_the_model_is_loaded_only_for_what_is_new(
     url = site.add("/feed", answer(feed(1)))
     code, _, err = cli("ingest", "--allow-private-hosts", "--no-pages", url)
     assert (code, "Loaded" in err) == (1, True)
+
+
+def test_no_model_is_loaded_after_the_word_to_stop(site: Site, cli: Cli, db: Path) -> None:
+    ingest(cli, site.add("/feed", answer(feed(1))))
+    job = Job(
+        App(db=str(db)), (), pages=None, allow_private=True, analysis=True, keep_text=True,
+        model="/no/such/model",
+    )  # fmt: skip
+    with Store.open(db) as store:
+        assert job.analyze(store, stop=lambda: True) == Analyzed()
+        with pytest.raises(ModelNotFound):
+            job.analyze(store)
 
 
 def test_new_articles_are_analysed_at_once(site: Site, cli: Cli, db: Path) -> None:
