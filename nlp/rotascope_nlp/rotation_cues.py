@@ -133,7 +133,7 @@ INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
 OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
 AMOUNT = vocabulary(
     """
-    $ billion million bn € £ trillion money cash capital assets dollars
+    $ billion million half bn € £ trillion money cash capital assets dollars
     """
 )  # fmt: skip
 

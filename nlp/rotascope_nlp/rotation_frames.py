@@ -99,11 +99,12 @@ _ANNOUNCED = re.compile(
     r"| as | this | on | based | after | amid | around ))|changing of the guard"
     r"|(?:tables|tide|worm) (?:has |have |had |is |are )?(?:turn\w*)|change of leadership"
     r"|new (?:market )?leaders(?:hip)? (?:is |are |has |have )?(?:been )?emerg\w*"
-    r"|money (?:is|has been) on the move|role reversal|reversal of roles|hand ?-? ?off|handoff"
+    r"|(?:reallocat|rotat)\w* within|money (?:is|has been) on the move|role reversal"
+    r"|reversal of roles|hand ?-? ?off|handoff"
     r"|(?:swapp|trad|chang|switch)ed places|passing of the (?:baton|torch))"
 )
 _BEFORE_MONEY = re.compile(
-    r"(?:mov|shift|reallocat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn)"
+    r"(?:mov|shift|reallocat|rotat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn)"
 )
 
 
@@ -121,7 +122,7 @@ def _announced(line: Line) -> int | None:
 
 ANNOUNCING = vocabulary(
     "money cash capital portfolio portfolios assets dollars bets guard tables tide worm leadership"
-    " leaders reversal roles handoff hand places passing"
+    " leaders reversal within roles handoff hand places passing"
 )
 
 

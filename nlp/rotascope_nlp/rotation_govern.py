@@ -51,6 +51,7 @@ _OF = {
     "instead": ("instead of", 2),
 }
 _PREFIXES = frozenset({"under", "over", "out", "in", "off"})
+_BE = frozenset({"is", "are", "was", "were", "been", "being"})
 _TIED = vocabulary("tied leveraged exposed linked geared sensitive related levered")
 _MOVES = vocabulary("rally concentration strength run boom frenzy mania dominance leadership trade")
 """`away from the rally in tech` is away from tech."""
@@ -135,7 +136,13 @@ def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
     word, tag = line.words[i], line.tags[i]
     if word in {"and", "or", "&", "/"}:
         return line.tags[i - 1].startswith(("NN", "JJ", "POS")) or line.word(i - 1) == ","
+    if word in {"but", "yet"}:
+        return line.tags[i - 1].startswith("JJ") and line.tags[i + 1].startswith(
+            ("JJ", "RB", "VBN")
+        )
     if word == ",":
+        if line.word(i - 2) in _BE and line.tags[i - 1] in {"VBN", "VBD"}:
+            return False  # "staples were dumped, chips chased"
         left, right = line.tags[i - 1], line.tags[i + 1]
         right_fits = right.startswith(("JJ", "NN", "CC")) or _hyphened(line, i + 1)
         return left.startswith(("JJ", "NN", "VBG", "VBN")) and right_fits

@@ -156,7 +156,7 @@ class Line:
 
     def _adjectives(self, first: int, last: int) -> bool:
         """`high-growth, high-valuation tech stocks`: only adjectives between."""
-        return 0 < last - first <= 5 and all(
+        return last - first <= 5 and all(
             word in {",", "-"} or (self.tags[i].startswith(("JJ", "NN")) and word not in HEADS)
             for i, word in enumerate(self.words[first:last], first)
         )

@@ -107,6 +107,7 @@ WON = Table(
         r"(?:bid|money|cash) is (?:now )?in",
         r"looking for",
         r"lin(?:e|ed|ing) up for",
+        r"topp?(?:ed|ing|s)? up",
         r"cover\w* shorts in",
         r"(?:in with|hello|welcome)",
         r"return to (?:favou?r|vogue|fashion) (?:for|of)",

@@ -215,6 +215,7 @@ def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> 
         "?" in line.words[cue : line.last]
         or _conditional(before)
         or bool(_ADVICE & set(before))
+        or bool(_TOLD_TO.search(" ".join(before)))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _general(before, after, line, cue)
@@ -272,6 +273,10 @@ def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool
 _ADVICE = vocabulary(
     "advise advises advised advising recommend recommends recommended recommending urge urges"
     " urged urging"
+)
+_TOLD_TO = re.compile(
+    r"\b(?:tell|tells|telling|told|asking|wants?) (?:\w+ )?"
+    r"(?:clients|investors|customers|readers) to\b"
 )
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary(
