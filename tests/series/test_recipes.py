@@ -1,0 +1,77 @@
+"""The recipes run as they are written, on a world with prices, and look at nothing too early."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rotascope_nlp.groups import SECTORS
+from tests.series.worlds import START, Item, fill, opinion, random_items
+
+PAGE = Path(__file__).parents[2] / "docs" / "recipes.md"
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the blocks of the page leave behind, run one after the other."""
+    folder = tmp_path_factory.mktemp("recipes")
+    items = random_items(5, 250, days=120)
+    items += [Item(f"first {group}", START, {group: opinion(0.1)}) for group in SECTORS]
+    fill(folder / "rotascope.db", items)
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    funds = re.findall(r'": "(XL\w+)"', "".join(blocks))
+    days = pd.date_range("2023-12-20", "2024-06-28", freq="B", name="date")
+    steps = np.random.default_rng(3).normal(0, 0.01, (len(days), len(funds)))
+    prices = pd.DataFrame(100 * np.exp(steps.cumsum(axis=0)), days, funds)
+    prices.to_csv(folder / "prices.csv")
+    left: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for block in blocks:
+            exec(compile(block, str(PAGE), "exec"), left)
+    return left
+
+
+def test_a_csv_comes_back_as_it_was(found: dict[str, Any]) -> None:
+    pd.testing.assert_frame_equal(found["same"], found["weekly"], check_dtype=False)
+
+
+def test_every_sector_has_its_fund(found: dict[str, Any]) -> None:
+    assert set(found["FUNDS"]) == set(SECTORS)
+    assert set(found["signal"].columns) == set(found["prices"].columns)
+
+
+def test_a_score_against_its_past_rests_on_nothing_later(found: dict[str, Any]) -> None:
+    level, z = found["level"], found["z"]
+    at = len(level) - 2
+    before = level["energy"].iloc[:at]
+    by_hand = (level["energy"].iloc[at] - before.mean()) / before.std()
+    assert z["energy"].iloc[at] == pytest.approx(by_hand)
+    assert found["spread"].notna().any()
+
+
+def test_what_leaves_a_group_enters_another(found: dict[str, Any]) -> None:
+    assert found["net"].sum() == pytest.approx(0.0)
+    total = found["named"]["strength"].sum()
+    assert found["matrix"].to_numpy().sum() == pytest.approx(total) != 0
+
+
+def test_a_return_begins_at_the_close_after_the_one_that_ends_the_row(
+    found: dict[str, Any],
+) -> None:
+    events, relative, prices = found["events"], found["relative"], found["prices"]
+    assert events.to_numpy().sum() > 3
+    sessions = list(events.index)
+    earned = []
+    for place, session in enumerate(sessions[:-2]):
+        bought, sold = sessions[place + 1], sessions[place + 2]
+        moves = prices.loc[sold] / prices.loc[bought] - 1
+        for fund in events.columns[events.loc[session].astype(bool)]:
+            earned.append(moves[fund] - moves.mean())
+    assert found["after"][1] == pytest.approx(np.mean(earned))
+    assert relative.index.equals(events.index)
