@@ -218,6 +218,12 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
             "published",
             f"{store['first_published']:%Y-%m-%d} to {store['last_published']:%Y-%m-%d}",
         )
+    if store["last_collected"]:
+        yield "collected", f"{store['last_collected']:%Y-%m-%d %H:%M} UTC"
+    if store["bytes"] is not None:
+        free = store["free_bytes"] / 1e6
+        told = f", of which VACUUM gives back {free:,.1f}" if free >= 0.1 else ""
+        yield "size", f"{store['bytes'] / 1e6:,.1f} MB{told}"
     for table, count in store["rows"].items():
         yield table.replace("_", " "), f"{count:,} rows"
     if store["failed"]:

@@ -27,6 +27,7 @@ from rotascope.store.engine import (
 from rotascope.store.feeds import StoredFeed
 from rotascope.store.schema import SCHEMA_VERSION, metadata
 from rotascope.store.schema import articles as article_table
+from rotascope.store.schema import feeds as feed_table
 from rotascope.types import Revision
 from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, SeenEntry
 
@@ -36,6 +37,8 @@ class StoreInfo:
     """What `rotascope info` tells of a store.
 
     `rows`: table -> number of rows.  `failed`: text versions that no revision could analyse.
+    `last_collected`: when a feed was read last.  `bytes`: the size of an SQLite file, `free_bytes`
+    the part of it that VACUUM would give back.
     """
 
     location: str
@@ -44,6 +47,9 @@ class StoreInfo:
     first_published: datetime | None
     last_published: datetime | None
     failed: int
+    last_collected: datetime | None
+    bytes: int | None
+    free_bytes: int | None
 
 
 class Store:
@@ -250,9 +256,31 @@ class Store:
                 sa.select(sa.func.min(published), sa.func.max(published))
             ).one()
             failed = analyses.count_failures(connection)
+            collected = connection.scalar(sa.select(sa.func.max(feed_table.c.last_success_at)))
+            size, free = _size(connection)
         schema = migrations.check(self.engine)
         assert schema is not None
-        return StoreInfo(display(self.engine.url), schema, rows, first, last, failed)
+        return StoreInfo(
+            location=display(self.engine.url),
+            schema=schema,
+            rows=rows,
+            first_published=first,
+            last_published=last,
+            failed=failed,
+            last_collected=collected,
+            bytes=size,
+            free_bytes=free,
+        )
+
+
+def _size(connection: sa.Connection) -> tuple[int | None, int | None]:
+    if connection.dialect.name != "sqlite":
+        return None, None
+    page, pages, free = (
+        int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+        for name in ("page_size", "page_count", "freelist_count")
+    )
+    return page * pages, page * free
 
 
 def check_file(path: Path, *, create: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -229,6 +230,21 @@ def test_info_counts(store: Store) -> None:
     info = store.info()
     assert (info.rows["articles"], info.rows["feeds"]) == (2, 0)
     assert (info.first_published, info.last_published) == (T0 - HOUR, T0)
+    assert info.last_collected is None
+    store.save_feed_state(FeedState("https://feed.test/a", last_success_at=T0), now=T0)
+    assert store.info().last_collected == T0
+
+
+def test_info_tells_how_large_a_file_is_and_what_vacuum_would_give_back(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store.open(path) as store:
+        store.add_articles([article(n, text="long " * 1000) for n in range(50)])
+        with store.engine.begin() as connection:
+            connection.execute(sa.delete(articles))
+        info = store.info()
+    assert info.bytes == path.stat().st_size
+    assert info.free_bytes is not None
+    assert 200_000 < info.free_bytes < info.bytes
     assert store.revisions() == []
 
 
