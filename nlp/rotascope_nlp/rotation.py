@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
-from rotascope_nlp.rotation_cues import CUES
+from rotascope_nlp.rotation_cues import CUES, GATHER, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
@@ -114,6 +114,9 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
     out: list[Frame] = []
     for frame in frames:
         last = out[-1] if out else None
+        if last and last.froms and last.tos and _more_funds(line, last, frame):
+            out[-1] = replace(last, froms=last.froms + frame.froms, tos=last.tos + frame.tos)
+            continue
         if last and not (last.open or frame.open) and _halves(last, frame):
             one, other = (_status(line, each, now) for each in (last, frame))
             if one == other or not frame.whole or not last.whole:
@@ -127,6 +130,12 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
                 continue
         out.append(frame)
     return out
+
+
+def _more_funds(line: Line, last: Frame, frame: Frame) -> bool:
+    """One more side of a list of funds that gained or lost money."""
+    told = all(each.sure and line.words[each.cue] in GATHER | SHED for each in (last, frame))
+    return told and not (frame.froms and frame.tos)
 
 
 def _halves(one: Frame, other: Frame) -> bool:

@@ -67,6 +67,7 @@ _BE_WORDS = vocabulary(
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
 _REACH = 14
+_FORMERLY = frozenset({"last", "earlier", "formerly", "before"})
 
 
 _PHRASES = {
@@ -185,6 +186,8 @@ def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
         if word in {"and", ","} and i + 1 < line.last and line.tags[i + 1].startswith("NN"):
             return 0
         sign = _sign(line, i, after_verb=verb)
+        if sign and word in _BAD | _GOOD and _FORMERLY & set(line.words[i + 1 : i + 4]):
+            return 0  # "were the laggards last year"
         if sign:
             return sign * _turned(line, i)
         verb = verb or line.tags[i].startswith("V")

@@ -18,7 +18,7 @@ from rotascope_nlp.rotation_roles import objects, prepositions
 
 _CHANGES = vocabulary(
     """
-    change changes changing changed shift shifts shifting shifted reshuffling
+    switch change changes changing changed shift shifts shifting shifted reshuffling
     """
 )
 
@@ -99,6 +99,7 @@ _ANNOUNCED = re.compile(
     r"| as | this | on | based | after | amid | around ))|changing of the guard"
     r"|(?:tables|tide|worm) (?:has |have |had |is |are )?(?:turn\w*)|change of leadership"
     r"|new (?:market )?leaders(?:hip)? (?:is |are |has |have )?(?:been )?emerg\w*"
+    r"|(?:shift|change|switch) in (?:(?:investor|market|investors') )?(?:preferences?|tastes?)"
     r"|(?:reallocat|rotat)\w* within|money (?:is|has been) on the move|role reversal"
     r"|reversal of roles|hand ?-? ?off|handoff"
     r"|(?:swapp|trad|chang|switch)ed places|passing of the (?:baton|torch))"
@@ -122,7 +123,7 @@ def _announced(line: Line) -> int | None:
 
 ANNOUNCING = vocabulary(
     "money cash capital portfolio portfolios assets dollars bets guard tables tide worm leadership"
-    " leaders reversal within roles handoff hand places passing"
+    " leaders reversal within preferences preference tastes taste roles handoff hand places passing"
 )
 
 

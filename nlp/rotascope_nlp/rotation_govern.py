@@ -73,7 +73,7 @@ def _describes(line: Line, i: int) -> bool:
     return (
         line.tags[i] in {"VBN", "JJ"}
         and j >= line.first
-        and line.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"}
+        and (line.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"} or line.words[j] in BEAT)
         and line.tags[i + 1].startswith(("NN", "JJ"))
     )
 

@@ -192,7 +192,8 @@ class Line:
     def _anaphor(self, i: int) -> Ends | None:
         word = self.words[i]
         before = self.word(i - 1)
-        if word == "them" and (before in _BEFORE_PRONOUN or before in cues.LEAVE):
+        to = before == "to" and self.word(i + 1) == "for"  # "turn to them for shelter"
+        if word == "them" and (to or before in _BEFORE_PRONOUN or before in cues.LEAVE):
             return Ends(i, i + 1, [], anaphor=True)
         if word not in _ANAPHOR_STARTS:
             return None
@@ -233,6 +234,8 @@ class Line:
         before = range(self.first, left.first)
         if not self.has_verb(last) or not any(self.tags[i] in _VERBAL for i in before):
             return False
+        if set(self.words[last : last + 3]) & cues.MOVE and "," not in self.words[left.last : last]:
+            return False  # "the money pulled out of biotech and tech has gone into"
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS | {"in"}) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
         )

@@ -34,9 +34,7 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
     while i < min(line.last, limit):
         word, tag = line.words[i], line.tags[i]
         if tag.startswith("V") or word in UP | DOWN:
-            if word not in AUXILIARY or (
-                i + 1 < line.last and not line.tags[i + 1].startswith(("V", "RB", "TO"))
-            ):
+            if word not in AUXILIARY or _whole_verb(line, i):
                 return i, seen
             seen.add(word)
         elif word in AUXILIARY or tag == "MD":
@@ -53,6 +51,15 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
             return None, seen
         i += 1
     return None, seen
+
+
+def _whole_verb(line: Line, i: int) -> bool:
+    """Whether an auxiliary is the verb itself: `are clearly out of favor`."""
+    after = i + 1
+    while after + 1 < line.last and line.words[after].endswith("ly"):
+        after += 1
+    tag = line.tags[after] if after < line.last else "V"
+    return not tag.startswith(("V", "RB", "TO")) or line.words[after : after + 2] == ["out", "of"]
 
 
 def _passed_over(line: Line, i: int) -> bool:
