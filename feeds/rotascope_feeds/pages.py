@@ -55,6 +55,10 @@ class _Outcome:
     left_out: str | None = None
 
 
+REMEMBERED, REMEMBERED_TIMES = 1_000, 10
+"""So many entries are remembered for a feed, and so many times those that it shows at once."""
+
+
 class PageReader:
     """Completes feeds within one round."""
 
@@ -95,6 +99,7 @@ class PageReader:
             entries=len(fetched.parsed.entries),
             skipped=dict(skipped),
             seen=tuple(one.seen for one in outcomes),
+            gone=_gone(fetched.parsed.entries, seen),
         )
 
     async def _outcomes(
@@ -227,6 +232,18 @@ def make_article(
 
 def _published(entry: FeedEntry) -> datetime:
     return entry.published_at or datetime.max.replace(tzinfo=UTC)
+
+
+def _gone(entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]) -> tuple[str, ...]:
+    """The entries that the feed shows no more, once they are many.
+
+    Else a feed that numbers its entries anew each time would be remembered by the million.  One
+    that comes back costs a page: its article is known by its URL all the same.
+    """
+    if len(seen) <= REMEMBERED + REMEMBERED_TIMES * len(entries):
+        return ()
+    shown = {entry.entry_id for entry in entries}
+    return tuple(entry_id for entry_id in seen if entry_id not in shown)
 
 
 def _unseen(entries: Sequence[FeedEntry], seen: Mapping[str, SeenEntry]) -> list[FeedEntry]:

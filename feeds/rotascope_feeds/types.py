@@ -110,7 +110,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class FeedResult:
-    """What one round made of one feed.  `entries` counts before any filter."""
+    """What one round made of one feed.
+
+    `entries` counts before any filter.  `seen` are the entries to remember, `gone` the ids of those
+    that need not be remembered any more.
+    """
 
     source: FeedSource
     status: FeedStatus
@@ -120,6 +124,7 @@ class FeedResult:
     skipped: dict[str, int] = field(default_factory=dict)
     error: str | None = None
     seen: tuple[SeenEntry, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rotascope.store.dialect import insert_new, upsert
+from rotascope.store.dialect import chunks, insert_new, upsert
 from rotascope.store.schema import entries, feeds
 from rotascope_feeds.types import FeedSource, FeedState, SeenEntry
 
@@ -93,6 +93,14 @@ def save_seen(connection: sa.Connection, feed_url: str, rows: Sequence[SeenEntry
     if rows:
         last = {row.entry_id: {"feed_url": feed_url, **asdict(row)} for row in rows}
         connection.execute(_upsert_entries(connection), [last[key] for key in sorted(last)])
+
+
+def forget_seen(connection: sa.Connection, feed_url: str, entry_ids: Sequence[str]) -> None:
+    """Remember these entries no more; their articles stay."""
+    for part in chunks(entry_ids):
+        connection.execute(
+            sa.delete(entries).where(entries.c.feed_url == feed_url, entries.c.entry_id.in_(part))
+        )
 
 
 def _upsert_entries(connection: sa.Connection) -> sa.Insert:

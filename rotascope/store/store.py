@@ -136,6 +136,7 @@ class Store:
         with writing(self.engine) as connection:
             added = articles.add(connection, result.articles, first_seen="now", signature=signature)
             feeds.save_seen(connection, result.state.url, result.seen)
+            feeds.forget_seen(connection, result.state.url, result.gone)
             feeds.save_state(connection, result.state, now)
         return added
 

@@ -97,6 +97,22 @@ def test_an_edit_adds_a_version(site: Site, store: Store, settings: Settings) ->
     assert [row[2] for row in versions(store)] == [NOW, NOW, later]
 
 
+def test_a_feed_that_numbers_its_entries_anew_is_not_remembered_for_ever(
+    site: Site, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rotascope_feeds.pages.REMEMBERED", 5)
+    monkeypatch.setattr("rotascope_feeds.pages.REMEMBERED_TIMES", 2)
+    counts = []
+    for number in range(9):
+        body = feed(3).replace(b">id-", f">round-{number}-".encode())
+        url = site.add("/feed", answer(body))
+        assert run(store, settings, [url]).failed == 0
+        counts.append(len(store.seen_entries(url)))
+    assert counts == [3, 6, 9, 12, 3, 6, 9, 12, 3]
+    assert "round-8-0" in store.seen_entries(url)
+    assert store.info().rows["articles"] == 3
+
+
 def test_the_same_article_in_two_feeds_is_one(site: Site, store: Store, settings: Settings) -> None:
     urls = [site.add(f"/{name}", answer(feed(3))) for name in ("markets", "business")]
     report = run(store, settings, urls)
