@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rotascope.cli.ingest import Job
     from rotascope.ingest import FeedReport, RoundReport
     from rotascope.schedule import Stop
-    from rotascope.store import Store
 
 
 def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
@@ -23,18 +22,17 @@ def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
     gap = parse_interval(interval)
     stop = Stop()
     log = JsonLog() if log_json else TextLog()
-    with stop.on_signals(), job.app.store() as store:
-        every(
-            gap, lambda number: log(*_round(job, store, stop, number)), stop=stop,
-            clock=time.monotonic,
-        )  # fmt: skip
+    job.app.store().close()  # one that cannot be opened is told at once, with exit code 1
+    with stop.on_signals():
+        every(gap, lambda number: log(*_round(job, stop, number)), stop=stop, clock=time.monotonic)
     return 0
 
 
-def _round(
-    job: Job, store: Store, stop: Stop, number: int
-) -> tuple[dict[str, object], RoundReport | None]:
-    """One round as a line of the log; an error of any kind is its last field, and life goes on."""
+def _round(job: Job, stop: Stop, number: int) -> tuple[dict[str, object], RoundReport | None]:
+    """One round as a line of the log; an error of any kind is its last field, and life goes on.
+
+    The store is opened anew, so that one that was moved or put back is not written to any more.
+    """
     began, start = now(), time.monotonic()
     line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
     counts = dict.fromkeys(
@@ -43,17 +41,18 @@ def _round(
     error: str | None = None
     report: RoundReport | None = None
     try:
-        report = job.collect(store, stop=stop, show_progress=False)
-        counts |= {
-            "feeds": len(report.feeds),
-            "failed": report.failed,
-            "entries": sum(feed.entries for feed in report.feeds),
-            "new": report.new,
-            "updated": report.updated,
-            "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
-        }
-        found = job.analyze(store, stop=stop, show_progress=False)
-        counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
+        with job.app.store() as store:
+            report = job.collect(store, stop=stop, show_progress=False)
+            counts |= {
+                "feeds": len(report.feeds),
+                "failed": report.failed,
+                "entries": sum(feed.entries for feed in report.feeds),
+                "new": report.new,
+                "updated": report.updated,
+                "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
+            }
+            found = job.analyze(store, stop=stop, show_progress=False)
+            counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
     except Exception as exc:
         error = " ".join(f"{type(exc).__name__}: {exc}".split())
     seconds = round(time.monotonic() - start, 1)

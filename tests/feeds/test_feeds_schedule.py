@@ -160,6 +160,24 @@ def test_the_log_tells_when_a_feed_begins_to_fail_and_when_it_works_again(
     assert line(7, "ok", None) == []
 
 
+def test_a_store_put_back_under_a_running_collector_is_used(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
+    """Not the old file, which nobody can open any more."""
+    numbers = iter(range(1000))
+
+    def grow(connection, request):  # type: ignore[no-untyped-def]
+        answer(feed(1, start=next(numbers)))(connection, request)
+
+    process = daemon("--no-pages", "--every", "1s", "--log-json", site.add("/feed", grow))
+    process.stdout.readline()
+    db.rename(db.with_name("old.db"))
+    lines = [json.loads(process.stdout.readline()) for _ in range(3)]
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert all(line["error"] is None for line in lines)
+    with Store.open(db, create=False) as store:
+        assert store.info().rows["articles"] >= 2
+
+
 def test_a_round_that_fails_is_a_line_and_the_next_one_comes(site: Site, db: Path, daemon) -> None:  # type: ignore[no-untyped-def]
     url = site.add("/feed", answer(feed(1)))
     with ingest_lock(str(db)):
