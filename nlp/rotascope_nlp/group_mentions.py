@@ -31,7 +31,9 @@ CONFIDENCE = {
     "market sentence": 0.7,
     "market text": 0.6,
 }
-_WORD_TAGS = ("NN", "JJ", "VBG", "FW", "ADD", "CD")
+_WORD_TAGS = ("NN", "JJ", "VB", "FW", "AD", "CD")
+_NO_VERBS = frozenset({"tech", "software", "biotech", "healthcare"})
+"""Nouns whatever the tagger takes them for."""
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
 _HYPHENED = vocabulary(
@@ -118,7 +120,8 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None
     if alone is not None:
         hit.entry, hit.method = alone, "name"
         return
-    if doc[hit.last - 1].tag_[:2] not in {tag[:2] for tag in _WORD_TAGS}:
+    noun = doc[hit.last - 1].tag_.startswith(_WORD_TAGS) or words[hit.last - 1] in _NO_VERBS
+    if not noun:
         hit.reason, hit.method = "not a noun here", "no"
         return
     head = _head(doc, words, hit.last)

@@ -10,7 +10,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
-from rotascope_nlp.rotation_holds import holds
+from rotascope_nlp.rotation_holds import holds, own_treasury
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
 from rotascope_nlp.rotation_patterns import subjects
@@ -62,8 +62,10 @@ def _unknown_verbs(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
         for right in tos:
             near = abs(right.first - left.last) <= 8
             if near and {left.preposition, right.preposition} & directed:
-                left.used = right.used = True
-                yield Frame(left.governor, [left], [right], confidence=0.7)
+                frame = Frame(left.governor, [left], [right], confidence=0.7)
+                if not own_treasury(draft, frame):
+                    left.used = right.used = True
+                    yield frame
 
 
 def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:

@@ -42,8 +42,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     if word in cues.ROTATE | cues.ROTATION:
-        return not (other_sense(line, cue) or _treasury(draft, frame))
-    if _treasury(draft, frame):
+        return not (other_sense(line, cue) or own_treasury(draft, frame))
+    if own_treasury(draft, frame):
         return False
     if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
         return True
@@ -86,7 +86,7 @@ def _styles(frame: Frame) -> bool:
     return bool(frame.froms and frame.tos) and groups <= {*STYLES}
 
 
-def _treasury(draft: Draft, frame: Frame) -> bool:
+def own_treasury(draft: Draft, frame: Frame) -> bool:
     """A bank or a treasurer that moves its own cash into bonds: no investors' money."""
     named = {group for ends in (*frame.froms, *frame.tos) for group in ends.groups}
     before = draft.line.words[draft.line.first : frame.cue]
@@ -134,7 +134,7 @@ def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
 def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]) -> bool:
     line, cue = draft.line, frame.cue
     word = line.words[cue]
-    passive = any(ends.first < cue for ends in frame.froms)
+    passive = any(ends.first < cue for ends in (*frame.froms, *frame.tos))
     subject = before & (cues.INVESTORS | cues.MONEY | {"them"})
     first = not [w for i, w in enumerate(before)] or passive
     if word in cues.SWAP:

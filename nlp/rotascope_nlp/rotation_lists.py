@@ -9,7 +9,7 @@ from functools import cached_property
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import STYLES
-from rotascope_nlp.market_words import DOWN, HEADS, UP, vocabulary
+from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 
 _ORIENTED = vocabulary("oriented driven heavy tilted dominated")
@@ -231,6 +231,8 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
+        if self.word(last) in BEAT and self.word(left.governor) in BEAT:
+            return True  # "value outpacing growth and small caps beating large"
         before = range(self.first, left.first)
         if not self.has_verb(last) or not any(self.tags[i] in _VERBAL for i in before):
             return False
