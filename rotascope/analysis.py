@@ -17,8 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
+from rotascope import stance
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -37,6 +39,7 @@ from rotascope.types import (
 from rotascope_models.base import Example, Probabilities, SentimentModel
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
+from rotascope_nlp.fingerprint import fingerprint
 from rotascope_nlp.pipeline import MAX_CHARS
 from rotascope_nlp.types import Document, Field, Mention, Sentence
 
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ANALYSIS_RULES = "1"
-"""Raise it whenever a rule in this module or in `stance` changes what an analysis says."""
+"""Raise it whenever a rule in this module changes what an analysis says; `stance` is hashed."""
 
 WHOLE_SENTENCES = 2
 """Sentences up to which `overall` is the model's answer to the text as a whole; of more, the mean
@@ -148,7 +151,8 @@ class Analyzer:
 
 def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
     """The analysis revision: one hash over everything that decides what an analysis says."""
-    rules = f"{language['rules']}.{ANALYSIS_RULES}"
+    own = fingerprint([Path(stance.__file__)], ANALYSIS_RULES)
+    rules = f"{language['rules']}.{own}"
     parts = (model.id, model.revision, rules, language["gazetteer"], language["groups"])
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     return Revision(digest, *parts)

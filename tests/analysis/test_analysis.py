@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 import rotascope_nlp
-from rotascope.analysis import SHORT_TEXT, Analyzer, Input
+from rotascope import stance
+from rotascope.analysis import SHORT_TEXT, Analyzer, Input, make_revision
 from rotascope.contract import parse_line, to_json
 from rotascope.errors import InputError
 from rotascope_models.fake import WordModel
@@ -108,6 +110,24 @@ def test_revision_depends_on_the_model(analyzer: Analyzer) -> None:
     other = Analyzer(analyzer.language, Other())
     assert other.revision.id != analyzer.revision.id
     assert len(analyzer.revision.id) == 12
+
+
+def test_revision_depends_on_the_stance_rules_and_those_of_the_language_stage(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    revisions = analyzer.language.revisions
+    assert analyzer.revision.rules.startswith(revisions["rules"])
+    written = Path(stance.__file__).read_text("utf-8")
+    changed = tmp_path / "stance.py"
+    monkeypatch.setattr(stance, "__file__", str(changed))
+
+    def revision(source: str, **others: str) -> str:
+        changed.write_text(source, "utf-8")
+        return make_revision({**revisions, **others}, WordModel()).id
+
+    assert revision(f"{written}\n# A word.\n") == analyzer.revision.id
+    assert revision(f"{written}\nFLOOR = 0.5\n") != analyzer.revision.id
+    assert revision(written, rules="others") != analyzer.revision.id
 
 
 @pytest.mark.parametrize(
