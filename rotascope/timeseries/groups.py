@@ -103,8 +103,13 @@ def _silent(
     """The symbols among `asked` of companies without news."""
     parts = {part.strip() for name in asked for part in _parts(name)}
     unknown = [part for part in sorted(parts) if part and _single(part, kinds) is None]
-    symbols = [part.upper() for part in unknown if part.isupper() or not read_as(part)]
-    return {symbol: "ticker" for symbol in symbols if listed(symbol)}
+    return {
+        part.upper(): "ticker"
+        for part in unknown
+        if part.lower() not in FAMILIES
+        and listed(part.upper())
+        and (part.isupper() or not read_as(part))
+    }
 
 
 def _resolve(name: str, kinds: Mapping[str, str], read_as: Callable[[str], Sequence[str]]) -> str:

@@ -65,11 +65,11 @@ def load(
     as_of: str | None = None,
     revision: str | None = None,
     window_given: bool = False,
-    may_be_empty: bool = False,
+    within: Periods | None = None,
 ) -> Loaded:
     """Read the store and lay out periods and groups; see `series` for what is raised.
 
-    `may_be_empty`: that nothing was seen by `as_of` is no error; `span` says which periods.
+    `within`: these periods, not those of the data; then nothing seen by `as_of` is no error.
     """
     moments = _check_span(span, params)
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
@@ -84,7 +84,7 @@ def load(
         pending = count_pending(connection, [one.revision.id for one in chosen])
     if revision is None and pending.by_others:
         _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
-    if not len(corpus.articles) and not may_be_empty:
+    if not len(corpus.articles) and within is None:
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
     kinds = dict(zip(corpus.groups, corpus.kinds, strict=True))
@@ -95,16 +95,23 @@ def load(
         listed=partial(is_listed, settings),
         read_as=read_as,
     )
-    published = corpus.articles.published
-    moments += [int(published.min()), int(published.max())] if len(published) else []
-    first, last = min(moments), max(moments)
-    if known_at is not None:
-        last = max(first, min(last, known_at))  # what comes after is not without news, but unknown
-    periods = make_periods(params, first, last)
+    periods = _periods_of(corpus, params, moments, known_at) if within is None else within
     if window_given:
-        data = periods.locate(published)
+        data = periods.locate(corpus.articles.published)
         _check_window(params, int(data.max() - data.min()) + 1)
     return Loaded(corpus, periods, selection, params, known_at, pending)
+
+
+def _periods_of(
+    corpus: Corpus, params: Params, moments: list[int], known_at: int | None
+) -> Periods:
+    """The periods of all articles, and those asked for as far as they are known."""
+    published = corpus.articles.published
+    first = min([int(published.min()), *moments])
+    last = max([int(published.max()), *moments])
+    if known_at is not None:
+        last = max(first, min(last, known_at))  # what comes after is not without news, but unknown
+    return make_periods(params, first, last)
 
 
 def _warn_of_others(

@@ -137,9 +137,7 @@ def _read_articles(
         if as_of is not None:
             keep = (ints[1] <= as_of) & (ints[3] <= as_of)
         revision = np.array([number[name] for name in chunk[8]], np.int64)
-        # Where only the day is known, nobody could act on it before that day's end or first sight.
-        late = np.minimum(ints[0] + _REST_OF_DAY, ints[1])
-        ints[0] = np.where(np.array(chunk[9], bool), np.maximum(ints[0], late), ints[0])
+        ints[0] = news_at(ints[0], ints[1], np.array(chunk[9], bool))
         every = [*ints, np.array(chunk[6], np.float64), np.array(chunk[7], "S16"), revision]
         parts.append([column[keep] for column in every])
     if not parts:
@@ -160,6 +158,15 @@ def _read_articles(
         intensity=intensity[order],
         revision=revision[order],
     )
+
+
+def news_at(published: Ints, first_seen: Ints, only_day: npt.NDArray[np.bool_]) -> Ints:
+    """The moments that say which period articles are in; `only_day`: where the day alone is known.
+
+    Nobody could act on those before that day's end, or before they were first seen.
+    """
+    late = np.minimum(published + _REST_OF_DAY, first_seen)
+    return np.where(only_day, np.maximum(published, late), published)
 
 
 def _read_scores(

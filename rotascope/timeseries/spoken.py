@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope_nlp.gazetteer import Gazetteer
+    from rotascope_nlp.group_lexicon import Lexicon
 
 
 def is_listed(settings: Settings, symbol: str) -> bool:
@@ -18,9 +19,7 @@ def is_listed(settings: Settings, symbol: str) -> bool:
 
 def read_as(word: str) -> tuple[str, ...]:
     """The groups that a word, or a fund's symbol, stands for in a text."""
-    from rotascope_nlp.group_lexicon import load_lexicon
-
-    lexicon = load_lexicon()
+    lexicon = _lexicon()
     fund = lexicon.funds.get(word.strip().upper())
     if fund is not None:
         return fund.groups
@@ -30,6 +29,13 @@ def read_as(word: str) -> tuple[str, ...]:
         entry.groups for pattern, entries in patterns for entry in entries if pattern == tokens
     ]
     return found[0] if found else ()
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    from rotascope_nlp.group_lexicon import load_lexicon
+
+    return load_lexicon()
 
 
 @lru_cache(maxsize=1)

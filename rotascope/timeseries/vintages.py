@@ -7,6 +7,7 @@ that were edited since.  Periods without any such are the same in both views.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,9 @@ import sqlalchemy as sa
 
 from rotascope.store.schema import articles, from_micros, text_versions
 from rotascope.timeseries.loading import Loaded
+from rotascope.timeseries.periods import Periods
+from rotascope.timeseries.read import news_at
+from rotascope_feeds.types import DATE_DAY
 
 if TYPE_CHECKING:
     from rotascope.store import Store
@@ -40,25 +44,19 @@ def as_first_known(
     `ask` loads the series anew, `make` makes the table of some of its periods.  A period is read
     again only where something of it, or of earlier ones, was seen after it.
     """
-    bounds = loaded.periods.bounds
-    ends = bounds[1:]
+    ends = loaded.periods.bounds[1:]
     places = [at for at in late_periods(store, ends) if shown.start <= at < shown.stop]
     if not places:
         return latest
     used = loaded.corpus.revisions
     parts = [latest[~latest["period_end"].isin(_moments(ends[places]))]]
     for place in places:
-        begin, last = (
-            from_micros(int(moment)).isoformat() for moment in (bounds[place], ends[place] - 1)
-        )
         known = ask(
-            span=(begin, begin),
-            as_of=last,
+            as_of=from_micros(int(ends[place]) - 1).isoformat(),
             revision=used[0] if len(used) == 1 else "mixed",
-            may_be_empty=True,
+            within=_up_to(loaded.periods, place),
         )
-        at = int(known.periods.locate(bounds[place : place + 1])[0])
-        parts.append(make(known, slice(at, at + 1)))
+        parts.append(make(known, slice(place, place + 1)))
     filled = [part for part in parts if len(part)]
     joined = pd.concat(filled) if filled else latest.iloc[:0]
     return joined.sort_values("period_end", kind="stable", ignore_index=True)
@@ -69,18 +67,26 @@ def late_periods(store: Store, ends: Ints) -> list[int]:
 
     At its own end a period is over: what is seen at that very moment is late.
     """
-    query = sa.select(articles.c.published_at, text_versions.c.seen_at).join(
-        text_versions, text_versions.c.article_id == articles.c.id
-    )
+    query = sa.select(
+        articles.c.published_at,
+        articles.c.first_seen_at,
+        text_versions.c.seen_at,
+        articles.c.flags.contains(DATE_DAY),
+    ).join(text_versions, text_versions.c.article_id == articles.c.id)
     steps = np.zeros(len(ends) + 1, np.int64)
     with store.connect() as connection:
         cursor = connection.execute(query).cursor
         while rows := cursor.fetchmany(10_000):
-            published, seen = np.array(rows, np.int64).T
-            first, stop = (np.searchsorted(ends, moment, "right") for moment in (published, seen))
+            published, first_seen, seen, only_day = np.array(rows, np.int64).T
+            news = news_at(published, first_seen, only_day.astype(bool))
+            first, stop = (np.searchsorted(ends, moment, "right") for moment in (news, seen))
             np.add.at(steps, first, 1)
             np.add.at(steps, np.maximum(first, stop), -1)
     return np.flatnonzero(np.cumsum(steps[:-1])).tolist()
+
+
+def _up_to(periods: Periods, place: int) -> Periods:
+    return replace(periods, labels=periods.labels[: place + 1], bounds=periods.bounds[: place + 2])
 
 
 def _moments(micros: Ints) -> pd.DatetimeIndex:
