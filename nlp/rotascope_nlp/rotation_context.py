@@ -38,7 +38,7 @@ _BAD_ABOUT = vocabulary(
 )
 _GOOD_ABOUT = vocabulary(
     """
-    gains strength rally surge rebound jump bounce advance buying gain
+    gains strength rally rallies surge rebound jump bounce advance buying gain
     """
 )
 _LIFT = forms(

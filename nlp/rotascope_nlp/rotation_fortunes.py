@@ -102,7 +102,8 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     if changes and phrases.POSITIONS.search(before):
         return True
     words = set(draft.clause(ends.first))
-    return bool(phrases.ALONE.search(before)) and bool(words & _PARTIES)
+    told = phrases.ALONE.search(before) or phrases.HELD.search(behind)
+    return bool(told and words & _PARTIES and words.isdisjoint(_CONSUMERS))
 
 
 _PARTIES = (cues.INVESTORS | {"money", "cash", "capital", "bid", "bids"}) - {
@@ -111,12 +112,18 @@ _PARTIES = (cues.INVESTORS | {"money", "cash", "capital", "bid", "bids"}) - {
 """Who or what moves in a claim by one phrase alone; sums of dollars are any company's."""
 
 
+_CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company"})
+
+
 def fares(line: Line, ends: Ends) -> int:
     """+1 where the words around a list say that money comes to it, -1 that it leaves."""
     before, after = _around(line, ends)
     behind = _clause(after)
     if behind.split(" ", 1)[0] in {"gains", "profits", "winnings"} and _POCKETED.search(before):
         return -1
+    if phrases.HELD.search(behind):
+        left = phrases.LESS.search(f"{before} ")
+        return -1 if left else int(bool(phrases.MORE.search(f"{before} ")))
     if phrases.INTEREST.search(before):
         if phrases.WANES.search(behind):
             return -1

@@ -18,7 +18,7 @@ from rotascope_nlp.rotation_roles import objects, prepositions
 
 _CHANGES = vocabulary(
     """
-    switch change changes changing changed shift shifts shifting shifted reshuffling
+    swing switch change changes changing changed shift shifts shifting shifted reshuffling
     """
 )
 

@@ -218,6 +218,10 @@ LOST = Table(
         words=4,
     ),
 )
+LESS = re.compile(rf"\b{_LESS} (?:\w+ )?$")
+MORE = re.compile(rf"\b{_MORE} (?:\w+ )?$")
+HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|stakes?)\b")
+"""Cut their tech *position*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards)")
 POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
 WANES = _behind(_WANES, words=3)

@@ -69,6 +69,7 @@ def past(
         if i not in named
         and _YEAR.match(line.words[i])
         and not _OPEN_YEAR & {line.word(i - 1), line.word(i - 2)}
+        and (i < cue or "," not in line.words[cue:i])  # "banks, the biggest losers of 2017"
     ]
     tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
     if years and not present and not tensed:
