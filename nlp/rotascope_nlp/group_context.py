@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.doc_view import sentence_starts_of
-from rotascope_nlp.group_lexicon import Entry
+from rotascope_nlp.group_lists import (
+    END_REACH,
+    END_TAGS,
+    LIST_WORDS,
+    Hit,
+    describes,
+    listed,
+    opposed,
+    spread_lists,
+)
 from rotascope_nlp.market_words import (
-    FAR_HEADS,
     FLOW_PREPOSITIONS,
-    HEADS,
     MARKET_VERBS,
     MARKET_WORDS,
-    MOVES_NOUNS,
     STRONG_MARKET,
     THINGS,
     UP,
@@ -46,29 +51,11 @@ BARE = vocabulary(
 """Groups whose bare nouns are everyday words: a list or a market word near is not enough."""
 
 
-LIST_WORDS = vocabulary(
-    """
-    , and or & / - as well other the more most even some both then
-    """
-)
-_LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 ONE = vocabulary(
     """
     the a an this that its his their your one 's another any each
     """
 )
-
-
-@dataclass(slots=True)
-class Hit:
-    """A pattern found at tokens [first, last), not yet judged."""
-
-    first: int
-    last: int
-    entries: list[Entry]
-    entry: Entry | None = None
-    method: str = ""
-    reason: str = "no market context"
 
 
 class _Scene:
@@ -130,7 +117,7 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
             hit.entry, hit.method = hit.entries[0], "market noun"  # "European small caps"
             continue
         noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
-        if noun is None and _listed(doc, words, hit):
+        if noun is None and listed(doc, words, hit):
             hit.entry, hit.method = hit.entries[0], "list"
             continue
         if noun is None:
@@ -141,30 +128,11 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         if method:
             hit.entry, hit.method = noun, method
     for one, other in pairwise(hits):
-        if _opposed(words, one, other):
+        if opposed(words, one, other):
             one.entry, other.entry = one.entries[0], other.entries[0]
             one.method = other.method = "list"
     for order in (hits, hits[::-1]):
-        _spread_lists(doc, words, order)
-
-
-_STYLE_PAIR = ({"value", "growth"}, {"growth", "quality"}, {"value", "quality"})
-_AGAINST = vocabulary("over to than versus vs vs. against out in ground for beat beats beating")
-
-
-def _opposed(words: list[str], one: Hit, other: Hit) -> bool:
-    """`growth over value`, `growth is out, value is in`: two styles set against one another."""
-    if {one.entries[0].groups[0], other.entries[0].groups[0]} not in _STYLE_PAIR:
-        return False
-    gap = words[one.last : other.first]
-    return (
-        "no" not in (one.method, other.method)
-        and 0 < len(gap) <= _NEAR_STYLE
-        and not _AGAINST.isdisjoint(gap)
-    )
-
-
-_NEAR_STYLE = 4
+        spread_lists(doc, words, order)
 
 
 def _scenes(doc: Doc, words: list[str]) -> list[_Scene]:
@@ -235,34 +203,12 @@ def _in_a_name(doc: Doc, hit: Hit) -> bool:
     )
 
 
-def describes(doc: Doc, words: list[str], hit: Hit) -> bool:
-    """`tech workers`, `energy bills`: the word only describes another noun."""
-    if hit.last >= len(words) or doc[hit.last].is_sent_start:
-        return False
-    following = words[hit.last]
-    plain = following not in HEADS | MOVES_NOUNS and not is_cue(following)
-    return plain and doc[hit.last].tag_ in {"NN", "NNS"} and following not in MARKET_VERBS
-
-
 def _money_moves(span: Sequence[str]) -> bool:
     """Money, and close behind it a verb of moving."""
     return any(
         word in _CARRIED and not _MOVING.isdisjoint(span[i + 1 : i + 6])
         for i, word in enumerate(span)
     )
-
-
-def _listed(doc: Doc, words: list[str], hit: Hit) -> bool:
-    """`areas like trucking, rails and machinery`."""
-    i = hit.first - 1
-    while i > 0 and hit.first - i < _END_REACH:
-        if words[i] == "like" or (words[i] == "as" and words[i - 1] == "such"):
-            before = i - 1 if words[i] == "like" else i - 2
-            return before >= 0 and words[before] in FAR_HEADS
-        if not (words[i] in LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
-            return False
-        i -= 1
-    return False
 
 
 def _shares_near(words: list[str], hits: list[Hit], scene: _Scene) -> bool:
@@ -281,11 +227,11 @@ _SHARES = vocabulary("names shares stocks caps megacaps trade longs")
 def _is_end(doc: Doc, words: list[str], hit: Hit) -> bool:
     """Stands where a flow's end does: behind a preposition, in its list, or beside a cue."""
     i = hit.first - 1
-    while i >= 0 and hit.first - i < _END_REACH:
+    while i >= 0 and hit.first - i < END_REACH:
         word = words[i]
         if word in FLOW_PREPOSITIONS or is_cue(word):
             return True
-        if not (word in LIST_WORDS or doc[i].tag_.startswith(_END_TAGS)):
+        if not (word in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
             break
         if word == "," and hit.entries[0].groups == ("cash",):
             break
@@ -294,10 +240,6 @@ def _is_end(doc: Doc, words: list[str], hit: Hit) -> bool:
         return False  # "cash poured into banks" moves, it is not left
     after = words[hit.last : hit.last + 2]
     return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
-
-
-_END_REACH = 9
-_END_TAGS = ("JJ", "NN", "DT", "RB", "VBN", "HYPH", "PRP$", "CD", "POS", "VBG")
 
 
 def _market_verb(token: Token, words: list[str]) -> bool:
@@ -325,26 +267,3 @@ def _sector_place(words: list[str], hit: Hit, *, others: bool) -> bool:
     if before in {"in", "like", "as", "of", "for", "on", "with", "including", "from", "than"}:
         return True
     return others
-
-
-def _spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
-    """A word in a list with a group is a group too: `small caps, energy and value`."""
-    for one, other in pairwise(hits):
-        if one.entry is None or other.entry is not None or other.method == "no":
-            continue
-        left, right = (one, other) if one.first < other.first else (other, one)
-        gap = range(left.last, right.first)
-        joined = [words[i] for i in gap]
-        if other.entries[0].level == "adj" and describes(doc, words, other):
-            continue
-        if len(gap) <= 6 and _is_list_gap(doc, joined, gap):
-            other.entry, other.method = other.entries[0], "list"
-
-
-def _is_list_gap(doc: Doc, joined: list[str], gap: range) -> bool:
-    if not any(word in {",", "and", "or", "&", "/"} for word in joined):
-        return False
-    return all(
-        word in LIST_WORDS or word in HEADS or doc[i].tag_.startswith(_LIST_TAGS)
-        for word, i in zip(joined, gap, strict=True)
-    )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.doc_view import forms_of, words_of
-from rotascope_nlp.group_context import LIST_WORDS, ONE, Hit, judge_context
+from rotascope_nlp.group_context import ONE, judge_context
 from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
+from rotascope_nlp.group_lists import LIST_WORDS, Hit
 from rotascope_nlp.market_words import BEAT, FAR_HEADS, HEADS, MOVES_NOUNS, vocabulary
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, DIRECTED, Draft, company_move
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
+from rotascope_nlp.rotation_holders import had_gone, profits, stayed, traders
 from rotascope_nlp.rotation_lists import Ends
 
 _COMPOUND_OK = HEADS | vocabulary(
@@ -68,7 +69,7 @@ def prepositions(draft: Draft) -> None:
     for ends in draft.ends:
         if not ends.preposition:
             continue
-        if _profits(draft, ends) or _traders(draft, ends) or _stayed(draft, ends):
+        if profits(draft, ends) or traders(draft, ends) or stayed(draft, ends):
             continue
         cue = _cue_before(draft, ends)
         if cue is None and ends.governor == draft.line.first and ends.preposition in _FRONTED:
@@ -83,70 +84,11 @@ def prepositions(draft: Draft) -> None:
             frame.froms.append(ends)
             if line_word in cues.CARRIERS and ends.preposition not in DIRECTED:
                 frame.whole = False
-        elif role == "to" and _had_gone(draft, cue):
+        elif role == "to" and had_gone(draft, cue):
             draft.weak(cue).froms.append(ends)
         elif role == "to":
             draft.frame(cue).tos.append(ends)
         ends.used = ends.used or role is not None
-
-
-def _profits(draft: Draft, ends: Ends) -> bool:
-    """Taking profits in X: a claim only beside what the money went into."""
-    line, noun = draft.line, ends.governor - 1
-    if ends.preposition not in {"in", "on", "from"} or line.word(noun) not in _PROFITS:
-        return False
-    if not _TAKING & set(line.words[max(line.first, noun - 4) : noun]):
-        return False
-    frame = draft.weak(noun)
-    frame.froms.append(ends)
-    frame.sure = True
-    return True
-
-
-def _stayed(draft: Draft, ends: Ends) -> bool:
-    """`Having spent the summer in X`: what is left, where something is entered."""
-    line = draft.line
-    before = line.words[max(line.first, ends.governor - 7) : ends.governor]
-    stayed = bool({"having", "after"} & set(before)) and bool(_STAYED & set(before))
-    if ends.preposition == "in" and stayed:
-        frame = draft.weak(ends.governor)
-        frame.froms.append(ends)
-        frame.sure = True
-    return ends.preposition == "in" and stayed
-
-
-_STAYED = vocabulary("spent spending hidden hiding sat sitting huddled huddling")
-
-
-def _traders(draft: Draft, ends: Ends) -> bool:
-    """Net sellers of X, net buyers of Y: a claim only together."""
-    noun = ends.governor - 1
-    if ends.preposition != "of" or draft.line.word(noun) not in {"sellers", "buyers"}:
-        return False
-    frame = draft.weak(noun)
-    frame.sure = True
-    (frame.froms if draft.line.words[noun] == "sellers" else frame.tos).append(ends)
-    return True
-
-
-_LYING = vocabulary("parked sitting stuck hiding hidden languishing invested locked")
-_PROFITS = vocabulary("profits profit gains")
-_TAKING = vocabulary("take takes took taking taken lock locking locked book booking booked")
-
-
-def _had_gone(draft: Draft, cue: int) -> bool:
-    """`money that had poured into X` is money that X can lose."""
-    line, word = draft.line, draft.line.words[cue]
-    if word in _LYING and line.word(cue - 1) in cues.MONEY:
-        return True
-    before = line.words[max(line.first, cue - 4) : cue]
-    for i, pronoun in enumerate(before, cue - len(before)):
-        if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
-            if word in cues.HIDE | _LYING and {"has", "have"} & set(before):
-                return True
-            past = pronoun == "who" or word in cues.ENTER
-            return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
-    return False
 
 
 def _unlisted(draft: Draft, ends: Ends) -> bool:
@@ -349,7 +291,7 @@ def objects(draft: Draft) -> None:
             frame.whole = word.startswith(("left", "leav")) and _money_subject(draft, i)
         elif word in cues.ENTER:
             frame = draft.weak(i)
-            (frame.froms if _had_gone(draft, i) else frame.tos).append(ends)
+            (frame.froms if had_gone(draft, i) else frame.tos).append(ends)
         else:
             continue
         ends.used = True

@@ -1,0 +1,64 @@
+"""What is held and left: profits taken in a group, sellers of it, money that had gone into it."""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_draft import Draft
+from rotascope_nlp.rotation_lists import Ends
+
+_PROFITS = vocabulary("profits profit gains")
+_TAKING = vocabulary("take takes took taking taken lock locking locked book booking booked")
+_STAYED = vocabulary("spent spending hidden hiding sat sitting huddled huddling")
+_LYING = vocabulary("parked sitting stuck hiding hidden languishing invested locked")
+
+
+def profits(draft: Draft, ends: Ends) -> bool:
+    """Taking profits in X: a claim only beside what the money went into."""
+    line, noun = draft.line, ends.governor - 1
+    if ends.preposition not in {"in", "on", "from"} or line.word(noun) not in _PROFITS:
+        return False
+    if not _TAKING & set(line.words[max(line.first, noun - 4) : noun]):
+        return False
+    frame = draft.weak(noun)
+    frame.froms.append(ends)
+    frame.sure = True
+    return True
+
+
+def stayed(draft: Draft, ends: Ends) -> bool:
+    """`Having spent the summer in X`: what is left, where something is entered."""
+    line = draft.line
+    before = line.words[max(line.first, ends.governor - 7) : ends.governor]
+    stayed = bool({"having", "after"} & set(before)) and bool(_STAYED & set(before))
+    if ends.preposition == "in" and stayed:
+        frame = draft.weak(ends.governor)
+        frame.froms.append(ends)
+        frame.sure = True
+    return ends.preposition == "in" and stayed
+
+
+def traders(draft: Draft, ends: Ends) -> bool:
+    """Net sellers of X, net buyers of Y: a claim only together."""
+    noun = ends.governor - 1
+    if ends.preposition != "of" or draft.line.word(noun) not in {"sellers", "buyers"}:
+        return False
+    frame = draft.weak(noun)
+    frame.sure = True
+    (frame.froms if draft.line.words[noun] == "sellers" else frame.tos).append(ends)
+    return True
+
+
+def had_gone(draft: Draft, cue: int) -> bool:
+    """`money that had poured into X` is money that X can lose."""
+    line, word = draft.line, draft.line.words[cue]
+    if word in _LYING and line.word(cue - 1) in cues.MONEY:
+        return True
+    before = line.words[max(line.first, cue - 4) : cue]
+    for i, pronoun in enumerate(before, cue - len(before)):
+        if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
+            if word in cues.HIDE | _LYING and {"has", "have"} & set(before):
+                return True
+            past = pronoun == "who" or word in cues.ENTER
+            return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
+    return False
