@@ -109,6 +109,7 @@ def command(
             **series_keywords(options),
         )
     _tell_pending(table.attrs["pending"]["never"])
+    _tell_quiet(table.attrs["articles"], what)
     if output is None:
         export.write_stream(table, sys.stdout.buffer, name=name)
     else:
@@ -121,6 +122,16 @@ def split_groups(groups: tuple[str, ...]) -> list[str] | None:
     """`--groups a,b --groups c` as one list; None where none are given."""
     names = [name.strip() for part in groups for name in part.split(",") if name.strip()]
     return names or None
+
+
+def _tell_quiet(articles: dict[str, Any], what: str) -> None:
+    """A window beside the data is more often a slip than meant."""
+    if articles["quiet"]:
+        nothing = "no flow" if what == "flows" else "no news of these groups"
+        first, last = (articles[end][:10] for end in ("first", "last"))
+        click.echo(
+            f"note: {nothing} in these periods; articles run from {first} to {last}", err=True
+        )
 
 
 def _tell_pending(never: int) -> None:

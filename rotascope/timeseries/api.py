@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from rotascope.errors import UsageError
+from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import COLUMNS
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.loading import Loaded, load, metadata
@@ -55,7 +56,9 @@ def series(
     its score, "all" for everything.  `options`: calendar, timezone, half_life_days, shrinkage,
     level_prior, confidence, min_count, window, min_periods, momentum; the configuration has their
     defaults.  `attrs["metadata"]` tells how it was made, `attrs["pending"]` how many text versions
-    are left out, as `never` analysed or `by_others`: only by other revisions, which is also logged.
+    are left out, as `never` analysed or `by_others`: only by other revisions, which is also logged,
+    `attrs["articles"]` when the `first` and the `last` article was published, and whether the table
+    is `quiet`: without any.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
@@ -79,6 +82,7 @@ def series(
         if each_at_its_end:
             table = as_first_known(opened, loaded, shown, table, ask=ask, make=make)
     table = _with_text(table, what)
+    quiet = not table["n_articles"].any()
     if wide:
         groups = [
             group for group in loaded.selection.groups if group not in loaded.selection.sparse
@@ -86,7 +90,9 @@ def series(
         table = widen(table, what, loaded.periods, shown, values=chosen, groups=groups)
     made = metadata(loaded, what, wide=wide)
     table.attrs["metadata"] = {**made, "as_of": PERIOD_END} if each_at_its_end else made
-    table.attrs["pending"] = asdict(loaded.pending)  # pandas writes attrs as JSON
+    # pandas writes attrs as JSON
+    table.attrs["pending"] = asdict(loaded.pending)
+    table.attrs["articles"] = {**_span(loaded), "quiet": quiet}
     return table
 
 
@@ -99,6 +105,12 @@ def _maker(what: What, *, named: bool) -> Callable[[Loaded, slice], pd.DataFrame
     return lambda loaded, shown: flow_table(
         loaded.corpus, loaded.periods, shown, loaded.selection.singles if named else None
     )
+
+
+def _span(loaded: Loaded) -> dict[str, str]:
+    published = loaded.corpus.articles.published
+    first, last = from_micros(int(published.min())), from_micros(int(published.max()))
+    return {"first": first.isoformat(), "last": last.isoformat()}
 
 
 def _with_text(table: pd.DataFrame, what: What) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import report_world as world
 from rotascope.report import charts, grid, moves
 from rotascope.report.placing import place_labels
 from rotascope.report.sheet import Sheet, to_inline_svg, to_png, to_svg
-from rotascope.report.theme import DARK, LIGHT, VARIABLES, css_variables, label, signed
+from rotascope.report.theme import DARK, LIGHT, VARIABLES, Look, css_variables, label, signed
 from rotascope.report.ticks import period_ticks
 from rotascope_nlp.groups import SECTORS
 
@@ -249,3 +249,28 @@ def test_months_and_hours_have_their_own_names() -> None:
     assert grid.period_name("2026-02-02", "W") == "the week of 2 February 2026"
     assert grid.period_name("2026-02-02T15:00", "H") == "2 February 2026, 15:00"
     assert grid.period_label("2026-02-02", "D") == "2 Feb"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_is_written_can_be_read(look: Look) -> None:
+    """WCAG 2 asks for a contrast of 4.5 with what a text stands on, of 3 for marks and titles."""
+    large = list(zip(look.quadrants, look.quadrant_fill, strict=True))
+    texts_on = [
+        *zip(look.score_ink, look.scores, strict=True),
+        *zip(look.flow_ink, look.flows, strict=True),
+        *large,
+        (look.ink, look.paper),
+        (look.muted, look.paper),
+    ]
+    for text, ground in texts_on:
+        low, high = sorted((luminance(text), luminance(ground)))
+        assert (high + 0.05) / (low + 0.05) >= (3.0 if (text, ground) in large else 4.5)

@@ -34,6 +34,28 @@ def test_points_to_standard_output(db: Path, capfdbinary: pytest.CaptureFixture[
     assert out.splitlines()[1].startswith("2024-01-0")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("--from 2031-01-01 --to 2031-01-02", "no news of these groups in these periods"),
+        ("--from 2031-01-01 --wide", "no news of these groups in these periods"),
+        (
+            "--what flows --from 2031-01-01",
+            "note: no flow in these periods; articles run from 2024",
+        ),
+        ("", ""),
+    ],
+)
+def test_a_window_beside_the_data_is_told(
+    db: Path, capfd: pytest.CaptureFixture[str], asked: str, told: str
+) -> None:
+    assert run(db, "export", *asked.split()) == 0
+    shown = capfd.readouterr()
+    assert told in shown.err
+    assert bool(shown.err) == bool(told)
+    assert shown.out.startswith("period")
+
+
 def test_flows_to_a_file(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "flows.json"
     assert run(db, "export", "--what", "flows", "--freq", "W", "--output", str(target)) == 0
