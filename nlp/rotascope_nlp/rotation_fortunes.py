@@ -17,8 +17,9 @@ from rotascope_nlp.rotation_status import status_of
 
 _CONFIDENCE = 0.75
 _ALONE = 0.7
-_BEFORE, _AFTER = 9, 12
+_BEFORE, _AFTER = 9, 16
 _CLAUSE = re.compile(r" (?:(?<!emerged )as(?! an? )|while|whereas|but|and|;|because|since) ")
+_ASIDE = re.compile(r"^ , (?:whose|which|who) [^,]*, ")
 _FORMER = re.compile(
     r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
     r"(?= (?:of|until|in|last))"
@@ -152,4 +153,5 @@ def _around(line: Line, ends: Ends) -> tuple[str, str]:
 
 def _clause(after: str) -> str:
     """What is said of the list itself: up to the next clause."""
-    return _CLAUSE.split(f" {after} ", maxsplit=1)[0].lstrip()
+    told = _ASIDE.sub(" ", f" {after} ")
+    return _CLAUSE.split(told, maxsplit=1)[0].lstrip()

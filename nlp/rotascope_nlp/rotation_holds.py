@@ -136,12 +136,15 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     word = line.words[cue]
     passive = any(ends.first < cue for ends in (*frame.froms, *frame.tos))
     subject = before & (cues.INVESTORS | cues.MONEY | {"them"})
-    first = not [w for i, w in enumerate(before)] or passive
+    first = not before - _OPENERS or passive
     if word in cues.SWAP:
         return bool(before & cues.INVESTORS) or bool(frame.froms and frame.tos)
     if word in cues.LEAVE:
         return bool(subject) or first
     return bool(subject) or first or bool(around & cues.MONEY)
+
+
+_OPENERS = frozenset({"after", "before", "while", "when"})
 
 
 def _by_preposition(frame: Frame) -> bool:

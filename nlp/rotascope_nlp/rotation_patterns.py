@@ -265,13 +265,16 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
         draft.lead(verb, tos=[ends])
     elif not funds or not tail & cues.AMOUNT:
         return False
-    elif word.startswith(("los", "bled", "bleed", "shed", "hemorrhag")):
+    elif word.startswith(_LOSES) or (word.startswith("hand") and after[:1] == ["back"]):
         draft.lead(verb, froms=[ends])
     elif word in cues.GATHER and not word.startswith(("see", "saw", "ha", "post", "report")):
         draft.lead(verb, tos=[ends])
     else:
         return False
     return True
+
+
+_LOSES = ("los", "bled", "bleed", "shed", "hemorrhag")
 
 
 def _clause_tail(line: Line, start: int) -> list[str]:

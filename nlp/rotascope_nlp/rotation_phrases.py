@@ -25,7 +25,7 @@ _MORE = (
     r"|add|bolster|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
 )
 _INTEREST = (
-    r"(?:appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
+    r"(?:appeal|appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
     r"|positioning|weightings?|holdings|flows|love|support|buying)"
 )
 _WANES = (
@@ -91,6 +91,7 @@ ALONE = _before(*_BUYING, *_SELLING)
 ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
     r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
+    r"|(?:seen|saw) (?:\w+ ){0,4}net (?:buying|selling)"
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
     r"|(?:heavily|aggressively) sold"
@@ -110,6 +111,8 @@ WON = Table(
         r"(?:bid|money|cash) is (?:now )?in",
         r"looking for",
         r"lin(?:e|ed|ing) up for",
+        rf"(?:rising|growing|renewed|fresh|increased|newfound) (?:{_FONDNESS}|interest|demand)"
+        r" (?:in|for)",
         r"in (?:come|comes|came)",
         r"topp?(?:ed|ing|s)? up",
         r"cover\w* shorts in",
@@ -159,6 +162,7 @@ WON = Table(
         r"(?:steal|stole|stolen|took|taken|seiz|claim|snatch|usurp)\w* [\w -]{1,20} 's"
         r" (?:thunder|crown|mantle|throne|place|spot)",
         r"most loved",
+        r"(?:seen|saw) (?:\w+ ){0,4}net buying",
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
         r"a (?:boost|lift|bid)",
@@ -181,6 +185,8 @@ LOST = Table(
         r"sour(?:ed|ing)? on",
         r"out of love with",
         r"leaned on",
+        rf"(?:falling|waning|fading|cooling|declining|ebbing) (?:{_FONDNESS}|interest|demand)"
+        r" (?:in|for)",
         r"out (?:go|goes|went)",
         r"turn\w* up (?:their|its) noses? at",
         r"(?:out with|goodbye|so long ,?|farewell)",
@@ -213,6 +219,8 @@ LOST = Table(
         r"an? (?:piggy bank|funding source|cash machine)",
         r"yesterday 's",
         r"most hated",
+        r"(?:borne|bore|bear|bearing|took|taken) the brunt",
+        r"(?:seen|saw) (?:\w+ ){0,4}net selling",
         r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
         r"tak\w* a back ?seat|took a back ?seat|sidelined",
         words=4,
@@ -222,7 +230,7 @@ LESS = re.compile(rf"\b{_LESS} (?:\w+ )?$")
 MORE = re.compile(rf"\b{_MORE} (?:\w+ )?$")
 HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|stakes?)\b")
 """Cut their tech *position*."""
-INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards)")
+INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
 POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
 WANES = _behind(_WANES, words=3)
 WAXES = _behind(_WAXES, words=3)
