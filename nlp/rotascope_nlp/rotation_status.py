@@ -90,7 +90,7 @@ _SPENT = re.compile(
     r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
 )
 _TO_COME = re.compile(
-    r"^(?:[\w-]+ ){0,12}(?:about to begin"
+    r"^(?:\S+ ){0,12}(?:about to begin"
     r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
 )
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", "undone"}

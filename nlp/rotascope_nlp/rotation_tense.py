@@ -24,7 +24,7 @@ _OPEN_YEAR = frozenset({"since", "than", "after"})
 """`the lowest since 2008` says nothing of when."""
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
 _ENDED = re.compile(
-    r"^(?:[\w'-]+ ){0,14}(?:is|was|are|has been|looks|seems|'s)"
+    r"^(?:\S+ ){0,14}(?:is|was|are|has been|looks|seems|'s)"
     r" (?:(?:mostly|largely|now|already|all|but|probably) )*"
     r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
 )
