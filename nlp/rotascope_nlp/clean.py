@@ -26,6 +26,11 @@ _LETTERS = {
 }
 _ONE_TO_ONE = _SPACES | _LETTERS
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _ONE_TO_ONE))) + "]")
+_WRAP = re.compile(
+    r"(?<=[\w,;%)\]])[ ]*\n[ ]*(?=[a-z])"
+    r"|(?<=\s)(?:an?|and|as|at|by|for|from|in|into|its|of|on|or|the|to|with)[ ]*\n[ ]*(?=\w)"
+)
+"""A line break inside a sentence: of a text that was wrapped, not of a list or a heading."""
 _CAPS_LINE = re.compile(r"[^\n]+")
 CAPS_MIN_LETTERS = 16
 """A shorter line in capitals may be a row of tickers ("AAPL MSFT NVDA") or an acronym."""
@@ -53,7 +58,7 @@ class Cleaned:
 
 
 def clean(given: str) -> Cleaned:
-    """Unusual spaces and quotes made usual, invisible characters left out, capitals lowered."""
+    """Usual spaces and quotes, wrapped lines joined, nothing invisible, capitals lowered."""
     text = given
     if _ODD.search(given):
         text = given.translate(_ONE_TO_ONE)
@@ -62,6 +67,8 @@ def clean(given: str) -> Cleaned:
         kept = [i for i, char in enumerate(text) if not _invisible(char)]
         text = "".join(text[i] for i in kept)
         origin = (*kept, len(given))
+    if "\n" in text:
+        text = _WRAP.sub(lambda found: found.group().replace("\n", " "), text)
     cased = text
     capitals = tuple(
         line.span() for line in _CAPS_LINE.finditer(text) if _is_capitals(line.group())

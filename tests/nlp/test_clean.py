@@ -31,6 +31,14 @@ def test_every_place_leads_back_to_the_character_it_came_from(given_text):
         ("OIL AND GAS STOCKS TUMBLE AGAIN", "Oil and gas stocks tumble again"),
         ("AAPL, MSFT, GOOGL, AMZN, META, NVDA", "AAPL, MSFT, GOOGL, AMZN, META, NVDA"),
         ("GDP", "GDP"),
+        (
+            "utilities and\nindustrials, from\r\nApple\nfell",
+            "utilities and industrials, from  Apple fell",
+        ),
+        (
+            "Apple to cut jobs\nBanks rise\n- energy\n\nfell",
+            "Apple to cut jobs\nBanks rise\n- energy\n\nfell",
+        ),
     ],
 )
 def test_made_fit_to_read(raw, read):
