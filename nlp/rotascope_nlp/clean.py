@@ -27,7 +27,7 @@ _LETTERS = {
 _ONE_TO_ONE = _SPACES | _LETTERS
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _ONE_TO_ONE))) + "]")
 _WRAP = re.compile(
-    r"(?<=[\w,;%)\]])[ ]*\n[ ]*(?=[a-z])"
+    r"(?<=[\w.,;%)\]])[ ]*\n[ ]*(?=[a-z])"
     r"|(?<=\s)(?:an?|and|as|at|by|for|from|in|into|its|of|on|or|the|to|with)[ ]*\n[ ]*(?=\w)"
 )
 """A line break inside a sentence: of a text that was wrapped, not of a list or a heading."""
