@@ -1,0 +1,74 @@
+"""Soft labels and weight averages, on checkpoints of toy size."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+from rotascope_models.base import Example  # noqa: E402
+from rotascope_models.load import BUNDLED, WEIGHTS  # noqa: E402
+from rotascope_models.training import distil, encoder, loop, recipe  # noqa: E402
+
+pytestmark = pytest.mark.torch
+
+EXAMPLES = [Example("Energy rose, tech fell.", 0, 6), Example("Sales were flat."), Example("Up.")]
+
+
+@pytest.fixture(scope="module")
+def teachers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folders = []
+    for seed in (1, 2):
+        folder = tmp_path_factory.mktemp(f"teacher-{seed}")
+        shutil.copy(WEIGHTS / BUNDLED / "tokenizer.json", folder)
+        torch.manual_seed(seed)
+        config = transformers.BertConfig(
+            hidden_size=16,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=16,
+            num_labels=3,
+        )
+        model = transformers.BertForSequenceClassification(config)
+        torch.nn.init.normal_(model.classifier.weight)
+        encoder.save_checkpoint(model, folder, folder)
+        folders.append(folder)
+    return folders
+
+
+def logits(folder: Path) -> np.ndarray:
+    ids = loop.encode(encoder.load_tokenizer(folder), EXAMPLES)
+    return loop.logits_of(encoder.load_classifier(folder), ids, bf16=True)
+
+
+def test_a_teacher_named_twice_counts_twice(teachers: list[Path], tmp_path: Path) -> None:
+    first, second = teachers
+    out = tmp_path / "soft.jsonl"
+    assert distil.label([first, first, second], EXAMPLES, out, minutes=None) == 3
+    soft = distil.read_soft(out)
+    assert [s.example for s in soft] == EXAMPLES
+    wanted = (2 * logits(first) + logits(second)) / 3
+    assert np.allclose([s.logits for s in soft], wanted, atol=1e-3)
+    assert np.abs(logits(first) - logits(second)).max() > 0.01
+
+
+def test_labelling_goes_on_where_it_stopped(teachers: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "soft.jsonl"
+    distil.label(teachers[:1], EXAMPLES[:1], out, minutes=None)
+    before = out.read_text("utf-8")
+    assert distil.label(teachers[:1], EXAMPLES, out, minutes=None) == 3
+    assert out.read_text("utf-8").startswith(before)
+    assert [s.example for s in distil.read_soft(out)] == EXAMPLES
+
+
+def test_the_average_lies_between(teachers: list[Path], tmp_path: Path) -> None:
+    recipe.average(teachers, tmp_path / "mean")
+    a, b, mean = (encoder.load_classifier(f).state_dict() for f in (*teachers, tmp_path / "mean"))
+    for name, tensor in mean.items():
+        if tensor.is_floating_point():
+            assert torch.allclose(tensor, (a[name] + b[name]) / 2, atol=1e-6)
