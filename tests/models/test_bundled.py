@@ -74,7 +74,7 @@ def test_each_backend_reads_plain_sentences_and_opposite_targets(backend: str) -
 
 @pytest.mark.torch
 def test_fast_backends_agree_with_the_reference() -> None:
-    given = examples()[::3]
+    given = examples()  # a part of them is too few: two labels of 180 are more than a hundredth
     reference = load_model(backend="torch", device="cpu").predict(given).argmax(axis=1)
     fast = ["onnx", "openvino"] if openvino.installed() else ["onnx"]
     for backend in fast:
