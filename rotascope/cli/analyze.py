@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
+from rotascope.cli.score import load_analyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,10 @@ def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: 
 
     With --again also those which an older revision (model, rules, gazetteer or groups) covers.
     """
-    from rotascope.pipeline import analyze_backlog, load_analyzer
+    from rotascope.pipeline import analyze_backlog
 
     with app.store(create=False) as store:
-        analyzer = load_analyzer(app.settings, model=model)
+        analyzer = load_analyzer(app, model)
         total = store.count_pending(analyzer.revision.id, again=again, failed=failed)
         with progress("analysing", total) as advance:
             report = analyze_backlog(

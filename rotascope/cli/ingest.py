@@ -12,6 +12,7 @@ import click
 
 from rotascope.cli.analyze import tell_failed
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
+from rotascope.cli.score import load_analyzer
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer
@@ -187,10 +188,10 @@ class Job:
         """Work off the backlog."""
         if not self._analysis or stop() or self._nothing_to_analyze(store):
             return Analyzed()
-        from rotascope.pipeline import analyze_backlog, load_analyzer
+        from rotascope.pipeline import analyze_backlog
 
         if self._analyzer is None:
-            self._analyzer = load_analyzer(self.app.settings, model=self._model)
+            self._analyzer = load_analyzer(self.app, self._model)
         total = store.count_pending(self._analyzer.revision.id)
         with _bar("analysing", total, show=show_progress) as advance:
             report = analyze_backlog(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from rotascope.cli.common import App, echo_json, pass_app, progress, to_json
+from rotascope.cli.common import App, echo_json, few_arenas, pass_app, progress, to_json
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer, Input
@@ -64,6 +64,7 @@ def load_analyzer(app: App, model: str | None) -> Analyzer:
     """The language stage and model in force."""
     from rotascope.pipeline import load_analyzer as load
 
+    few_arenas()
     return load(app.settings, model=model)
 
 
