@@ -67,8 +67,7 @@ def sentences_of(doc: Doc) -> list[tuple[int, int]]:
 
 def _sentences(doc: Doc) -> list[tuple[int, int]]:
     text, starts = text_of(doc), starts_of(doc)
-    first = (doc.to_array(["SENT_START"]) == 1).nonzero()[0].tolist()
-    places = sorted({0, *(starts[token] for token in first)})
+    places = [0, *(starts[token] for token in sentence_starts_of(doc)[1:])]
     bounds = []
     for start, end in zip(places, [*places[1:], len(text)], strict=True):
         body = text[start:end]
