@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+pytest.importorskip("transformers")
 
 from rotascope_models.base import Example  # noqa: E402
 from rotascope_models.load import BUNDLED, WEIGHTS  # noqa: E402
 from rotascope_models.training import distil, encoder, loop, recipe  # noqa: E402
+from tests.training.toys import toy  # noqa: E402
 
 pytestmark = pytest.mark.torch
 
@@ -26,15 +27,7 @@ def teachers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for seed in (1, 2):
         folder = tmp_path_factory.mktemp(f"teacher-{seed}")
         shutil.copy(WEIGHTS / BUNDLED / "tokenizer.json", folder)
-        torch.manual_seed(seed)
-        config = transformers.BertConfig(
-            hidden_size=16,
-            num_hidden_layers=1,
-            num_attention_heads=2,
-            intermediate_size=16,
-            num_labels=3,
-        )
-        model = transformers.BertForSequenceClassification(config)
+        model = toy(seed, vocabulary=encoder.load_tokenizer(folder).get_vocab_size())
         torch.nn.init.normal_(model.classifier.weight)
         encoder.save_checkpoint(model, folder, folder)
         folders.append(folder)

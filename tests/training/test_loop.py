@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+pytest.importorskip("transformers")
 
 from rotascope_models.training import loop  # noqa: E402
+from tests.training.toys import toy  # noqa: E402
 
 pytestmark = pytest.mark.torch
-
-
-def toy(seed: int = 0) -> Any:
-    torch.manual_seed(seed)
-    config = transformers.BertConfig(
-        vocab_size=20,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=32,
-        num_labels=3,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    return transformers.BertForSequenceClassification(config)
 
 
 def items(count: int = 96) -> list[loop.Item]:

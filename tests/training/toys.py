@@ -1,0 +1,25 @@
+"""A classifier of toy size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import transformers
+
+
+def toy(seed: int = 0, *, vocabulary: int = 20) -> Any:
+    """One layer of width 16 with random weights, without dropout."""
+    torch.manual_seed(seed)
+    config = transformers.BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=32,
+        num_labels=3,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    return transformers.BertForSequenceClassification(config)
