@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 TECH, BANKS, ENERGY, UTILITIES = "information_technology", "financials", "energy", "utilities"
-INDUSTRIALS, SMALL, LARGE, MEGA = "industrials", "small_caps", "large_caps", "mega_caps"
+SMALL, LARGE, MEGA = "small_caps", "large_caps", "mega_caps"
 
 
 @pytest.mark.parametrize(
