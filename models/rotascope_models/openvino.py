@@ -6,10 +6,9 @@ import importlib.util
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import local
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -20,47 +19,61 @@ from rotascope_models.errors import ExtraMissing, ModelNotFound
 
 FILE = "openvino.onnx"
 
+KEPT = 4
+"""Compiled models in the cache folder; each release and each OpenVINO leaves one of 25 MB."""
+
 
 def installed() -> bool:
     """Whether OpenVINO can be imported, without importing it."""
     return importlib.util.find_spec("openvino") is not None
 
 
+QUEUED = 2
+"""Batches a stream: one that it computes, one that waits for it, so that it never idles."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenVinoEngine:
-    """A compiled model; see `runtime.Engine`.
+    """A compiled model and its requests; see `runtime.Engine`.
 
-    One request a core, each with a thread of its own: none waits for another at every layer.
-    OpenVINO's own AsyncInferQueue is not used, since its callbacks can wait for the interpreter
-    while its end waits for them, and then neither ever goes on (2026.4).
+    The requests are made once, before anything is computed, and end with the engine: making or
+    ending one while another computes can crash the process, or stop it for ever (2026.4).
+    For the same reason OpenVINO owns their inputs, no Python object, and no callback is set, so
+    that its threads never wait for the interpreter.
     """
 
     compiled: Any
+    requests: tuple[Any, ...]
     parallel: int
     why: str
     backend: str = "openvino"
     precision: str = "int8, fixed scales"
     tokens: int = 1024
+    lock: Lock = field(default_factory=Lock)
 
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
-        """Each batch with its logits, in the order given."""
-        mine = local()
+        """Each batch with its logits, in the order given.  Threads wait for one another."""
+        running: deque[tuple[Batch, Any]] = deque()
+        with self.lock:
+            idle = list(self.requests)
+            try:
+                for batch in work:
+                    if not idle:
+                        idle.append(running[0][1])
+                        yield _result(*running.popleft())
+                    request = idle.pop()
+                    request.start_async({"input_ids": batch.ids, "attention_mask": batch.mask})
+                    running.append((batch, request))
+                while running:
+                    yield _result(*running.popleft())
+            finally:
+                for _, request in running:
+                    request.wait()
 
-        def infer(batch: Batch) -> tuple[Batch, npt.NDArray[np.float32]]:
-            if not hasattr(mine, "request"):
-                mine.request = self.compiled.create_infer_request()
-            feed = {"input_ids": batch.ids, "attention_mask": batch.mask}
-            out = mine.request.infer(feed, share_inputs=True)
-            return batch, out[0].copy()
 
-        with ThreadPoolExecutor(self.parallel, thread_name_prefix="openvino") as pool:
-            waiting: deque[Future[tuple[Batch, npt.NDArray[np.float32]]]] = deque()
-            for batch in work:
-                waiting.append(pool.submit(infer, batch))
-                if len(waiting) > 2 * self.parallel:
-                    yield waiting.popleft().result()
-            for each in waiting:
-                yield each.result()
+def _result(batch: Batch, request: Any) -> tuple[Batch, npt.NDArray[np.float32]]:
+    request.wait()
+    return batch, request.get_output_tensor(0).data.copy()
 
 
 def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:
@@ -89,7 +102,10 @@ def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:
             "INFERENCE_NUM_THREADS": str(threads),
         },
     )
-    return OpenVinoEngine(compiled, threads, why)
+    if cache is not None:
+        _drop_old(cache)
+    requests = tuple(compiled.create_infer_request() for _ in range(QUEUED * threads))
+    return OpenVinoEngine(compiled, requests, threads, why)
 
 
 def _cache_folder() -> Path | None:
@@ -105,3 +121,9 @@ def _cache_folder() -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def _drop_old(folder: Path) -> None:
+    blobs = sorted(folder.glob("*.blob"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in blobs[KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,118 @@
+"""The engine on OpenVINO: what keeps it from stopping for ever, and its cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from rotascope_models import openvino
+from rotascope_models.batching import Batch
+from rotascope_models.load import BUNDLED, WEIGHTS
+from rotascope_models.openvino import KEPT, QUEUED, OpenVinoEngine
+
+FOLDER = WEIGHTS / BUNDLED
+needs_openvino = pytest.mark.skipif(not openvino.installed(), reason="OpenVINO is not installed")
+
+
+def batch(seed: int) -> Batch:
+    rng = np.random.default_rng(seed)
+    shape = (int(rng.integers(1, 9)), int(rng.integers(3, 30)))
+    ids = rng.integers(1000, 20_000, shape)
+    return Batch(tuple(range(shape[0])), ids, np.ones_like(ids))
+
+
+@needs_openvino
+def test_threads_that_share_an_engine_get_what_each_would_get_alone() -> None:
+    engine = openvino.load(FOLDER, threads=2, why="")
+    work = [[batch(10 * thread + i) for i in range(7)] for thread in range(4)]
+    alone = [[logits for _, logits in engine.run(each)] for each in work]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(5):
+            together = pool.map(lambda each: list(engine.run(each)), work)
+            for batches, results, expected in zip(work, together, alone, strict=True):
+                assert [b.ids.shape for b, _ in results] == [b.ids.shape for b in batches]
+                for (_, logits), other in zip(results, expected, strict=True):
+                    np.testing.assert_array_equal(logits, other)
+
+
+class FakeRequest:
+    """Answers with the row sums of its ids; fails for ids that begin with 0."""
+
+    def __init__(self) -> None:
+        self.busy = False
+        self.feed: dict[str, Any] = {}
+
+    def start_async(self, feed: dict[str, Any]) -> None:
+        assert not self.busy, "a request was given a second batch"
+        self.busy, self.feed = True, feed
+
+    def wait(self) -> None:
+        self.busy = False
+        if self.feed["input_ids"][0, 0] == 0:
+            raise RuntimeError("bad batch")
+
+    def get_output_tensor(self, _index: int) -> Any:
+        class Tensor:
+            data: npt.NDArray[np.float32] = self.feed["input_ids"].sum(axis=1, keepdims=True)
+
+        return Tensor
+
+
+def fake_engine() -> OpenVinoEngine:
+    return OpenVinoEngine(None, tuple(FakeRequest() for _ in range(2 * QUEUED)), 2, "")
+
+
+def test_no_request_is_made_while_another_computes() -> None:
+    engine = fake_engine()  # it has no compiled model, so it can make none
+    work = [batch(seed) for seed in range(20)]
+    for _ in range(2):
+        results = list(engine.run(work))
+        assert [id(each) for each, _ in results] == [id(each) for each in work]
+        for each, sums in results:
+            np.testing.assert_array_equal(sums[:, 0], each.ids.sum(axis=1))
+
+
+@pytest.mark.parametrize("bad", [0, 3, 19])
+def test_after_a_batch_that_fails_the_engine_goes_on(bad: int) -> None:
+    engine = fake_engine()
+    work = [batch(seed) for seed in range(20)]
+    work[bad].ids[0, 0] = 0
+    with pytest.raises(RuntimeError, match="bad batch"):
+        list(engine.run(work))
+    assert not any(request.busy for request in engine.requests)
+    assert len(list(engine.run([batch(1), batch(2)]))) == 2
+
+
+def test_work_that_fails_leaves_nothing_running() -> None:
+    engine = fake_engine()
+
+    def work() -> Iterator[Batch]:
+        yield batch(1)
+        yield batch(2)
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        list(engine.run(work()))
+    assert not any(request.busy for request in engine.requests)
+
+
+@needs_openvino
+def test_the_cache_keeps_the_newest_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openvino, "_cache_folder", lambda: tmp_path)
+    for age in range(2 * KEPT):
+        old = tmp_path / f"{age}.blob"
+        old.write_bytes(b"")
+        os.utime(old, (age, age))
+    openvino.load(FOLDER, threads=1, why="")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert len(left) == KEPT
+    assert {f"{age}.blob" for age in range(2 * KEPT)} - left == {
+        f"{age}.blob" for age in range(KEPT + 1)
+    }
