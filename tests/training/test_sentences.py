@@ -61,6 +61,14 @@ def test_fillers_of_a_sentence_differ() -> None:
         assert len(set(names)) == 3
 
 
+def test_a_slot_that_is_named_again_has_the_same_filler() -> None:
+    template = grammar.Template("{+short@a} beat {-short}; {short@b} met {+short@a}", None, "test")
+    for seed in range(50):
+        sentence = grammar.write(template, SLOTS, random.Random(seed))
+        names = [sentence.text[a:b] for a, b, _ in sentence.targets]
+        assert names[0] == names[2] != names[1]
+
+
 def test_a_template_reads_as_documented() -> None:
     template = grammar.Template("[big|big] {+=Acme}'s [|]gain, {-=Bolt}'s loss", 2, "test")
     sentence = grammar.write(template, {}, random.Random(0))

@@ -4,6 +4,7 @@ A template is a sentence with
 - `[a|b|]`     one of the alternatives (they may nest; an empty one leaves the place out),
 - `{slot}`     a filler of that slot (see `slots.py`), a different one each time within a sentence,
 - `{+slot}`    the same, and it is a target of that sentiment (`+`, `-`, `0`),
+- `{slot@a}`   the filler that this slot had at its first `@a` (with or without a sign),
 - `{+=text}`   a target that is just this text.
 """
 
@@ -76,11 +77,12 @@ def write(template: Template, slots: Slots, rng: random.Random) -> Sentence:
     pieces: list[str] = []
     targets: list[tuple[int, int, int]] = []
     used: set[str] = set()
+    kept: dict[str, str] = {}
     body, at, length = _choose(template.text, rng), 0, 0
     for match in _SLOT.finditer(body):
         sign, literal, name = match.groups()
         before = body[at : match.start()]
-        filler = name if literal else _fill(name, slots, rng, used)
+        filler = name if literal else _named(name, slots, rng, used, kept)
         pieces += [before, filler]
         start = length + len(before)
         length = start + len(filler)
@@ -120,6 +122,19 @@ def _choose(text: str, rng: random.Random) -> str:
             break
         text = changed
     return re.sub(r" +([,.;:]|$)", r"\1", re.sub(r"  +", " ", text)).strip()
+
+
+def _named(
+    name: str, slots: Slots, rng: random.Random, used: set[str], kept: dict[str, str]
+) -> str:
+    """A filler; that of a name with `@` is kept in `kept` for the next time it is met."""
+    if name in kept:
+        return kept[name]
+    slot, at, _ = name.partition("@")
+    filler = _fill(slot, slots, rng, used)
+    if at:
+        kept[name] = filler
+    return filler
 
 
 def _fill(name: str, slots: Slots, rng: random.Random, used: set[str]) -> str:
