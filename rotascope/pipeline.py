@@ -76,7 +76,7 @@ def analyze_backlog(
     with `failed` also those that were tried and that no revision could analyse.
     What is written is whole: an interruption loses at most some `COMMIT_TEXTS` analyses, which the
     next pass makes again.  `stop` is asked before each text is taken up.  With `keep_text` off,
-    texts are dropped once they are analysed.
+    texts are dropped once they are analysed; one that could not be stays, to be tried again.
     """
     revision = analyzer.revision
     store.save_revision(revision, now())
@@ -98,7 +98,7 @@ def analyze_backlog(
         ]
         store.save_analyses(revision.id, rows, now())
         if not keep_text:
-            store.drop_texts([version for version, _ in rows])
+            store.drop_texts([version for version, result in rows if not isinstance(result, str)])
         refused += sum(isinstance(result, str) for _, result in rows)
         analyzed += sum(not isinstance(result, str) for _, result in rows)
         if progress:

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from rotascope.cli.main import main
 from rotascope.store import Store
+from rotascope.store.schema import text_versions
 
 Run = Callable[..., tuple[int, str, str]]
 
-LONG = "Investors left technology for utilities. " * 4
+LONG = ("Investors left technology for utilities. " * 4).rstrip()
 SHORT = "Oil stocks rose."
 
 
@@ -75,3 +77,23 @@ def test_failed_texts_are_listed_tried_again_and_gone_once_they_work(
     assert json.loads(run("analyze", "--failed", "--json")[1])["failures"] == []
     with Store.open(tmp_path / "news.db") as store:
         assert (store.info().failed, store.info().rows["analyses"]) == (0, 2)
+
+
+def test_a_text_that_failed_is_kept_where_texts_are_not(
+    run: Run, archive: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Else nothing could try it again; it goes once it is analysed."""
+
+    def kept() -> list[str]:
+        with Store.open(tmp_path / "news.db") as store, store.connect() as connection:
+            texts = connection.scalars(sa.select(text_versions.c.text))
+            return [text for text in texts if text is not None]
+
+    monkeypatch.setenv("ROTASCOPE_STORE__KEEP_TEXT", "false")
+    run("ingest", "--archive", archive)
+    assert kept() == [LONG]
+    assert json.loads(run("analyze", "--failed", "--json")[1])["failed"] == 1
+    assert kept() == [LONG]
+    monkeypatch.setattr("rotascope.analysis.MAX_CHARS", 1000)
+    assert json.loads(run("analyze", "--failed", "--json")[1])["analyzed"] == 1
+    assert kept() == []
