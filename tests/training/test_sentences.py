@@ -84,6 +84,12 @@ def test_a_name_that_ends_in_a_full_stop_ends_its_sentence() -> None:
     assert [sentence.text[a:b] for a, b, _ in sentence.targets] == ["Acme Inc.", "Bolt Inc."]
 
 
+def test_a_filler_that_begins_a_sentence_has_a_capital() -> None:
+    template = grammar.Template("It fell. {+bank} rose, as did {0bank}", None, "test")
+    sentence = grammar.write(template, {"bank": ["the bank"]}, random.Random(0))
+    assert sentence.text == "It fell. The bank rose, as did the bank"
+
+
 def test_an_unknown_slot_is_an_error() -> None:
     with pytest.raises(ValueError, match="no slot 'nothing'"):
         grammar.write(grammar.Template("{nothing}", None, "test"), SLOTS, random.Random(0))

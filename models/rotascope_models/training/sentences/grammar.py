@@ -6,6 +6,8 @@ A template is a sentence with
 - `{+slot}`    the same, and it is a target of that sentiment (`+`, `-`, `0`),
 - `{slot@a}`   the filler that this slot had at its first `@a` (with or without a sign),
 - `{+=text}`   a target that is just this text.
+
+A text and a filler after a full stop begin with a capital.
 """
 
 from __future__ import annotations
@@ -83,6 +85,8 @@ def write(template: Template, slots: Slots, rng: random.Random) -> Sentence:
         sign, literal, name = match.groups()
         before = body[at : match.start()]
         filler = name if literal else _named(name, slots, rng, used, kept)
+        if before.endswith((". ", "? ")):
+            filler = filler[:1].upper() + filler[1:]
         pieces += [before, filler]
         start = length + len(before)
         length = start + len(filler)
