@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -83,6 +84,38 @@ def test_a_swapped_name_stands_where_the_target_stood() -> None:
     assert got.start == 10
     assert got.text[got.start : got.end] not in ("", "Acme")
     assert got.text.replace(got.text[got.start : got.end], "Acme") == "Shares of Acme rose"
+
+
+@pytest.fixture
+def unlabelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """News of three texts: one long, one too short, one that is no text."""
+    long = " ".join(
+        f"Shares of Acme and Bolt moved {i} times on a day of much talk in New Haven."
+        for i in range(9)
+    )
+    folder = tmp_path / "unlabelled"
+    folder.mkdir()
+    (tmp_path / "sentiment").mkdir()
+    with gzip.open(folder / "finentity_news.jsonl.gz", "wt", encoding="utf-8") as stream:
+        stream.write(json.dumps({"a": long, "b": "Too short.", "c": 7}) + "\n")
+    monkeypatch.setenv("ROTASCOPE_DATA", str(tmp_path))
+
+
+@pytest.mark.usefixtures("unlabelled")
+def test_passages_are_runs_of_sentences_with_two_targets_each() -> None:
+    got = pairs.passages(most=100)
+    assert len(got) == 6
+    for one, other in zip(got[::2], got[1::2], strict=True):
+        assert one.text == other.text
+        assert (one.start, one.end) != (other.start, other.end)
+        assert 150 <= len(one.text) <= 400
+        assert one.text.count("Acme") == 3
+    assert pairs.passages(most=3) == pairs.passages(most=4)[:3]
+
+
+@pytest.mark.usefixtures("unlabelled")
+def test_sentences_of_the_news_come_once_each() -> None:
+    assert len({e.text for e in pairs.news(most=100)}) == len(pairs.news(most=100)) == 9
 
 
 class Letters:

@@ -100,13 +100,17 @@ def teacher(
 )
 @click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
 @click.option("--news", default=8000, show_default=True, help="Sentences of unlabelled news.")
+@click.option("--passages", default=12000, show_default=True, help="Targets in longer runs of it.")
 @click.option("--minutes", type=float, help="Wall-clock limit.")
-def label(teachers: tuple[Path, ...], out: Path, news: int, minutes: float | None) -> None:
+def label(
+    teachers: tuple[Path, ...], out: Path, news: int, passages: int, minutes: float | None
+) -> None:
     """Write the teachers' mean logits for unlabelled and labelled pairs."""
     from rotascope_models.training import distil, recipe
 
     rows = recipe.hard_rows(per_template=0)
-    distil.label(teachers, distil.to_label(rows, news=news), out, minutes=minutes)
+    wanted = distil.to_label(rows, news=news, passages=passages)
+    distil.label(teachers, wanted, out, minutes=minutes)
 
 
 @cli.command("distil")

@@ -35,7 +35,7 @@ class Soft:
     logits: tuple[float, float, float]
 
 
-def to_label(hard: Sequence[data.Row], *, news: int) -> list[Example]:
+def to_label(hard: Sequence[data.Row], *, news: int, passages: int) -> list[Example]:
     """What the teacher is to label, the most useful first; all of it without repeats."""
     targeted = [r for r in hard if r.source in ("sentfin", "finentity")]
     tweets = [r for r in hard if r.source == "tfns"]
@@ -45,6 +45,7 @@ def to_label(hard: Sequence[data.Row], *, news: int) -> list[Example]:
         [r.example for r in pairs.swapped_rows(targeted, share=0.3)],
         pairs.other_spans(targeted, most=1),
         pairs.news(most=news),
+        pairs.passages(most=passages),
     ]
     new = pairs.without_repeats(list(interleaved(fresh)), known)
     return [*new, *pairs.without_repeats(known, [])]
