@@ -3,6 +3,7 @@
 ModelError
 |-- ModelNotFound      no weights under that name or folder
 |-- ModelRejected      the checkpoint loads, but cannot be trusted (labels, plain sentences)
+|-- EngineStalled      what computes does not answer any more
 |-- ExtraMissing       a package of an extra is not installed
 `-- TargetError        a target span cannot be scored
 """
@@ -24,6 +25,10 @@ class ModelRejected(ModelError):
 
 class ExtraMissing(ModelError):
     """The model needs packages that are not installed; the text gives the pip command."""
+
+
+class EngineStalled(ModelError):
+    """What computes does not answer any more; only a new process can go on."""
 
 
 class TargetError(ModelError):

@@ -15,21 +15,23 @@ import numpy as np
 import numpy.typing as npt
 
 from rotascope_models.batching import Batch
-from rotascope_models.errors import ExtraMissing, ModelNotFound
+from rotascope_models.errors import EngineStalled, ExtraMissing, ModelNotFound
 
 FILE = "openvino.onnx"
 
 KEPT = 4
 """Compiled models in the cache folder; each release and each OpenVINO leaves one of 25 MB."""
 
+QUEUED = 2
+"""Batches a stream: one that it computes, one that waits for it, so that it never idles."""
+
+STALLED = 300
+"""Seconds for a batch, which takes one tenth of a second on two free cores."""
+
 
 def installed() -> bool:
     """Whether OpenVINO can be imported, without importing it."""
     return importlib.util.find_spec("openvino") is not None
-
-
-QUEUED = 2
-"""Batches a stream: one that it computes, one that waits for it, so that it never idles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,24 @@ class OpenVinoEngine:
                     yield _result(*running.popleft())
             finally:
                 for _, request in running:
-                    request.wait()
+                    _wait(request)
 
 
 def _result(batch: Batch, request: Any) -> tuple[Batch, npt.NDArray[np.float32]]:
-    request.wait()
+    _wait(request)
     return batch, request.get_output_tensor(0).data.copy()
+
+
+def _wait(request: Any) -> None:
+    """Second by second, so that Ctrl-C is heard."""
+    for _ in range(STALLED):
+        if request.wait_for(1000):
+            request.wait()  # raises what the batch failed with
+            return
+    raise EngineStalled(
+        f"OpenVINO did not finish a batch in {STALLED} seconds; start again, and should it come"
+        " back, use ONNX Runtime: model.backend: onnx"
+    )
 
 
 def load(folder: Path, *, threads: int, why: str) -> OpenVinoEngine:

@@ -14,8 +14,9 @@ import pytest
 
 from rotascope_models import openvino
 from rotascope_models.batching import Batch
+from rotascope_models.errors import EngineStalled
 from rotascope_models.load import BUNDLED, WEIGHTS
-from rotascope_models.openvino import KEPT, QUEUED, OpenVinoEngine
+from rotascope_models.openvino import KEPT, QUEUED, STALLED, OpenVinoEngine
 
 FOLDER = WEIGHTS / BUNDLED
 needs_openvino = pytest.mark.skipif(not openvino.installed(), reason="OpenVINO is not installed")
@@ -46,12 +47,17 @@ class FakeRequest:
     """Answers with the row sums of its ids; fails for ids that begin with 0."""
 
     def __init__(self) -> None:
-        self.busy = False
+        self.busy = self.stuck = False
+        self.waited = 0
         self.feed: dict[str, Any] = {}
 
     def start_async(self, feed: dict[str, Any]) -> None:
         assert not self.busy, "a request was given a second batch"
         self.busy, self.feed = True, feed
+
+    def wait_for(self, _milliseconds: int) -> bool:
+        self.waited += 1
+        return not self.stuck
 
     def wait(self) -> None:
         self.busy = False
@@ -88,6 +94,14 @@ def test_after_a_batch_that_fails_the_engine_goes_on(bad: int) -> None:
         list(engine.run(work))
     assert not any(request.busy for request in engine.requests)
     assert len(list(engine.run([batch(1), batch(2)]))) == 2
+
+
+def test_a_batch_that_never_ends_is_told() -> None:
+    engine = fake_engine()
+    engine.requests[-1].stuck = True  # the last is taken first
+    with pytest.raises(EngineStalled, match=r"model\.backend: onnx"):
+        list(engine.run([batch(1), batch(2)]))
+    assert engine.requests[-1].waited == STALLED
 
 
 def test_work_that_fails_leaves_nothing_running() -> None:
