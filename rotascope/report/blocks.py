@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from rotascope.report import charts, grid, moves
+from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.contents import Report
 from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
 from rotascope.report.theme import INTERVAL, VARIABLES, label, signed
@@ -133,10 +133,11 @@ def _flow_block(points: pd.DataFrame, report: Report) -> dict[str, Any] | None:
         )
     figures.append(
         _figure(
-            lambda sheet: moves.flows(report.flows, sheet),
+            lambda sheet: matrix.flows(report.flows, sheet),
             "matrix",
             report,
             title="Out of each row, into each column, over all periods shown",
+            caption=f"{cut}." if (cut := matrix.cut(report.flows)) else "",
         )
     )
     return {

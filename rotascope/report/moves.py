@@ -1,4 +1,4 @@
-"""The pictures of movement: the rotation graph and the flow matrix."""
+"""The rotation graph: relative level by relative momentum, with paths and labels."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ import altair as alt
 import pandas as pd
 
 from rotascope.report import grid
-from rotascope.report.legend import swatches
 from rotascope.report.placing import place_labels
 from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, pick
-from rotascope.report.theme import FLOW_SHARES, signed
+from rotascope.report.theme import signed
 
 _Spot = tuple[float, float]
-
-MAX_FLOW_GROUPS = 14
-"""Groups in a flow matrix, the busiest first; more would leave no room to read."""
 
 
 def rotation(points: pd.DataFrame, sheet: Sheet, *, tail: int = 4) -> Chart:
@@ -171,6 +167,19 @@ def _labels(
             "y": [top - place.y / high * 2 * top for place in places],
         }
     )
+    ties = pd.DataFrame(
+        [
+            {
+                "x": x / wide * 2 * right - right,
+                "y": top - y / high * 2 * top,
+                "x2": place.tie[0] / wide * 2 * right - right,
+                "y2": top - place.tie[1] / high * 2 * top,
+            }
+            for place, (x, y, _) in zip(places, spots, strict=True)
+            if place.tie
+        ],
+        columns=["x", "y", "x2", "y2"],
+    )
     words: dict[str, Any] = {
         "align": "left",
         "baseline": "middle",
@@ -187,7 +196,12 @@ def _labels(
         opacity=0.8,
         aria=False,
     )
-    return [halo, text.mark_text(**words, color=sheet.look.ink)]
+    lines = (
+        alt.Chart(ties)
+        .mark_rule(stroke=sheet.look.muted, strokeWidth=0.8, aria=False)
+        .encode(x="x:Q", y="y:Q", x2="x2", y2="y2")
+    )
+    return [*([lines] if len(ties) else []), halo, text.mark_text(**words, color=sheet.look.ink)]
 
 
 def _along(
@@ -200,123 +214,3 @@ def _along(
         for (x, y), (x2, y2) in pairwise(spots):
             found += [(x + (x2 - x) * part / 4, y + (y2 - y) * part / 4) for part in (1, 2, 3, 4)]
     return found
-
-
-def flows(frame: pd.DataFrame, sheet: Sheet) -> Chart:
-    """From (rows) to (columns), coloured by the strength of the flow over the periods given."""
-    sums = grid.flow_matrix(frame)
-    sums = sums[sums["strength"] > 0]
-    groups = busiest(sums)
-    sums = sums[sums["source"].isin(groups) & sums["target"].isin(groups)]
-    rows = sums.to_dict("records")
-    cells = sums.assign(
-        source_name=[sheet.name(row["source"]) for row in rows],
-        target_name=[sheet.name(row["target"]) for row in rows],
-        tip=[_matrix_tip(row, sheet) for row in rows],
-        href=[pick("flow", row["source"], row["target"]) for row in rows],
-    )
-    sources, targets = (
-        [sheet.name(group) for group in groups if group in set(sums[end])]
-        for end in ("source", "target")
-    )
-    empty = pd.DataFrame(
-        [
-            {"source_name": source, "target_name": target}
-            for source in sources
-            for target in targets
-            if source != target
-        ]
-    )
-    return finish(_matrix(cells, empty, (sources, targets), sheet), sheet)
-
-
-def busiest(sums: pd.DataFrame) -> list[str]:
-    """The groups with the most flow in and out, in the project's order; unnamed ends ("") last."""
-    ends = (sums.groupby(end)["strength"].sum() for end in ("source", "target"))
-    total: dict[str, float] = {}
-    for strengths in ends:
-        for group, strength in strengths.items():
-            total[group] = total.get(group, 0.0) + float(strength)
-    best = sorted(total, key=lambda group: (-total[group], group))[:MAX_FLOW_GROUPS]
-    return [*grid.ordered(group for group in best if group), *([""] if "" in best else [])]
-
-
-def _matrix_tip(row: dict[str, Any], sheet: Sheet) -> str:
-    counts = ", ".join(
-        f"{int(row[status])} {status}"
-        for status in ("asserted", "denied", "hypothetical", "past")
-        if row[status]
-    )
-    ends = f"{sheet.name(row['source'])} → {sheet.name(row['target'])}"
-    return f"{ends}: strength {row['strength']:.1f} ({counts})"
-
-
-def _matrix(
-    cells: pd.DataFrame,
-    empty: pd.DataFrame,
-    order: tuple[list[str], list[str]],
-    sheet: Sheet,
-) -> Any:
-    look, (sources, targets) = sheet.look, order
-    step = min(64, max(19, (sheet.width - sheet.names_width - 24) / len(targets)))
-    axis: dict[str, Any] = {"ticks": False, "domain": False, "labelLimit": 180, "labelPadding": 8}
-    x = alt.X(
-        "target_name:N",
-        sort=targets,
-        scale=alt.Scale(domain=targets),
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=-50,
-            title="into  →",
-            titleAnchor="start",
-            titlePadding=6,
-            **axis,
-        ),
-    )
-    y = alt.Y(
-        "source_name:N",
-        sort=sources,
-        scale=alt.Scale(domain=sources),
-        axis=alt.Axis(title="out of", titlePadding=10, **axis),
-    )
-    peak = grid.nice_peak(0.8 * float(cells["strength"].max()))
-    bounds = [share * peak for share in FLOW_SHARES]
-
-    def scale(colours: tuple[str, ...]) -> alt.Scale:
-        return alt.Scale(type="threshold", domain=bounds, range=list(colours))
-
-    blank = (
-        alt.Chart(empty)
-        .mark_rect(fill=look.empty, stroke=look.paper, strokeWidth=2, cornerRadius=4, aria=False)
-        .encode(x=x, y=y)
-    )
-    filled = (
-        alt.Chart(cells)
-        .mark_rect(stroke=look.paper, strokeWidth=2, cornerRadius=4)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("strength:Q", scale=scale(look.flows), legend=None),
-            description="tip:N",
-        )
-    )
-    filled = filled.encode(href="href:N") if sheet.links else filled.encode(tooltip="tip:N")
-    layers = [blank, filled]
-    if step >= 26:
-        layers.append(
-            alt.Chart(cells)
-            .mark_text(fontSize=sheet.font_size, aria=False)
-            .encode(
-                x=x,
-                y=y,
-                text=alt.Text("strength:Q", format=".1f"),
-                fill=alt.Fill("strength:Q", scale=scale(look.flow_ink), legend=None),
-            )
-        )
-    matrix = alt.layer(*layers).properties(
-        width=alt.Step(step), height=alt.Step(max(24, step * 0.7))
-    )
-    legend = swatches(
-        sheet, title="Strength, in stories", bounds=bounds, colours=look.flows, form="%.3g"
-    )
-    return alt.vconcat(matrix, legend, spacing=12)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from rotascope.errors import UsageError
-from rotascope.report import charts, grid, moves
+from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
 from rotascope.report.theme import DARK, INTERVAL, LIGHT
 from rotascope.timeseries.api import series
@@ -126,6 +126,8 @@ def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet, tail: int) -> str:
         return note
     if kind == "heatmap" and charts.shows_numbers(table, sheet):
         note += _BOLD
+    if kind == "flows" and (cut := matrix.cut(table)):
+        note += f"\n{cut}"
     keys = [grid.period_key(period) for period in sorted(table["period"].unique())]
     if kind == "rotation":  # the points are those of the last period, the rest is their path
         keys = keys[-(tail + 1) :]
@@ -138,6 +140,6 @@ def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet, tail: int) -> str:
 _DRAWN: dict[str, Callable[[pd.DataFrame, Sheet, int], Chart]] = {
     "heatmap": lambda table, sheet, _tail: charts.heatmap(table, sheet),
     "lines": lambda table, sheet, _tail: charts.lines(table, sheet),
-    "flows": lambda table, sheet, _tail: moves.flows(table, sheet),
+    "flows": lambda table, sheet, _tail: matrix.flows(table, sheet),
     "rotation": lambda table, sheet, tail: moves.rotation(table, sheet, tail=tail),
 }

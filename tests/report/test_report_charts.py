@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 import report_world as world
 
-from rotascope.report import charts, grid, moves
-from rotascope.report.placing import place_labels
+from rotascope.report import charts, grid, matrix, moves
+from rotascope.report.placing import Placed, place_labels, text_width
 from rotascope.report.sheet import Sheet, to_inline_svg, to_png, to_svg
 from rotascope.report.theme import DARK, LIGHT, VARIABLES, Look, css_variables, label, signed
 from rotascope.report.ticks import period_ticks
-from rotascope_nlp.groups import SECTORS
+from rotascope_nlp.groups import SECTORS, STYLES
 
 SHEET = Sheet(freq="W", title="A title & more", subtitle="and a line")
 SECTOR_POINTS = world.points(groups=list(SECTORS))
@@ -25,7 +25,7 @@ DRAW = {
     "net": lambda sheet: charts.net_flow_heatmap(SECTOR_POINTS, sheet),
     "lines": lambda sheet: charts.lines(SECTOR_POINTS, sheet),
     "rotation": lambda sheet: moves.rotation(SECTOR_POINTS, sheet),
-    "flows": lambda sheet: moves.flows(world.flows(), sheet),
+    "flows": lambda sheet: matrix.flows(world.flows(), sheet),
 }
 
 
@@ -141,22 +141,73 @@ def test_the_flow_matrix_sums_periods_and_keeps_unnamed_ends() -> None:
     assert found == [["a", "b", 1.5], ["a", "", 0.7], ["", "b", 0.2]]
 
 
-def test_labels_of_crowded_points_do_not_overlap_where_there_is_room() -> None:
-    spots = [(100.0, 100.0, "Energy"), (104.0, 102.0, "Utilities"), (98.0, 96.0, "Materials")]
-    placed = place_labels(spots, width=400, height=300, font_size=12)
-    boxes = [
-        (place.x, place.y - 6.6, place.x + 0.56 * 12 * len(text), place.y + 6.6)
+def test_a_matrix_says_how_many_groups_it_leaves_out() -> None:
+    table = world.flows(weeks=1)
+    assert matrix.cut(table) == ""
+    every = [*SECTORS, *STYLES][: matrix.MAX_FLOW_GROUPS + 3]
+    rows = [table.iloc[:1].assign(**{"from": g, "to": None, "strength": 1.0}) for g in every]
+    many = pd.concat(rows, ignore_index=True)
+    many.loc[0, "strength"] = 3.0
+    found = matrix.cut(many)  # 13 named ones and the unnamed end, of 17 and that
+    assert found == "The 14 busiest of 18 groups, with 78 % of the strength"
+    shown = texts(to_svg(matrix.flows(many, SHEET)))
+    assert len({label(group) for group in every} & set(shown)) == 13
+
+
+Spots = list[tuple[float, float, str]]
+
+
+def boxes_of(placed: list[Placed], spots: Spots) -> list[tuple[float, float, float, float]]:
+    return [
+        (place.x, place.y - 6.6, place.x + text_width(text, 12), place.y + 6.6)
         for place, (_, _, text) in zip(placed, spots, strict=True)
     ]
+
+
+def a_crowd() -> Spots:
+    """Every group within 120 by 70 pixels, as a quiet week has them."""
+    names = [label(group) for group in (*SECTORS, *STYLES)]
+    return [
+        (340.0 + 37 * number % 120, 220.0 + 23 * number % 70, name)
+        for number, name in enumerate(names)
+    ]
+
+
+@pytest.mark.parametrize(
+    "spots",
+    [
+        [(100.0, 100.0, "Energy"), (104.0, 102.0, "Utilities"), (98.0, 96.0, "Materials")],
+        a_crowd(),
+    ],
+)
+def test_labels_of_crowded_points_do_not_overlap_where_there_is_room(spots: Spots) -> None:
+    placed = place_labels(spots, width=800, height=500, font_size=12)
+    boxes = boxes_of(placed, spots)
     for number, one in enumerate(boxes):
         for two in boxes[number + 1 :]:
             apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
             assert apart
 
 
+def test_a_label_far_from_its_point_is_tied_to_it() -> None:
+    spots = a_crowd()
+    placed = place_labels(spots, width=800, height=500, font_size=12)
+    for place, box, (x, y, _) in zip(placed, boxes_of(placed, spots), spots, strict=True):
+        off = math.hypot(x - min(max(x, box[0]), box[2]), y - min(max(y, box[1]), box[3]))
+        if place.tie is None:
+            assert off < 20
+        else:
+            assert off > 10
+            assert box[0] - 1e-9 <= place.tie[0] <= box[2] + 1e-9
+    assert any(place.tie for place in placed)
+    lone = place_labels([(100.0, 100.0, "Energy")], width=400, height=300, font_size=12)
+    assert lone[0].tie is None
+    assert place_labels([], width=400, height=300, font_size=12) == []
+
+
 def test_labels_stay_inside_the_plot() -> None:
     placed = place_labels([(395.0, 5.0, "Consumer Staples")], width=400, height=300, font_size=12)
-    assert placed[0].x + 0.56 * 12 * 16 <= 400
+    assert placed[0].x + text_width("Consumer Staples", 12) <= 400
     assert placed[0].y >= 0
 
 
