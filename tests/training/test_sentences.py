@@ -37,6 +37,16 @@ def test_a_whole_text_agrees_with_its_targets_or_has_targets_beside_it() -> None
             assert sentence.label in signs, template.text
 
 
+@pytest.mark.parametrize("register", ["paragraphs_bystanders", "paragraphs_mixed"])
+def test_a_long_paragraph_marks_several_names_that_differ(register: str) -> None:
+    for template in grammar.read_templates(register):
+        sentence = grammar.write(template, SLOTS, random.Random(1))
+        signs = [label for _, _, label in sentence.targets]
+        assert len(signs) >= 3 and len(sentence.text.split()) >= 30, template.text
+        assert register == "paragraphs_bystanders" or {0, 1, 2} == set(signs), template.text
+        assert 1 in signs, template.text
+
+
 def test_the_same_seed_gives_the_same_sentences_and_another_does_not() -> None:
     def texts(seed: int) -> list[str]:
         return [s.text for s in grammar.generate(SLOTS, seed=seed, per_template=2)]
