@@ -42,7 +42,8 @@ def test_a_long_paragraph_marks_several_names_that_differ(register: str) -> None
     for template in grammar.read_templates(register):
         sentence = grammar.write(template, SLOTS, random.Random(1))
         signs = [label for _, _, label in sentence.targets]
-        assert len(signs) >= 3 and len(sentence.text.split()) >= 30, template.text
+        assert len(signs) >= 3, template.text
+        assert len(sentence.text.split()) >= 30, template.text
         assert register == "paragraphs_bystanders" or {0, 1, 2} == set(signs), template.text
         assert 1 in signs, template.text
 
