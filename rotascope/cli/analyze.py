@@ -12,6 +12,7 @@ from rotascope.cli.score import load_analyzer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rotascope.store import Store
     from rotascope.store.analyses import Failure
 
 _SHOWN_FAILURES = 20
@@ -52,6 +53,7 @@ def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: 
                 keep_text=app.settings.store.keep_text,
             )
         gone = store.count_gone(analyzer.revision.id) if again else 0
+        older = tell_older(store, analyzer.revision.id)
         failures = store.failures() if failed else []
     if gone:
         click.echo(
@@ -59,6 +61,8 @@ def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: 
             " `export --revision mixed` shows them as older revisions read them",
             err=True,
         )
+    if older:
+        click.echo(older, err=True)
     if as_json:
         rows = [{"url": one.url, "title": one.title, "reason": one.reason} for one in failures]
         echo_json(
@@ -82,6 +86,18 @@ def tell_failed(count: int, *, hint: bool = True) -> str:
         return ""
     return f", {count} could not be" + (
         " (`rotascope analyze --failed` lists them)" if hint else ""
+    )
+
+
+def tell_older(store: Store, revision_id: str) -> str:
+    """How many texts an upgrade has left to older revisions, and what mends it; or nothing."""
+    count = store.count_older(revision_id)
+    if not count:
+        return ""
+    return (
+        f"note: {count:,} texts are analysed by older revisions only; `rotascope analyze --again`"
+        f" analyses them with the present one, {revision_id}. Until it has most texts, a series"
+        " shows an older one"
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import json
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,11 +93,22 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+TELL_SECONDS = 60.0
+"""How often progress is told where there is no terminal."""
+
+
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr on a terminal, nothing in a pipe; yields `advance(n)`."""
-    if not sys.stderr.isatty():
-        yield lambda _n: None
+def progress(
+    label: str, total: int | None = None, *, begin: bool = False
+) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr on a terminal, else a line a minute; yields `advance(n)`.
+
+    `begin`: without a terminal, a line at the beginning too.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        if begin:
+            click.echo(label, err=True)
+        yield _lines(label, total)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -110,9 +124,32 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], N
         yield lambda n: bar.update(task, advance=n)
 
 
+def _lines(label: str, total: int | None) -> Callable[[int], None]:
+    done, told = 0, time.monotonic()
+
+    def advance(count: int) -> None:
+        nonlocal done, told
+        done += count
+        if time.monotonic() - told >= TELL_SECONDS:
+            told = time.monotonic()
+            of = "" if total is None else f" of {total:,}"
+            click.echo(f"{label}: {done:,}{of}", err=True)
+
+    return advance
+
+
 def silence_broken_pipe() -> None:
     """Point stdout at the void, so that the flush at exit says nothing about the closed pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell_stacks() -> None:
+    """Where every thread stands, on stderr: on SIGUSR1, which then ends nothing, and at a crash."""
+    # Windows has no such signal; stderr may be no file, or closed.
+    with contextlib.suppress(AttributeError, OSError, ValueError, RuntimeError):
+        faulthandler.register(signal.SIGUSR1, all_threads=True)
+        if not faulthandler.is_enabled():
+            faulthandler.enable()
 
 
 _M_ARENA_MAX = -8

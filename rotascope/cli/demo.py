@@ -43,7 +43,7 @@ def command(app: App, /, *, output: Path, open_report: bool, serve: bool) -> Non
 
         def begin(label: str, total: int) -> Callable[[int], None]:
             stack.pop_all().close()
-            return stack.enter_context(progress(label, total))
+            return stack.enter_context(progress(label, total, begin=True))
 
         demo = run_demo(output, settings=app.settings, progress=begin)
     _show(demo)

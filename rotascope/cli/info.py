@@ -16,6 +16,7 @@ from rotascope.cli.common import App, echo_json, pass_app
 
 if TYPE_CHECKING:
     from rotascope.config_model import ModelSettings
+    from rotascope.store import Store
     from rotascope.store.revisions import Used
 
 PACKAGES = (
@@ -39,10 +40,19 @@ _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 
 
 @click.command("info")
+@click.option(
+    "--max-age",
+    metavar="2h",
+    help="Only say whether feeds were read and texts analysed of late; exit code 1 if not.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @pass_app
-def command(app: App, *, as_json: bool) -> int:
+def command(app: App, *, max_age: str | None, as_json: bool) -> int:
     """Show the configuration in force, versions, model and store."""
+    if max_age is not None:
+        from rotascope.cli.pulse import tell_pulse
+
+        return tell_pulse(app, max_age, as_json=as_json)
     found = {
         "versions": _versions(),
         "configuration": _configuration(app),
@@ -150,9 +160,24 @@ def _store(app: App) -> dict[str, Any]:
                 }
                 for one in used
             ]
-            return {**asdict(store.info()), "revisions": rows}
+            return {**asdict(store.info()), "revisions": rows, **_coverage(store)}
     except StoreError as exc:
         return {"location": where, "error": str(exc)}
+
+
+def _coverage(store: Store) -> dict[str, Any]:
+    """`only_older`: texts that the revision at work has not analysed, and others have.
+
+    `not_kept`: those that it cannot analyse any more.
+    """
+    present = store.latest_revision()
+    if present is None:
+        return {"present": None, "only_older": 0, "not_kept": 0}
+    return {
+        "present": present,
+        "only_older": store.count_older(present),
+        "not_kept": store.count_gone(present),
+    }
 
 
 def _shown(used: Sequence[Used], asked: str) -> Sequence[Used]:
@@ -228,6 +253,19 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         yield table.replace("_", " "), f"{count:,} rows"
     if store["failed"]:
         yield "not analysed", f"{store['failed']:,} texts; `rotascope analyze --failed` lists them"
+    present = store["present"]
+    if store["only_older"]:
+        yield (
+            "only older",
+            f"{store['only_older']:,} texts that revision {present} has not analysed and older ones"
+            " have; `rotascope analyze --again` analyses them",
+        )
+    if store["not_kept"]:
+        yield (
+            "not kept",
+            f"{store['not_kept']:,} texts that revision {present} cannot analyse any more;"
+            " `--revision mixed` shows them as older ones read them",
+        )
     for revision in store["revisions"]:
         shown = ", shown by the series" if revision["shown"] else ""
         told = f"{revision['model']}, {revision['analyses']:,} texts{shown}"

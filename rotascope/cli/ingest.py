@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from rotascope.cli.analyze import tell_failed
+from rotascope.cli.analyze import tell_failed, tell_older
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
 from rotascope.cli.score import load_analyzer
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 EXIT_NOTHING = 1
 _SHOWN_BAD_ROWS = 20
 _LOCK_WAIT_SECONDS = 10.0
+_EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+"""No clock that is right shows less; one without a battery starts in 1970, or where it stopped."""
 
 
 @click.command("ingest")
@@ -116,10 +119,14 @@ def _check_usage(
 
 @dataclass(frozen=True, slots=True)
 class Analyzed:
-    """Texts of the backlog that were analysed, and those that could not be."""
+    """Texts of the backlog that were analysed, and those that could not be.
+
+    `note`: what there is to say of texts that only older revisions cover.
+    """
 
     texts: int = 0
     failed: int = 0
+    note: str = ""
 
     def __str__(self) -> str:
         return f"{self.texts} texts analysed{tell_failed(self.failed)}"
@@ -147,6 +154,7 @@ class Job:
         self._keep_text = keep_text
         self._model = model
         self._analyzer: Analyzer | None = None
+        self._noted = False
 
     def collect(
         self,
@@ -161,6 +169,7 @@ class Job:
         from rotascope.ingest import configured_sources, ingest_round, named_sources
         from rotascope.schedule import ingest_lock
 
+        _check_clock(now())
         settings = self.app.settings
         if self.urls:
             sources = named_sources(self.urls, settings, store)
@@ -202,13 +211,31 @@ class Job:
                 progress=advance,
                 keep_text=self._keep_text,
             )
-        return Analyzed(report.analyzed, report.failed)
+        return Analyzed(report.analyzed, report.failed, self._note(store, report.revision))
+
+    def _note(self, store: Store, revision_id: str) -> str:
+        """Told once, not with each round."""
+        if self._noted:
+            return ""
+        self._noted = True
+        return tell_older(store, revision_id)
 
     def _nothing_to_analyze(self, store: Store) -> bool:
         """Whether loading the model can be spared: every text was analysed by some revision."""
         if self._analyzer is not None or self._model is not None:
             return False
         return store.count_pending("") == 0
+
+
+def _check_clock(moment: datetime) -> None:
+    """No article is dated later than it is seen: a clock of 1970 would spoil its date for good."""
+    from rotascope.errors import RotascopeError
+
+    if moment < _EARLIEST:
+        raise RotascopeError(
+            f"the clock of this machine says {moment:%Y-%m-%d %H:%M} UTC; set it, or wait until"
+            " the time service has: articles would get false dates"
+        )
 
 
 def _bar(label: str, total: int, *, show: bool) -> AbstractContextManager[Callable[[int], None]]:
@@ -227,7 +254,14 @@ def _once(job: Job, *, as_json: bool) -> int:
         analyzed = job.analyze(store)
     if not as_json:
         _print_round(report, analyzed)
+    tell_note(analyzed)
     return EXIT_NOTHING if report.failed == len(report.feeds) else 0
+
+
+def tell_note(analyzed: Analyzed) -> None:
+    """On stderr, so that JSON stays clean."""
+    if analyzed.note:
+        click.echo(analyzed.note, err=True)
 
 
 def feed_row(feed: FeedReport) -> dict[str, object]:
@@ -291,6 +325,7 @@ def _archive(
         )
     else:
         _print_archive(path, report, analyzed)
+    tell_note(analyzed)
     return EXIT_NOTHING if report.rows == len(report.bad) else 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from rotascope.cli.common import App, silence_broken_pipe
+from rotascope.cli.common import App, silence_broken_pipe, tell_stacks
 
 VERBS: dict[str, str] = {
     "ingest": "Collect articles from feeds or an archive, and analyse them.",
@@ -100,6 +100,7 @@ def cli(ctx: click.Context, *, config: Path | None, db: str | None, verbose: boo
         format="%(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    tell_stacks()
     for noisy in ("httpcore", "httpx", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.INFO if verbose else logging.WARNING)
     ctx.obj = App(config=config, db=db, verbose=verbose)

@@ -263,6 +263,14 @@ def count_pending(connection: sa.Connection, revision_id: str, *, again: bool, f
     return connection.execute(count.where(wanted)).scalar_one()
 
 
+def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
+    """How many text versions no revision has tried, and when the first of them was seen."""
+    wanted = _is_pending("", again=False, failed=False)
+    asked = sa.select(sa.func.count(), sa.func.min(text_versions.c.seen_at)).where(wanted)
+    count, since = connection.execute(asked).one()
+    return count, since
+
+
 def _is_pending(revision_id: str, *, again: bool, failed: bool) -> sa.ColumnElement[bool]:
     v = text_versions.c
     kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
@@ -284,6 +292,21 @@ def count_gone(connection: sa.Connection, revision_id: str) -> int:
     count = sa.select(sa.func.count()).select_from(text_versions)
     gone = sa.and_(v.title.is_(None), v.text.is_(None))
     return connection.execute(count.where(gone, ~_done(revision_id))).scalar_one()
+
+
+def count_older(connection: sa.Connection, revision_id: str) -> int:
+    """How many kept text versions other revisions have analysed, and this one has not."""
+    v = text_versions.c
+    every = sa.select(sa.func.count()).select_from(text_versions)
+    done = sa.select(sa.func.count()).where(analyses.c.revision_id == revision_id)
+    total, never, own = (
+        int(connection.scalar(query) or 0) for query in (every, every.where(unanalyzed), done)
+    )
+    if total - never == own:
+        return 0  # told by indexes alone; what follows walks through the texts
+    kept = sa.or_(v.title.is_not(None), v.text.is_not(None))
+    older = sa.and_(v.analyzed.is_(True), kept, ~_done(revision_id))
+    return connection.execute(every.where(older)).scalar_one()
 
 
 def _done(revision_id: str) -> sa.ColumnElement[bool]:

@@ -63,6 +63,12 @@ def used(connection: sa.Connection) -> list[Used]:
     return [Used(_revision(row), row.created_at, row.n) for row in rows]
 
 
+def latest(connection: sa.Connection) -> str | None:
+    """The revision of the latest analysis."""
+    newest = sa.select(analyses.c.revision_id).order_by(analyses.c.id.desc()).limit(1)
+    return connection.scalar(newest)
+
+
 def choose(found: Sequence[Used], asked: str = AUTO) -> list[Used]:
     """The revisions that a series shows, the newest first; `found` as `used` gives them.
 

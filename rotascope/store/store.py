@@ -52,6 +52,18 @@ class StoreInfo:
     free_bytes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether a store is kept up to date: the last reading of a feed, and the backlog.
+
+    `waiting`: texts that nobody has analysed; `waiting_since`: when the first of them was seen.
+    """
+
+    last_collected: datetime | None
+    waiting: int
+    waiting_since: datetime | None
+
+
 class Store:
     """Articles, analyses and feed state in one database; a context manager.
 
@@ -218,6 +230,11 @@ class Store:
         with self.connect() as connection:
             return articles.count_gone(connection, revision_id)
 
+    def count_older(self, revision_id: str) -> int:
+        """How many kept text versions only other revisions have analysed: `analyze --again`."""
+        with self.connect() as connection:
+            return articles.count_older(connection, revision_id)
+
     def save_revision(self, revision: Revision, now: datetime) -> None:
         """Keep what a revision's id stands for."""
         with writing(self.engine) as connection:
@@ -241,6 +258,22 @@ class Store:
         """Every revision in the order of first use; `revisions.choose` says which is shown."""
         with self.connect() as connection:
             return revisions.used(connection)
+
+    def latest_revision(self) -> str | None:
+        """The revision of the latest analysis: the one at work, as far as the store knows."""
+        with self.connect() as connection:
+            return revisions.latest(connection)
+
+    def pulse(self, before: datetime) -> Pulse:
+        """When a feed was read last, and what waits for analysis.
+
+        Readings later than `before` were dated by a clock that ran ahead, and do not count.
+        """
+        read = feed_table.c.last_success_at
+        with self.connect() as connection:
+            last = connection.scalar(sa.select(sa.func.max(read)).where(read <= before))
+            waiting, since = articles.waiting(connection)
+        return Pulse(last, waiting, since)
 
     def info(self) -> StoreInfo:
         """Where the store is and how much it holds."""

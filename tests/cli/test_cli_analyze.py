@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rotascope.cli.main import main
 from rotascope.store import Store
-from rotascope.store.schema import text_versions
+from rotascope.store.schema import analyses, text_versions
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -97,3 +97,37 @@ def test_a_text_that_failed_is_kept_where_texts_are_not(
     monkeypatch.setattr("rotascope.analysis.MAX_CHARS", 1000)
     assert json.loads(run("analyze", "--failed", "--json")[1])["analyzed"] == 1
     assert kept() == []
+
+
+def test_texts_that_only_older_revisions_cover_are_told_until_analyze_again(
+    run: Run, tmp_path: Path
+) -> None:
+    """As after an upgrade: the texts of before were read by another revision."""
+
+    def ingest(name: str) -> tuple[int, str, str]:
+        path = tmp_path / f"{name}.jsonl"
+        row = {"url": f"https://news.test/{name}", "text": SHORT, "published": "2026-03-02"}
+        path.write_text(json.dumps(row))
+        return run("ingest", "--archive", str(path), "--json")
+
+    assert ingest("old")[2] == ""
+    assert "only older" not in run("info")[1]
+    with Store.open(tmp_path / "news.db") as store, store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO revisions (id, model, model_revision, rules, gazetteer, groups,"
+            " created_at) SELECT 'before', model, model_revision, rules, gazetteer, groups,"
+            " created_at - 1 FROM revisions"
+        )
+        connection.execute(sa.update(analyses).values(revision_id="before"))
+    code, out, err = ingest("new")
+    assert (code, json.loads(out)["analyzed"]) == (0, 1)
+    assert err.startswith("note: 1 texts are analysed by older revisions only; `rotascope analyze ")
+    present = json.loads(run("analyze", "--json")[1])["revision"]
+    assert f"`rotascope analyze --again` analyses them with the present one, {present}" in err
+    store_info = json.loads(run("info", "--json")[1])["store"]
+    assert (store_info["present"], store_info["only_older"]) == (present, 1)
+    assert f"1 texts that revision {present} has not analysed" in " ".join(run("info")[1].split())
+    assert run("analyze")[2].startswith("note: 1 texts are analysed by older revisions only")
+    assert run("analyze", "--again")[2] == ""
+    assert json.loads(run("info", "--json")[1])["store"]["only_older"] == 0
+    assert "only older" not in run("info")[1]

@@ -14,6 +14,7 @@ from rotascope.store import Added, Store
 from rotascope.store import articles as articles_module
 from rotascope.store.revisions import Used, choose
 from rotascope.store.schema import analyses, articles, evidence, flows, group_scores, text_versions
+from rotascope.store.store import Pulse
 from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
 
 
@@ -174,6 +175,33 @@ def test_dropped_texts_leave_scores_and_identity(store: Store) -> None:
     assert (store.count_gone("rev-1"), store.count_gone("rev-2")) == (0, 1)
     store.add_articles([article(2)])
     assert store.count_gone("rev-2") == 1  # this one is kept, and waits
+
+
+def test_what_only_older_revisions_cover_is_counted(store: Store) -> None:
+    store.add_articles([article(n) for n in range(3)])
+    assert (store.latest_revision(), store.count_older("rev-1")) == (None, 0)
+    analyse_all(store, "rev-1")
+    store.add_articles([article(n) for n in range(3, 5)])
+    assert store.count_older("rev-1") == 0, "what nobody has analysed is no matter of revisions"
+    store.save_revision(revision("rev-2"), T0)
+    (first, *_) = store.pending("rev-2")
+    store.save_analyses("rev-2", [(first[0], "no sentence")], T0)
+    assert (store.latest_revision(), store.count_older("rev-2")) == ("rev-2", 3)
+    store.drop_texts([rows(store, text_versions)[0].id])
+    assert (store.count_older("rev-2"), store.count_gone("rev-2")) == (2, 1)
+    analyse_all(store, "rev-2", again=True)
+    assert store.count_older("rev-2") == 0
+
+
+def test_the_pulse_of_a_store(store: Store) -> None:
+    assert store.pulse(T0) == Pulse(None, 0, None)
+    store.save_feed_state(FeedState("https://feed.test/a", last_success_at=T0), now=T0)
+    ahead = FeedState("https://feed.test/b", last_success_at=T0 + 1000 * HOUR)
+    store.save_feed_state(ahead, now=T0)
+    store.add_articles([article(1), article(2, seen_at=T0 + 2 * HOUR)])
+    assert store.pulse(T0 + HOUR) == Pulse(T0, 2, T0 + HOUR), "a clock ran ahead for the other"
+    analyse_all(store)
+    assert store.pulse(T0 + HOUR) == Pulse(T0, 0, None)
 
 
 def test_deleting_an_article_takes_everything_along(store: Store) -> None:

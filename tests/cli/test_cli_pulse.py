@@ -1,0 +1,109 @@
+"""`rotascope info --max-age`, and what is told of long work where there is no terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rotascope.cli import common
+from rotascope.cli.main import main
+from rotascope.cli.pulse import stale
+from rotascope.store import Store
+from rotascope.store.store import Pulse
+from rotascope_feeds.types import FeedState
+
+Run = Callable[..., tuple[int, str, str]]
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(["--db", str(tmp_path / "news.db"), *args])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("pulse", "told"),
+    [
+        (Pulse(NOW, 0, None), []),
+        (Pulse(NOW - HOUR, 5, NOW - HOUR), []),
+        (Pulse(None, 0, None), ["no feed was ever read"]),
+        (Pulse(NOW - 3.2 * HOUR, 0, None), ["read last 3 h 12 min ago (2026-03-02 05:48 UTC)"]),
+        (Pulse(NOW - 50 * HOUR, 0, None), ["read last 2 d 2 h ago"]),
+        (
+            Pulse(NOW, 1200, NOW - 2 * HOUR),
+            ["1,200 texts wait for analysis, the first since 2026-03-02 07:00 UTC"],
+        ),
+    ],
+)
+def test_what_is_stale(pulse: Pulse, told: list[str]) -> None:
+    found = stale(pulse, HOUR, NOW)
+    assert len(found) == len(told)
+    for problem, part in zip(found, told, strict=True):
+        assert part in problem
+
+
+def test_the_exit_code_tells_whether_a_store_is_kept_up_to_date(run: Run, tmp_path: Path) -> None:
+    assert run("info", "--max-age", "1h")[0] == 1, "no store"
+    with Store.open(tmp_path / "news.db") as store:
+        assert run("info", "--max-age", "1h")[0] == 1
+        read = datetime.now(UTC) - timedelta(minutes=30)
+        store.save_feed_state(FeedState("https://feed.test/a", last_success_at=read))
+    code, out, err = run("info", "--max-age", "1h")
+    assert (code, err) == (0, "")
+    assert out.startswith("a feed was read last 30 min ago (")
+    code, out, err = run("info", "--max-age", "10m")
+    assert (code, out) == (1, "")
+    assert err.startswith("error: a feed was read last 30 min ago (")
+    code, out, err = run("info", "--max-age", "10m", "--json")
+    assert (code, json.loads(out)["last_collected"]) == (1, read.isoformat())
+    assert err == f"error: {json.loads(out)['problems'][0]}\n"
+    assert run("info", "--max-age", "soon")[0] == 2
+
+
+def test_long_work_is_told_line_by_line_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with common.progress("analysing", 5000) as advance:
+        advance(32)
+    assert capsys.readouterr().err == "", "work of less than a minute says nothing"
+    monkeypatch.setattr(common, "TELL_SECONDS", 0.0)
+    with common.progress("analysing", 5000, begin=True) as advance:
+        advance(1000)
+        advance(200)
+    with common.progress("scoring") as advance:
+        advance(1)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "analysing",
+        "analysing: 1,000 of 5,000",
+        "analysing: 1,200 of 5,000",
+        "scoring: 1",
+    ]
+
+
+def test_the_demo_tells_each_step_where_there_is_no_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Enough(Exception):
+        pass
+
+    def two_steps(*_: object, progress: Callable[[str, int], object], **__: object) -> None:
+        progress("collecting", 3)
+        progress("analysing", 3)
+        raise Enough
+
+    monkeypatch.setattr("rotascope.demo.run.run_demo", two_steps)
+    err = run("demo", "--output", str(tmp_path))[2]
+    assert err.splitlines()[:2] == ["collecting", "analysing"]
