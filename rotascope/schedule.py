@@ -1,13 +1,19 @@
-"""Rounds again and again: the interval, the word to stop, and the lock against overlapping."""
+"""Rounds again and again: the interval, the word to stop, the lock against overlapping, and the
+watchdog over a step that never ends.
+"""
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
+import os
+import queue
 import re
 import signal
-import threading
+import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -72,18 +78,63 @@ def lock_path(location: str) -> Path:
     return platformdirs.user_cache_path("rotascope", appauthor=False) / f"ingest-{name}.lock"
 
 
-class Stop:
-    """SIGTERM and SIGINT as a flag; a second one of them interrupts at once."""
+HANG_SECONDS = 3600.0
+"""Without a sign of life for so long, a process hangs: collecting gives one several times a second,
+analysing one for each 64 texts at most, which take minutes also on a slow machine."""
 
-    def __init__(self) -> None:
-        self._event = threading.Event()
+
+class Watchdog:
+    """Ends the process where nobody calls it for `seconds`, and tells where every thread stands.
+
+    A thread of the interpreter's own watches, so that neither native code nor a held lock can keep
+    it from that (https://docs.python.org/3/library/faulthandler.html).  What was stored is whole,
+    the operating system frees the lock, and a supervisor may start the process anew.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._armed: float | None = None
+        self._file = 2 if sys.__stderr__ else os.open(os.devnull, os.O_WRONLY)
+
+    def __call__(self) -> None:
+        """A sign of life; at most one in a while is passed on, since each makes a thread."""
+        now = time.monotonic()
+        if self._armed is None or now - self._armed >= self._seconds / 60:
+            self._armed = now
+            faulthandler.dump_traceback_later(self._seconds, exit=True, file=self._file)
+
+    def end(self) -> None:
+        """Watch no longer."""
+        faulthandler.cancel_dump_traceback_later()
+
+
+_WAIT_SECONDS = 10.0
+"""How long a wait goes on between two signs of life."""
+
+
+class Stop:
+    """SIGTERM and SIGINT as a flag; a second one of them interrupts at once.
+
+    Whoever works asks for it again and again, which is a sign of life: `alive` hears of each.
+    """
+
+    def __init__(self, *, alive: Callable[[], None] = lambda: None) -> None:
+        self._told = False
+        # Not an Event: its lock, held by the waiting thread as a signal comes, would never be free.
+        self._word: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._alive = alive
 
     def __call__(self) -> bool:
-        return self._event.is_set()
+        self._alive()
+        return self._told
 
     def wait(self, seconds: float) -> bool:
         """Sleep unless stopped; whether it was."""
-        return self._event.wait(max(0.0, seconds))
+        end = time.monotonic() + seconds
+        while not self() and (left := end - time.monotonic()) > 0:
+            with suppress(queue.Empty):
+                self._word.get(timeout=min(left, _WAIT_SECONDS))
+        return self._told
 
     @contextmanager
     def on_signals(self) -> Iterator[Stop]:
@@ -96,9 +147,10 @@ class Stop:
                 signal.signal(kind, handler)
 
     def _handle(self, _signal: int, _frame: FrameType | None) -> None:
-        if self._event.is_set():
+        if self._told:
             raise KeyboardInterrupt
-        self._event.set()
+        self._told = True
+        self._word.put(None)
 
 
 def every(

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from rotascope.cli.common import echo_json, now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rotascope.cli.ingest import Job
     from rotascope.ingest import FeedReport, RoundReport
     from rotascope.schedule import Stop
 
+Line: TypeAlias = dict[str, object]
+Log: TypeAlias = "Callable[[Line, RoundReport | None], None]"
+
 
 def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
-    """Collect and analyse every `interval` until SIGTERM or SIGINT; the exit code."""
-    from rotascope.schedule import Stop, every, parse_interval
+    """Collect and analyse every `interval` until SIGTERM or SIGINT; the exit code.
+
+    A step that hangs ends the process with exit code 1, so that a supervisor starts it anew.
+    """
+    from rotascope.schedule import HANG_SECONDS, Stop, Watchdog, every, parse_interval
 
     gap = parse_interval(interval)
-    stop = Stop()
+    watchdog = Watchdog(HANG_SECONDS)
+    stop = Stop(alive=watchdog)
     log = JsonLog() if log_json else TextLog()
     job.app.store().close()  # one that cannot be opened is told at once, with exit code 1
-    with stop.on_signals():
-        every(gap, lambda number: log(*_round(job, stop, number)), stop=stop, clock=time.monotonic)
+    try:
+        with stop.on_signals():
+            every(gap, lambda number: _one(job, stop, number, log), stop=stop, clock=time.monotonic)
+    finally:
+        watchdog.end()
     return 0
 
 
-def _round(job: Job, stop: Stop, number: int) -> tuple[dict[str, object], RoundReport | None]:
+def _one(job: Job, stop: Stop, number: int, log: Log) -> None:
+    """A round and its line; one that a full disk does not take must not end the collecting."""
+    line, report = _round(job, stop, number)
+    try:
+        log(line, report)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
+
+
+def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]:
     """One round as a line of the log; an error of any kind is its last field, and life goes on.
 
     The store is opened anew, so that one that was moved or put back is not written to any more.
     """
+    from rotascope.cli.ingest import tell_note
+
     began, start = now(), time.monotonic()
-    line: dict[str, object] = {"at": began.isoformat(timespec="seconds"), "round": number}
+    line: Line = {"at": began.isoformat(timespec="seconds"), "round": number}
     counts = dict.fromkeys(
         ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed", "not_analyzed"), 0
     )
@@ -53,6 +78,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[dict[str, object], RoundR
             }
             found = job.analyze(store, stop=stop, show_progress=False)
             counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
+            tell_note(found)
     except Exception as exc:
         error = " ".join(f"{type(exc).__name__}: {exc}".split())
     seconds = round(time.monotonic() - start, 1)
@@ -62,7 +88,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[dict[str, object], RoundR
 class JsonLog:
     """An object a round; `errors` has every feed that could not be read, or waits after errors."""
 
-    def __call__(self, line: dict[str, object], report: RoundReport | None) -> None:
+    def __call__(self, line: Line, report: RoundReport | None) -> None:
         from rotascope_feeds.secrets import mask_url
 
         feeds = report.feeds if report else ()
@@ -76,7 +102,7 @@ class TextLog:
     def __init__(self) -> None:
         self._failing: dict[str, str] = {}
 
-    def __call__(self, line: dict[str, object], report: RoundReport | None) -> None:
+    def __call__(self, line: Line, report: RoundReport | None) -> None:
         for feed in report.feeds if report else ():
             self._tell(str(line["at"]), feed)
         told = " ".join(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,11 +18,13 @@ import pytest
 from feed_samples import feed, page
 from feed_server import Site, answer, hang, status
 
+from rotascope.cli.common import App
+from rotascope.cli.ingest import Job
 from rotascope.cli.main import main
 from rotascope.cli.rounds import TextLog
 from rotascope.errors import UsageError
 from rotascope.ingest import FeedReport, RoundReport
-from rotascope.schedule import Busy, ingest_lock, lock_path, parse_interval
+from rotascope.schedule import HANG_SECONDS, Busy, Stop, ingest_lock, lock_path, parse_interval
 from rotascope.store import Store
 from rotascope_feeds.types import FeedStatus
 
@@ -108,7 +112,7 @@ def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # typ
     process = daemon("--no-pages", "--every", "1s", "--log-json", url, site.url + "/none")
     lines = [json.loads(process.stdout.readline()) for _ in range(2)]
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert process.returncode == 0
     assert [(line["round"], line["feeds"], line["failed"], line["new"]) for line in lines] == [
         (1, 2, 1, 3),
@@ -172,7 +176,7 @@ def test_a_store_put_back_under_a_running_collector_is_used(site: Site, db: Path
     db.rename(db.with_name("old.db"))
     lines = [json.loads(process.stdout.readline()) for _ in range(3)]
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert all(line["error"] is None for line in lines)
     with Store.open(db, create=False) as store:
         assert store.info().rows["articles"] >= 2
@@ -200,11 +204,11 @@ def test_sigterm_finishes_the_article_at_hand(site: Site, db: Path, daemon) -> N
     url = site.add("/feed", answer(feed(2, base=site.url)))
     stuck = site.add("/stuck", hang(site))
     process = daemon("--every", "1h", url, stuck)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while slow not in site.paths() and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert process.returncode == 0
     with Store.open(db) as store:
         assert store.info().rows["articles"] == 2
@@ -217,5 +221,110 @@ def test_sigint_stops_too(site: Site, daemon) -> None:  # type: ignore[no-untype
     process = daemon("--no-pages", "--every", "1h", url)
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=120)
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="there is no SIGUSR1 here")
+def test_sigusr1_tells_where_every_thread_stands_and_ends_nothing(site: Site, daemon) -> None:  # type: ignore[no-untyped-def]
+    url = site.add("/feed", answer(feed(1)))
+    process = daemon("--no-pages", "--every", "1h", url)
+    process.stdout.readline()
+    process.send_signal(signal.SIGUSR1)
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert told.lower().count("thread 0x") >= 1
+    assert re.search(r'schedule\.py", line \d+ in (wait|every)', told)
+
+
+def test_a_hang_in_native_code_ends_the_process_and_says_where(db: Path) -> None:
+    """Also where that code keeps the interpreter to itself, as this regular expression does."""
+    script = (
+        "import re, sys\nfrom rotascope.schedule import Stop, Watchdog, ingest_lock\n"
+        "stop = Stop(alive=Watchdog(1.0))\n"
+        "def hang():\n    re.match('(a+)+$', 'a' * 64 + 'b')\n"
+        "with ingest_lock(sys.argv[1]):\n    stop()\n    hang()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(db)],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Timeout (0:00:01)")
+    assert " in hang\n" in done.stderr
+    with ingest_lock(str(db)):
+        pass
+
+
+def test_waiting_is_a_sign_of_life_and_ends_at_the_word_to_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rotascope.schedule._WAIT_SECONDS", 0.01)
+    signs: list[None] = []
+
+    def alive() -> None:
+        signs.append(None)
+        if len(signs) == 4:
+            signal.raise_signal(signal.SIGTERM)
+
+    stop = Stop(alive=alive)
+    with stop.on_signals():
+        assert stop.wait(600)
+    assert len(signs) == 4
+    assert not Stop().wait(-1.0)
+
+
+def test_a_daemon_is_watched_while_it_runs(
+    site: Site, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first round on, and no longer than it runs."""
+    calls: list[float] = []
+    monkeypatch.setattr(
+        "faulthandler.dump_traceback_later", lambda seconds, **_: calls.append(seconds)
+    )
+    monkeypatch.setattr("faulthandler.cancel_dump_traceback_later", lambda: calls.append(0.0))
+    monkeypatch.setattr("rotascope.schedule.every", lambda _gap, _work, *, stop, clock: stop())
+    url = site.add("/feed", answer(feed(1)))
+    assert main(["--db", str(db), "ingest", "--every", "1h", url]) == 0
+    assert calls == [HANG_SECONDS, 0.0]
+
+
+def test_a_log_that_cannot_be_written_does_not_end_the_rounds(
+    site: Site, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk that it lies on may be full for a while; a pipe that nobody reads is the end."""
+    from rotascope.cli import rounds
+
+    job = Job(
+        App(db=str(db)), (site.add("/feed", answer(feed(1))),), pages=False, allow_private=True,
+        analysis=False, keep_text=True, model=None,
+    )  # fmt: skip
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    rounds._one(job, Stop(), 1, full)
+    with Store.open(db) as store:
+        assert store.info().rows["articles"] == 1
+    with pytest.raises(BrokenPipeError):
+        rounds._one(job, Stop(), 2, gone)
+
+
+def test_nothing_is_collected_while_the_clock_is_of_1970(
+    site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.add("/feed", answer(feed(1)))
+    with monkeypatch.context() as patched:
+        patched.setattr("rotascope.cli.ingest.now", lambda: datetime(1970, 1, 1, 0, 3, tzinfo=UTC))
+        code, _, err = ingest(cli, url)
+    assert code == 1
+    assert err.startswith("error: the clock of this machine says 1970-01-01 00:03 UTC; set it")
+    assert site.requests == []
+    assert ingest(cli, url)[0] == 0
