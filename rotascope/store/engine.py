@@ -154,7 +154,8 @@ _MENDS: tuple[tuple[str, str], ...] = (
     ("readonly database", READ_ONLY),
     ("database is locked", "another process holds the store; let it finish, run it again"),
     ("unable to open", "the file cannot be opened; look at its path and permissions"),
-    ("disk i/o error", "the disk reports an error; look at the disk, then restore a backup"),
+    # SQLite says so too where a full disk cannot take the small file of its shared memory.
+    ("disk i/o error", "the disk is full or broken; make room, or look at it, then run it again"),
     ("malformed", "the file is damaged; restore a backup, or try `sqlite3 FILE .recover`"),
 )
 
