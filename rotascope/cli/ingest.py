@@ -191,9 +191,7 @@ class Job:
                 on_result=lambda _report: advance(1),
             )
 
-    def analyze(
-        self, store: Store, *, stop: Callable[[], bool] = lambda: False, show_progress: bool = True
-    ) -> Analyzed:
+    def analyze(self, store: Store, *, stop: Callable[[], bool] = lambda: False) -> Analyzed:
         """Work off the backlog."""
         if not self._analysis or stop() or self._nothing_to_analyze(store):
             return Analyzed()
@@ -202,7 +200,7 @@ class Job:
         if self._analyzer is None:
             self._analyzer = load_analyzer(self.app, self._model)
         total = store.count_pending(self._analyzer.revision.id)
-        with _bar("analysing", total, show=show_progress) as advance:
+        with progress("analysing", total) as advance:
             report = analyze_backlog(
                 store,
                 analyzer=self._analyzer,

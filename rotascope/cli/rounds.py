@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -26,12 +27,17 @@ def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
     A step that hangs ends the process with exit code 1, so that a supervisor starts it anew.
     """
     from rotascope.schedule import HANG_SECONDS, Stop, Watchdog, every, parse_interval
+    from rotascope.store.engine import display
 
     gap = parse_interval(interval)
     watchdog = Watchdog(HANG_SECONDS)
     stop = Stop(alive=watchdog)
     log = JsonLog() if log_json else TextLog()
-    job.app.store().close()  # one that cannot be opened is told at once, with exit code 1
+    with job.app.store() as store:  # one that cannot be opened is told at once, with exit code 1
+        where = display(store.engine.url)
+    # The first round may take minutes, and says nothing before its end.
+    with suppress(OSError):
+        click.echo(f"collecting every {interval} into {where}; SIGTERM or Ctrl-C ends it", err=True)
     try:
         with stop.on_signals():
             every(gap, lambda number: _one(job, stop, number, log), stop=stop, clock=time.monotonic)
@@ -48,7 +54,7 @@ def _one(job: Job, stop: Stop, number: int, log: Log) -> None:
     except BrokenPipeError:
         raise
     except OSError:
-        return
+        pass
 
 
 def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]:
@@ -76,7 +82,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
                 "updated": report.updated,
                 "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
             }
-            found = job.analyze(store, stop=stop, show_progress=False)
+            found = job.analyze(store, stop=stop)
             counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
             tell_note(found)
     except Exception as exc:

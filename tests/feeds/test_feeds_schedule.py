@@ -112,8 +112,9 @@ def test_rounds_until_told_to_stop(site: Site, db: Path, daemon) -> None:  # typ
     process = daemon("--no-pages", "--every", "1s", "--log-json", url, site.url + "/none")
     lines = [json.loads(process.stdout.readline()) for _ in range(2)]
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=120)
+    _, told = process.communicate(timeout=120)
     assert process.returncode == 0
+    assert told == f"collecting every 1s into {db}; SIGTERM or Ctrl-C ends it\n"
     assert [(line["round"], line["feeds"], line["failed"], line["new"]) for line in lines] == [
         (1, 2, 1, 3),
         (2, 2, 1, 0),

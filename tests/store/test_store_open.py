@@ -15,7 +15,7 @@ from store_factory import article
 
 from rotascope.errors import NotAStore, StoreError, StoreTooNew
 from rotascope.store import Added, Store, migrations
-from rotascope.store.engine import APPLICATION_ID, location_url, make_engine
+from rotascope.store.engine import APPLICATION_ID, location_url, make_engine, plain_errors
 from rotascope.store.schema import SCHEMA_VERSION, metadata
 
 HERE = Path(__file__).parent
@@ -240,6 +240,21 @@ def test_a_full_disk_loses_nothing_that_was_stored(tmp_path: Path) -> None:
     with Store.open(path) as store:
         assert store.info().rows["articles"] == 1
         assert store.add_articles([article(2)]) == Added(new=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("database or disk is full", "the disk is full, nothing of this step was stored"),
+        # what a full disk is to SQLite where its shared memory finds no room
+        ("disk I/O error", "the disk is full or broken; make room"),
+        ("database disk image is malformed", "the file is damaged; restore a backup"),
+    ],
+)
+def test_errors_of_the_disk_name_the_mend(tmp_path: Path, said: str, told: str) -> None:
+    url = location_url(tmp_path / "store.db")
+    with pytest.raises(StoreError, match=told), plain_errors(url):
+        raise sqlite3.OperationalError(said)
 
 
 def _run(code: str, *arguments: object) -> subprocess.Popen[str]:
