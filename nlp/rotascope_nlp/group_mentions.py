@@ -33,7 +33,7 @@ CONFIDENCE = {
     "market text": 0.6,
 }
 _WORD_TAGS = ("NN", "JJ", "VB", "FW", "AD", "CD")
-_NO_VERBS = frozenset({"tech", "software", "biotech", "healthcare"})
+_NO_VERBS = frozenset({"it", "tech", "software", "biotech", "healthcare"})
 """Nouns whatever the tagger takes them for."""
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
@@ -56,7 +56,8 @@ _FUND_MARKS = vocabulary("etf etfs fund funds")
 def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[RejectedCandidate]]:
     """Mentions of groups, indexes and ETFs, and what was turned down."""
     words = words_of(doc)
-    hits = sorted([*_hits(words, lexicon), *_sizes(doc, words)], key=lambda hit: hit.first)
+    found = [hit for hit in _hits(words, lexicon) if words[hit.first] != "it" or _capital(doc, hit)]
+    hits = sorted([*found, *_sizes(doc, words)], key=lambda hit: hit.first)
     for hit in hits:
         _judge_alone(doc, words, hit, lexicon)
     judge_context(doc, words, hits)
@@ -69,6 +70,11 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
         if hit.entry is None
     ]  # fmt: skip
     return sorted(taken, key=lambda each: each.start), rejected
+
+
+def _capital(doc: Doc, hit: Hit) -> bool:
+    """Whether `it` is written as the short form of information technology."""
+    return doc[hit.first].text == "IT" and not doc[hit.first - 1 if hit.first else 0].is_sent_end
 
 
 def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:

@@ -57,8 +57,8 @@ MOVES_NOUNS = vocabulary(
     outflows inflows outflow inflow positioning exposure holdings position positions bets bet bid
     selling
     buying valuations leadership outperformance underperformance gains losses bull bulls
-    bear correction crash comeback surge tilt run unwind melt-up meltdown weighting
-    allocation allocations exodus
+    bear correction crash comeback surge tilt run unwind melt-up meltdown weighting weight
+    weightings overweight underweight allocation allocations exodus redemptions
     """
 )
 """Nouns of market moves: a tech *rally*, energy *outflows*."""

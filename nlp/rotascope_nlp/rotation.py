@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
-from rotascope_nlp.rotation_cues import CUES, GATHER, SHED
+from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
@@ -49,7 +49,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
     for place, line in enumerate(lines):
         if claims and denied_after(line):
             take_back(claims, [], line)
-        if {"from", "to"} <= line.wordset or line.has(_GATE):
+        if line.lists or line.has(_GATE):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )
@@ -134,7 +134,7 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
 
 def _more_funds(line: Line, last: Frame, frame: Frame) -> bool:
     """One more side of a list of funds that gained or lost money."""
-    told = all(each.sure and line.words[each.cue] in GATHER | SHED for each in (last, frame))
+    told = all(line.words[each.cue] in GATHER | SHED | INFLOW | OUTFLOW for each in (last, frame))
     return told and not (frame.froms and frame.tos)
 
 

@@ -92,7 +92,8 @@ def _answers(one: Claim, other: Claim) -> bool:
     if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
     if one.frame.sure and not one.frame.whole:
-        return other.frame.whole  # "Move over, chips.  Investors are buying banks."
+        same = one.line.words[one.frame.cue] == other.line.words[other.frame.cue]
+        return other.frame.whole or same  # "Move over, chips.  Investors are buying banks."
     if one.frame.whole and _SAME & set(other.line.words[other.line.first : other.frame.cue]):
         return not other.frame.whole  # "Investors have cooled on chips.  They are buying banks."
     funds = any(each.line.words[each.frame.cue] in GATHER | SHED for each in (one, other))

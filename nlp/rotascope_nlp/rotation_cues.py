@@ -32,7 +32,7 @@ MOVE = forms(
     "rerout/reroute/rerouted/rerouting", "filter", "fan/fans/fanned", "surge", "bolt", "depart",
     "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
     "pack", "drive/drives/drove/driving", "send/sends/sent/sending", "lure", "coax", "tempt",
-    "herd", "entice", "prod!", "usher",
+    "herd", "entice", "prod!", "usher", "redeem",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
@@ -142,12 +142,12 @@ MONEY = vocabulary(
     money capital cash dollars flows billions billion million assets liquidity inflows
     outflows allocations exposure positions portfolio portfolios holdings profits proceeds
     funds bets dollar $ trillions trillion weightings allocation weight positioning
-    overweights
+    overweights redemptions withdrawals
     """
 )
 INVESTORS = vocabulary(
     """
-    hunters pickers holders desks gamblers hands punters pension billionaires fundholders
+    fpis fiis diis fpi fii hunters pickers holders desks gamblers hands punters pension billionaires fundholders
     public herd outsiders banks' professionals nobody investors traders managers institutions
     buyers sellers allocators bulls bears speculators street participants clients retirees
     pensions crowd everyone desks quants participation shareholders investor's market markets rally

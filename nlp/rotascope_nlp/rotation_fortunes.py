@@ -32,8 +32,6 @@ _NOT = re.compile(r"\b(?:not|n't|never|no longer|hardly|yet to|without|nor)\b")
 def fortunes(draft: Draft) -> None:
     """Pair what lost favour with what won it, and complete claims that name only one side."""
     line = draft.line
-    if phrases.CUES.isdisjoint(line.wordset):
-        return
     sides = [(ends, fares(line, ends)) for ends in draft.ends]
     lost = [ends for ends, sign in sides if sign < 0]
     won = [ends for ends, sign in sides if sign > 0]
@@ -100,7 +98,7 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     if phrases.ALONE_AFTER.search(behind):
         return True
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
-    if changes and phrases.POSITIONS.search(before):
+    if changes and (phrases.POSITIONS.search(before) or phrases.FONDNESS.search(before)):
         return True
     words = set(draft.clause(ends.first))
     told = phrases.ALONE.search(before) or phrases.HELD.search(behind)

@@ -28,11 +28,26 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings,
-        fortunes,
+        fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)
     return _valid(draft)
+
+
+_FOLLOWED = frozenset({"followed", "trailed"})
+
+
+def followed(draft: Draft) -> None:
+    """`Staples saw the most outflows, followed by banks`: one more group on the same side."""
+    for ends in draft.line.lists:
+        if ends.preposition != "by" or draft.line.word(ends.governor - 1) not in _FOLLOWED:
+            continue
+        before = [frame for cue, frame in draft.by_cue.items() if cue < ends.governor]
+        sides = [side for frame in before[-1:] for side in (frame.froms, frame.tos) if side]
+        if len(sides) == 1:
+            sides[0].append(ends)
+            ends.used = True
 
 
 def _valid(draft: Draft) -> list[Frame]:

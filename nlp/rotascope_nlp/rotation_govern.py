@@ -165,7 +165,9 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
     word, before = line.words[i], line.word(i - 1)
     if word == "of":
         return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
-    if word == "in" and (before in _HELD or (before in _MOVES and _directed(line, i - 2))):
+    built = line.tags[i - 2].startswith("V") and line.word(i - 3) != "-"  # "built positions in"
+    held = before in _HELD and not built
+    if word == "in" and (held or (before in _MOVES and _directed(line, i - 2))):
         return "skip", 2
     if word == "to" and before in _TIED:
         return "skip", 2

@@ -68,6 +68,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return bool(frame.froms and frame.tos) or _market_regard(line)
     if word in _LOOK and not any(ends.preposition in {"beyond", "past"} for ends in frame.froms):
         return False
+    if word.startswith("turn") and set(before[-3:]) & _TURNING and line.word(cue + 1) == "to":
+        return True
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
         return bool(theme) and (
@@ -78,6 +80,12 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if word in cues.HIDE | cues.REFUGE | {"funds"}:
         return bool(theme)
     return bool(theme)
+
+
+_TURNING = vocabulary(
+    "investors traders managers funds buyers bulls hunters speculators allocators savers"
+)
+"""Who turns to a group by buying it."""
 
 
 def _styles(frame: Frame) -> bool:

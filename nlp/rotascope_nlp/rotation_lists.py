@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,6 +64,7 @@ _LIST_GAP = frozenset(
         "old",
     ]
 )
+_ADDED = (["followed", "by"], ["along", "with"], ["together", "with"])
 _SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -77,6 +79,8 @@ _ANAPHOR_HEADS = vocabulary(
     areas issues
     """
 )
+_FUND = vocabulary("fund funds etf etfs category region class group sector product products")
+_HAVE = vocabulary("has have had 've")
 _BEFORE_PRONOUN = vocabulary("of from into toward towards")
 _ANAPHOR_STARTS = vocabulary("these those this that such the both")
 
@@ -145,6 +149,8 @@ class Line:
         if before and quoted and before[2].groups[0] == "mega_caps":
             return candidate.groups[0] in {"information_technology", "growth", "quality"}
         following = self.items[place + 1 : place + 2]
+        if following and following[0][0] == last and candidate.groups == ("international",):
+            return following[0][2].groups[0] not in STYLES  # "global industrial groups"
         if following and following[0][0] == last and candidate.groups == ("quality",):
             return True
         if following and self.words[first] == "high" and self._adjectives(last, following[0][0]):
@@ -195,9 +201,13 @@ class Line:
         to = before == "to" and self.word(i + 1) == "for"  # "turn to them for shelter"
         if word == "them" and (to or before in _BEFORE_PRONOUN or before in cues.LEAVE):
             return Ends(i, i + 1, [], anaphor=True)
+        if word in {"it", "they"} and self._gains_or_loses(i + 1):
+            return Ends(i, i + 1, [], anaphor=True)
         if word not in _ANAPHOR_STARTS:
             return None
         j = i + 1
+        if self.word(j) in _FUND and self._gains_or_loses(j + 1):
+            return Ends(i, j + 1, [], anaphor=True)
         while j < self.last and j < i + 3 and self.tags[j].startswith("JJ"):
             j += 1
         if self.word(j) not in _ANAPHOR_HEADS or self.word(j + 1) in {"of", "such", "like", "that"}:
@@ -206,13 +216,27 @@ class Line:
             return None
         return Ends(i, j + 1, [], anaphor=True)
 
+    def _gains_or_loses(self, i: int) -> bool:
+        """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
+        while i < self.last and (self.tags[i].startswith(("RB", "MD")) or self.words[i] in _HAVE):
+            i += 1
+        flows = cues.INFLOW | cues.OUTFLOW
+        return self.word(i) in cues.GATHER | cues.SHED and not flows.isdisjoint(
+            self.words[i + 1 : min(self.last, i + 8)]
+        )
+
     def _joined(self, left: Ends, first: int, last: int) -> bool:
         gap = range(left.last, first)
         words = [self.words[i] for i in gap]
         if not gap:
             return True
-        if len(gap) > _MAX_GAP:
+        if len(gap) > _MAX_GAP + 3 * _amount(words):
             return False
+        if _amount(words):
+            words = [word for word in words if word in {",", "and"}] or [","]
+            return words in ([","], ["and"], [",", "and"])
+        if words[-2:] in _ADDED and set(words[:-2]) <= {",", "closely"}:
+            return True
         if not any(word in _SEPARATORS for word in words):
             return all(word in HEADS or self.tags[i].startswith(("JJ", "HYPH", "``", "NN"))
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
@@ -264,6 +288,18 @@ class Line:
         while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
             i += 1
         return i < self.last and self.finite(i)
+
+
+_AMOUNT = re.compile(
+    r"^(?:sector |sectors |stocks |shares |funds |etfs )?(?:\( | worth |worth )[^a-z(]{0,3}"
+    r"(?:rs\.? |inr |about |nearly )?[^a-z(]*(?:billion|million|bn|crore|mn|b|m|%)?"
+    r"(?: \))?(?: ,)?(?: and)?$"
+)
+
+
+def _amount(words: Sequence[str]) -> bool:
+    """Only a sum of money stands between: `IT (Rs 1,777 crore), metals`."""
+    return bool(_AMOUNT.match(" ".join(words)))
 
 
 def flow_groups(candidate: Candidate) -> list[str]:

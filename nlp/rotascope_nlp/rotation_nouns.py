@@ -62,13 +62,20 @@ def _rotation_compound(draft: Draft, ends: Ends, cue: int) -> None:
 def leadership_over(draft: Draft) -> None:
     """A change in leadership of X over Y; a rotation that favors X over Y."""
     line = draft.line
-    if "over" not in line.wordset:
+    if not line.has(_OVER):
         return
     told = line.has(_SPOKEN) and line.has(_CHANGE)
     for i in range(line.first, line.last):
+        if line.words[i] not in _OVER:
+            continue
         if line.words[i] != "over":
+            if pair := _preferred(draft, i):
+                draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
             continue
         left, right = _beside(draft, i)
+        if not (told or right) and (pair := _preferred(draft, i)):
+            draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
+            continue
         if left and told and (right or "leadership" in line.wordset):
             draft.lead(i, tos=[left], froms=[right] if right else [])
         elif left and right and _favored(draft, left.first):
@@ -78,6 +85,8 @@ def leadership_over(draft: Draft) -> None:
 _SPOKEN = cues.ROTATION | cues.ROTATE | {"leadership"}
 _CHANGE = vocabulary("change shift changing rotation rotations new reversal")
 _FAVOR = forms("favor", "favour", "prefer!", "embrace", "choose/chooses/chose/choosing", "opt")
+_OVER = frozenset({"over", "versus", "vs", "vs."})
+_OVERWEIGHT = frozenset({"overweight", "overweighting", "weighting", "weight", "overweighted"})
 _PARTIES = (cues.INVESTORS | cues.MONEY) - vocabulary("we you strategists bulls bears pros some")
 
 
@@ -90,6 +99,23 @@ def _favored(draft: Draft, first: int) -> bool:
         if not line.tags[i].startswith(("JJ", "RB", "DT", "IN")):
             return False
     return False
+
+
+def _preferred(draft: Draft, i: int) -> tuple[Ends, Ends] | None:
+    """`Investors preferred defensives such as utilities over cyclicals`."""
+    line = draft.line
+    right = next((ends for ends in line.lists if ends.governor == i), None)
+    left = next((ends for ends in line.lists if i - 1 <= ends.last <= i), None)
+    if not (left and right):
+        return None
+    if left.preposition == "for":
+        liked = line.word(left.governor - 1) in {"preference", "preferences"}
+    else:
+        verb = line.word(left.governor)
+        liked = verb in _OVERWEIGHT or verb in _FAVOR
+        liked = liked and not left.preposition
+        liked = liked and bool(verb in _OVERWEIGHT or _PARTIES & set(draft.clause(left.governor)))
+    return (left, right) if liked else None
 
 
 def _beside(draft: Draft, i: int) -> tuple[Ends | None, Ends | None]:

@@ -56,7 +56,7 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
 def _whole_verb(line: Line, i: int) -> bool:
     """Whether an auxiliary is the verb itself: `are clearly out of favor`."""
     after = i + 1
-    while after + 1 < line.last and line.words[after].endswith("ly"):
+    while after + 1 < line.last and line.tags[after] == "RB" and line.words[after] != "not":
         after += 1
     tag = line.tags[after] if after < line.last else "V"
     return not tag.startswith(("V", "RB", "TO")) or line.words[after : after + 2] == ["out", "of"]
@@ -280,5 +280,5 @@ _LOSES = ("los", "bled", "bleed", "shed", "hemorrhag")
 def _clause_tail(line: Line, start: int) -> list[str]:
     """Up to seven words of the clause from `start`."""
     tail = list(line.words[start : min(line.last, start + 7)])
-    ends = [i for i, word in enumerate(tail) if word in BOUNDARY | {"as"} and i]
+    ends = [i for i, word in enumerate(tail) if word in BOUNDARY or (word == "as" and i)]
     return tail[: ends[0]] if ends else tail

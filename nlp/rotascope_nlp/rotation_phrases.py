@@ -14,7 +14,8 @@ from rotascope_nlp.market_words import vocabulary
 
 _HELD = (
     r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
-    r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying)"
+    r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
+    r"|investments)"
 )
 _LESS = (
     r"(?:reduc|trim|par|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
@@ -24,6 +25,13 @@ _MORE = (
     r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
     r"|add|bolster|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
 )
+_CUT = r"(?:collapse|drop|fall|decline|reduction|cut|plunge|decrease|slump)"
+_RISE = r"(?:increase|rise|jump|boost|surge|climb|leap)"
+_SUM = (
+    r"(?:(?:a|an|net|record|another|nearly|about|over|roughly|around|more|almost|some|than|as|much"
+    r"|rs\.?|inr|[$€£₹]|[\d.,]+|(?:us|hk|c|a)\$) )*(?:billion|million|trillion|bn|mn|money|cash|crore)"
+)
+"""A sum of money: `a net $ 3 billion`."""
 _INTEREST = (
     r"(?:appeal|appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
     r"|positioning|weightings?|holdings|flows|love|support|buying)"
@@ -62,6 +70,18 @@ class Table(NamedTuple):
 
 
 _BUYING = (
+    rf"(?:add|put|invest|plough|plow|pump|pour|commit)\w* {_SUM} (?:back )?(?:in )?(?:to|into|in)",
+    rf"{_MORE} (?:it|them|that|theirs) (?:in|to)",
+    rf"(?:buy|bought|buying) (?:shares |stocks |equities )?(?:worth )?(?:of )?{_SUM}"
+    r"(?: (?:worth|shares|stocks|of|net))* (?:in|of|into)",
+    r"rediscover\w* (?:the )?(?:merits|virtues|charms|appeal|joys) of",
+    r"(?:attention|interest|buying|demand) (?:was|is|has been) (?:\w+ )?(?:seen|visible|focused)"
+    r" (?:in|on)",
+    r"show\w* (?:\w+ )?(?:buying )?interest in",
+    r"(?:larger|bigger|new|fresh|increased|greater|sizable) (?:positions?|bets?|stakes?|holdings"
+    r"|allocations?|exposure) (?:in|on|to)",
+    r"(?:interest|buying|bargain - hunting|bargain hunting) (?:has |have |was |is )?(?:also )?"
+    r"(?:emerged|picked up|returned|seen|surfaced) in",
     rf"{_MORE} {_THREE}{_HELD} (?:in|to|on|of)",
     r"net bought",
     r"spen[dt]\w* (?:\S+ ){0,4}on",
@@ -76,6 +96,12 @@ _BUYING = (
     r"leadership (?:\w+ ){0,3}(?:to include|rests with)",
 )
 _SELLING = (
+    rf"(?:redeem|withdr|yank|pull|tak|took|remov)\w* {_SUM} (?:out )?(?:from|of)",
+    rf"(?:s[eo]l[ld]|selling|dump\w*|offload\w*|pull\w* out) (?:shares |stocks )?(?:worth )?"
+    rf"(?:of )?{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|from)",
+    r"(?:smaller|fewer|lower|reduced) (?:positions?|bets?|stakes?|holdings|allocations?|exposure)"
+    r" (?:in|on|to)",
+    rf"{_LESS} (?:it|them|that|theirs) (?:in|to)",
     rf"{_LESS} {_THREE}{_HELD} (?:in|to|on|of|across)",
     r"net sold",
     r"net sell(?:ers|ing) of",
@@ -91,6 +117,7 @@ ALONE = _before(*_BUYING, *_SELLING)
 ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
     r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
+    r"|out of (?:favou?r|fashion|vogue)"
     r"|(?:seen|saw) (?:\w+ ){0,4}net (?:buying|selling)"
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
@@ -107,7 +134,8 @@ WON = Table(
         r"found a (?:new )?home in",
         r"(?:hiding|refuge|shelter|hideout) in",
         r"warm(?:ing|ed) (?:up )?to",
-        rf"(?:an? )?(?:increase|rise|jump|boost) (?:in (?:\w+ )?)?(?:{_HELD} )?to",
+        rf"(?:an? )?{_RISE} (?:in (?:\w+ )?)?(?:{_HELD} )?(?:to|in)",
+        rf"{_SUM} (?:going|flowing|moving|pouring|coming) (?:in)?to",
         r"(?:bid|money|cash) is (?:now )?in",
         r"looking for",
         r"lin(?:e|ed|ing) up for",
@@ -165,6 +193,8 @@ WON = Table(
         r"(?:seen|saw) (?:\w+ ){0,4}net buying",
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
+        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_RISE} in (?:\w+ )?{_HELD}",
+        r"attract(?:ed|ing|s)? (?:\w+ )?interest",
         r"a (?:boost|lift|bid)",
         words=6,
     ),
@@ -172,7 +202,9 @@ WON = Table(
 LOST = Table(
     _before(
         *_SELLING,
-        r"profit ?-? ?taking in",
+        r"profit ?-? ?taking (?:in|hit|weighed on|dragged(?: down)?|among)",
+        rf"(?:an? )?{_CUT} in (?:\w+ )?{_HELD} (?:to|in)",
+        rf"{_SUM} (?:leaving|fleeing|exiting)",
         r"(?:love affair|romance|infatuation|fling|honeymoon) with",
         r"(?:flee|fled|flees|fleeing|exit\w*|desert\w*|ditch\w*|dump\w*|abandon\w*|leav\w+)"
         r"(?: from)?",
@@ -192,7 +224,7 @@ LOST = Table(
         r"(?:out with|goodbye|so long ,?|farewell)",
         r"(?:proceeds|(?:funded|financed|paid for) by (?:the )?sales?) (?:of|from)",
         r"(?:disenchanted|disillusioned|fed up|bored) with",
-        r"(?:instead of|rather than)",
+        r"(?:instead of|rather than)(?: (?:into|to|in|those in|those|for))*",
         r"underweight(?: on| in)?",
         r"(?:unwind(?:ing)?|liquidation|dumping|abandonment|exodus|flight|retreat)"
         r" (?:of|in|from|out of)",
@@ -215,6 +247,8 @@ LOST = Table(
         r"sold (?:hard|off|to|aggressively|heavily)",
         r"(?:heavily|aggressively) sold",
         r"for sale",
+        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_CUT} in (?:\w+ )?{_HELD}",
+        r"(?:came|come|comes|coming|remain\w*) under (?:\w+ )?pressure",
         r"with (?:\w+ )?(?:outflows|redemptions|withdrawals)",
         r"an? (?:piggy bank|funding source|cash machine)",
         r"yesterday 's",
@@ -232,6 +266,9 @@ HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|
 """Cut their tech *position*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
 POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
+FONDNESS = _before(
+    r"(?:appeal|appetite|enthusiasm|interest|affection|fervor|zeal|love) (?:for|in|toward|towards|of)"
+)
 WANES = _behind(_WANES, words=3)
 WAXES = _behind(_WAXES, words=3)
 """Appetite for a group wanes; allocations to it grow."""

@@ -17,7 +17,8 @@ _COMPOUND_OK = HEADS | vocabulary(
     narratives rally territory favorites high-flyers stalwarts investors highfliers giants
     proxies valuations exchange realm bonanza dominance rotation momentum allocation
     allocations debt outperformers winners tickets weights paper credits issuers
-    counterparts peers heavyweights weighting concentration risk world universe
+    counterparts peers heavyweights weighting concentration risk world universe investments
+    themes themed strategies vehicles
     """
 )
 """Nouns that leave the group what it is: tech *exposure*; but tech *earnings* are no group."""
@@ -130,6 +131,8 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return None
     if word.startswith(("cool", "sour")) and named in TO_PREPOSITIONS | {"on"}:
         return "from"
+    if named == "from" and word.startswith(("com", "cam")) and _comes(draft, cue):
+        return "to"
     if named in FROM_PREPOSITIONS or named == "at the expense of":
         return "from"
     if named == "to" and word in cues.LEAVE | cues.LEAVE_WEAK and _held(draft, ends, cue):
@@ -137,6 +140,12 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
     if named in TO_PREPOSITIONS:
         return None if word in cues.OUTFLOW else "to"
     return _other_role(draft, ends, cue)
+
+
+def _comes(draft: Draft, cue: int) -> bool:
+    """`Leadership has come from banks`: they lead, they are not left."""
+    said = " ".join([*draft.clause(cue)[-6:], *draft.line.words[cue : cue + 2]])
+    return said.endswith(" from") and bool(cues.LEADING & set(said.split()))
 
 
 def _held(draft: Draft, ends: Ends, cue: int) -> bool:
@@ -212,7 +221,7 @@ def _cue_before(draft: Draft, ends: Ends) -> int | None:
         if word in cues.CARRIERS and ends.preposition not in DIRECTED:
             carrier = i if start - i < 3 else carrier
             continue
-        if _is_mover(draft, i):
+        if _is_mover(draft, i) or (i == start - 1 and _moving_noun(draft, ends, i)):
             return i
         if word in BOUNDARY or (word == "as" and line.word(i - 1) not in {"such", "well"}
                                  and line.word(i + 1) not in {"well"}):  # fmt: skip
@@ -220,6 +229,12 @@ def _cue_before(draft: Draft, ends: Ends) -> int | None:
         if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
             return carrier
     return carrier
+
+
+def _moving_noun(draft: Draft, ends: Ends, i: int) -> bool:
+    """`a trickle out of software`, `the trade out of bonds`: any noun of moving right before."""
+    noun = draft.line.tags[i].startswith("N") and draft.line.words[i] in cues.MOVE | {"trade"}
+    return noun and ends.preposition in {"out of", "away from", "into"}
 
 
 _FRONTED = frozenset({"from", "out of", "away from"})
