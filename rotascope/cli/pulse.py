@@ -30,6 +30,7 @@ def tell_pulse(app: App, max_age: str, *, as_json: bool) -> int:
                 "last_collected": pulse.last_collected,
                 "waiting": pulse.waiting,
                 "waiting_since": pulse.waiting_since,
+                "failing": pulse.failing,
             }
         )
     elif not problems:
@@ -52,6 +53,11 @@ def stale(pulse: Pulse, limit: timedelta, moment: datetime) -> list[str]:
         found.append(
             f"{pulse.waiting:,} texts wait for analysis, the first since {since};"
             " `rotascope analyze` works them off, or says why it cannot"
+        )
+    if pulse.failing is not None:
+        found.append(
+            f"the latest texts could all not be analysed ({pulse.failing}); mend that, then"
+            " `rotascope analyze --failed`"
         )
     return found
 

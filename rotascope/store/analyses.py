@@ -163,6 +163,17 @@ def failures(connection: sa.Connection, limit: int | None) -> list[Failure]:
     return [Failure(row.url, row.title, row.reason) for row in rows]
 
 
+FAILING = 10
+"""So many failures in a row are no matter of texts."""
+
+
+def failing(connection: sa.Connection) -> str | None:
+    """Why the latest text could not be analysed, where the last `FAILING` all could not."""
+    latest = sa.select(analyses.c.error).order_by(analyses.c.id.desc()).limit(FAILING)
+    errors = connection.scalars(latest).all()
+    return errors[0] if len(errors) == FAILING and all(errors) else None
+
+
 def count_failures(connection: sa.Connection) -> int:
     """How many text versions no revision could analyse."""
     count = sa.select(sa.func.count()).select_from(text_versions)

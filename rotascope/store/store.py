@@ -57,11 +57,13 @@ class Pulse:
     """Whether a store is kept up to date: the last reading of a feed, and the backlog.
 
     `waiting`: texts that nobody has analysed; `waiting_since`: when the first of them was seen.
+    `failing`: why the latest analyses failed, where one after the other did.
     """
 
     last_collected: datetime | None
     waiting: int
     waiting_since: datetime | None
+    failing: str | None = None
 
 
 class Store:
@@ -93,7 +95,9 @@ class Store:
         try:
             found = migrations.check(engine)
             if found is None and (read_only or not create):
-                raise NotAStore(f"{display(url)}: an empty database, not a store")
+                raise NotAStore(
+                    f"{display(url)}: an empty database; `rotascope ingest` makes it a store"
+                )
             if read_only and found != SCHEMA_VERSION:
                 raise StoreError(
                     f"{display(url)}: the store has the older schema {found}; open it once where it"
@@ -273,7 +277,7 @@ class Store:
         with self.connect() as connection:
             last = connection.scalar(sa.select(sa.func.max(read)).where(read <= before))
             waiting, since = articles.waiting(connection)
-        return Pulse(last, waiting, since)
+            return Pulse(last, waiting, since, analyses.failing(connection))
 
     def info(self) -> StoreInfo:
         """Where the store is and how much it holds."""

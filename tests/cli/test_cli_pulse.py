@@ -44,6 +44,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
             Pulse(NOW, 1200, NOW - 2 * HOUR),
             ["1,200 texts wait for analysis, the first since 2026-03-02 07:00 UTC"],
         ),
+        (Pulse(NOW, 0, None, "no memory"), ["could all not be analysed (no memory); mend that"]),
     ],
 )
 def test_what_is_stale(pulse: Pulse, told: list[str]) -> None:

@@ -12,6 +12,7 @@ from store_factory import HOUR, T0, analysis, article, revision
 from rotascope.errors import StoreError, UsageError
 from rotascope.store import Added, Store
 from rotascope.store import articles as articles_module
+from rotascope.store.analyses import FAILING
 from rotascope.store.revisions import Used, choose
 from rotascope.store.schema import analyses, articles, evidence, flows, group_scores, text_versions
 from rotascope.store.store import Pulse
@@ -202,6 +203,18 @@ def test_the_pulse_of_a_store(store: Store) -> None:
     assert store.pulse(T0 + HOUR) == Pulse(T0, 2, T0 + HOUR), "a clock ran ahead for the other"
     analyse_all(store)
     assert store.pulse(T0 + HOUR) == Pulse(T0, 0, None)
+
+
+def test_failures_in_a_row_are_no_matter_of_texts(store: Store) -> None:
+    store.add_articles([article(n) for n in range(FAILING)])
+    store.save_revision(revision(), T0)
+    versions = [version for version, _, _ in store.pending("rev-1")]
+    store.save_analyses("rev-1", [(version, "no memory") for version in versions[1:]], T0)
+    assert store.pulse(T0).failing is None
+    store.save_analyses("rev-1", [(versions[0], "no room")], T0)
+    assert store.pulse(T0).failing == "no room"
+    store.save_analyses("rev-1", [(versions[3], analysis())], T0)
+    assert store.pulse(T0).failing is None
 
 
 def test_deleting_an_article_takes_everything_along(store: Store) -> None:
