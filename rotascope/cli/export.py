@@ -119,8 +119,12 @@ def command(
 
 
 def split_groups(groups: tuple[str, ...]) -> list[str] | None:
-    """`--groups a,b --groups c` as one list; None where none are given."""
+    """`--groups a,b --groups c` as one list; None where the option is not given."""
+    from rotascope.errors import UsageError
+
     names = [name.strip() for part in groups for name in part.split(",") if name.strip()]
+    if groups and not names:
+        raise UsageError("--groups names none; leave it out for the default")
     return names or None
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,25 +31,28 @@ def command(
     app: App, /, *, group: str, period: str, limit: int, as_json: bool, **options: Any
 ) -> None:
     """List the sentences that made a point, with weights that add up to its score and flows."""
-    from rotascope.timeseries.loading import load
+    from rotascope.timeseries.loading import PERIOD_END, load
     from rotascope.timeseries.params import make_params
-    from rotascope.timeseries.why import one_group, why
+    from rotascope.timeseries.why import last_moment, one_group, why
 
     given = series_keywords(options)
     as_of, revision = given.pop("as_of"), given.pop("revision")
     settings = app.settings
     params = make_params(settings.series, given)
     with app.store(create=False) as store:
-        loaded = load(
+        ask = partial(
+            load,
             store,
             params=params,
             settings=settings,
             groups=[group],
-            as_of=as_of,
             revision=revision,
             window_given=given["window"] is not None,
         )
+        loaded = ask(as_of=None if as_of == PERIOD_END else as_of)
         one_group(loaded.selection.groups)
+        if as_of == PERIOD_END:
+            loaded = ask(as_of=last_moment(loaded.periods, period))
         with store.connect() as connection:
             point = why(connection, loaded, period)
     if as_json:

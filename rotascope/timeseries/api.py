@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,10 +15,10 @@ from rotascope.errors import UsageError
 from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import COLUMNS
 from rotascope.timeseries.flows import flow_table
-from rotascope.timeseries.loading import Loaded, load, metadata
+from rotascope.timeseries.loading import PERIOD_END, Loaded, load, metadata
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
-from rotascope.timeseries.vintages import PERIOD_END, as_first_known
+from rotascope.timeseries.vintages import as_first_known
 from rotascope.timeseries.wide import choose_values, widen
 
 if TYPE_CHECKING:
@@ -69,25 +68,35 @@ def series(
     params = make_params(settings.series, {"freq": freq, **options})
     each_at_its_end = as_of == PERIOD_END
     with _opened(store, settings) as opened:
-        ask = partial(load, opened, params=params, settings=settings, groups=groups)
-        loaded = ask(
+        loaded = load(
+            opened,
+            params=params,
+            settings=settings,
+            groups=groups,
             span=(_text(start), _text(end)),
             as_of=None if each_at_its_end else _text(as_of),
             revision=revision,
             window_given=options.get("window") is not None,
         )
         shown = loaded.periods.window(_text(start), _text(end))
-        make = _maker(what, named=bool(groups))
-        table = make(loaded, shown)
+        table = _table(loaded, shown, what, named=bool(groups))
         if each_at_its_end:
-            table = as_first_known(opened, loaded, shown, table, ask=ask, make=make)
+            table = as_first_known(opened, loaded, shown, table, what=what, groups=groups)
     table = _with_text(table, what)
     quiet = not table["n_articles"].any()
     if wide:
         groups = [
             group for group in loaded.selection.groups if group not in loaded.selection.sparse
         ]
-        table = widen(table, what, loaded.periods, shown, values=chosen, groups=groups)
+        table = widen(
+            table,
+            what,
+            loaded.periods,
+            shown,
+            values=chosen,
+            groups=groups,
+            revisions=loaded.corpus.revisions,
+        )
     made = metadata(loaded, what, wide=wide)
     table.attrs["metadata"] = {**made, "as_of": PERIOD_END} if each_at_its_end else made
     # pandas writes attrs as JSON
@@ -96,15 +105,12 @@ def series(
     return table
 
 
-def _maker(what: What, *, named: bool) -> Callable[[Loaded, slice], pd.DataFrame]:
-    """What makes the table of the periods shown; `named`: flows of the groups asked for alone."""
+def _table(loaded: Loaded, shown: slice, what: What, *, named: bool) -> pd.DataFrame:
+    """The table of the periods shown; `named`: flows of the groups asked for alone."""
+    corpus, periods, selection = loaded.corpus, loaded.periods, loaded.selection
     if what == "points":
-        return lambda loaded, shown: points(
-            loaded.corpus, loaded.periods, loaded.selection, loaded.params, shown
-        )
-    return lambda loaded, shown: flow_table(
-        loaded.corpus, loaded.periods, shown, loaded.selection.singles if named else None
-    )
+        return points(corpus, periods, selection, loaded.params, shown)
+    return flow_table(corpus, periods, shown, selection.singles if named else None)
 
 
 def _span(loaded: Loaded) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,10 @@ class Articles:
 
     def __len__(self) -> int:
         return len(self.published)
+
+    def take(self, rows: Ints) -> Articles:
+        """Only these rows, in their order."""
+        return Articles(*(getattr(self, name)[rows] for name in Articles.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,28 @@ class Corpus:
     kinds: tuple[str, ...]
     revisions: tuple[str, ...]
     models: tuple[str, ...]
+
+    def only(self, rows: Ints) -> Corpus:
+        """These articles alone, in their order, which is ascending; without links."""
+        return replace(
+            self,
+            articles=self.articles.take(rows),
+            scores=_of(self.scores, rows),
+            claims=_of(self.claims, rows),
+            links=Links(np.empty(0, np.int64), np.empty(0, np.int64)),
+        )
+
+
+_Said = TypeVar("_Said", Scores, Claims)
+
+
+def _of(said: _Said, rows: Ints) -> _Said:
+    """What these articles say, with their new places; `said` is in the order of articles."""
+    if not len(rows):
+        return type(said)(*(getattr(said, name)[:0] for name in said.__slots__))
+    ends = np.array([rows[0], rows[-1] + 1], said.article.dtype)  # of its type: no copy of it all
+    low, high = np.searchsorted(said.article, ends)
+    place = np.searchsorted(rows, said.article[low:high])
+    found = low + np.flatnonzero(rows[place] == said.article[low:high])
+    columns = {name: getattr(said, name)[found] for name in said.__slots__}
+    return type(said)(**{**columns, "article": place[found - low]})

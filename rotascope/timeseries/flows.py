@@ -19,14 +19,18 @@ Ints = npt.NDArray[np.int64]
 
 
 def flow_table(
-    corpus: Corpus, periods: Periods, shown: slice, groups: Sequence[str] | None = None
+    corpus: Corpus,
+    periods: Periods,
+    shown: slice,
+    groups: Sequence[str] | None = None,
+    layout: Layout | None = None,
 ) -> pd.DataFrame:
     """One row for each period and pair of ends that a story speaks of.
 
     With `groups`, only flows with one of them at an end.  A story counts once a status, and with
-    its strongest claim; copies weigh nothing.
+    its strongest claim; copies weigh nothing.  `layout`: where it is known already.
     """
-    layout = lay_out(corpus, periods)
+    layout = layout or lay_out(corpus, periods)
     claims = corpus.claims
     rows, strength = story_flows(corpus, layout)
     width = len(corpus.groups) + 1  # -1, the unnamed end, takes the last place

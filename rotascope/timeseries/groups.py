@@ -86,6 +86,8 @@ def select(
             named.add(group := _resolve(name, kinds, read_as))
             family = [group]
         shown.update(dict.fromkeys(family))
+    if not shown:
+        raise UsageError(f"{', '.join(asked or ())} names no group of this store or configuration")
     pairs = [group for group in shown if group not in kinds]
     ends = {end for pair in pairs for end in split_pair(pair)}
     chosen = {group: kinds[group] for group in (shown.keys() - pairs) | ends}

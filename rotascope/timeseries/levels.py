@@ -6,6 +6,8 @@ and a prior of neutral news makes it fade towards 0 where no news comes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,39 +23,72 @@ _FLAT = 1e-3
 """A window that varies less has no scale to measure by: old news fading is no movement."""
 
 
-def levels(mean: Floats, weight: Floats, periods: Periods, params: Params) -> Floats:
-    """Per period and group: sum of faded weight * mean over sum of faded weight + level_prior.
+@dataclass(frozen=True, slots=True)
+class Faded:
+    """Running sums of faded news, shape (periods, groups) each: weight * mean, and weight."""
 
-    A weight halves every `half_life_days` between the ends of periods.  NaN before the first news.
+    above: Floats
+    below: Floats
+
+    def head(self, count: int) -> Faded:
+        """The first `count` periods, as views."""
+        return Faded(self.above[:count], self.below[:count])
+
+
+def nothing_faded(shape: tuple[int, ...]) -> Faded:
+    """Sums without any news, for `fade` to fill."""
+    return Faded(np.zeros(shape), np.zeros(shape))
+
+
+def fade(
+    into: Faded, mean: Floats, weight: Floats, periods: Periods, params: Params, *, start: int = 0
+) -> Faded:
+    """`into`, its rows from `start` on made anew: those before are taken as they are.
+
+    A weight halves every `half_life_days` between the ends of periods.
     """
     days = np.diff(periods.bounds[1:], prepend=periods.bounds[0]) / MICROS_PER_DAY
-    fade = 0.5 ** (days / params.half_life_days)
-    above = np.zeros(mean.shape[1])
-    below = np.zeros(mean.shape[1])
-    products = weight * np.nan_to_num(mean)
-    result = np.empty(mean.shape)
-    for row in range(len(mean)):
-        above = above * fade[row] + products[row]
-        below = below * fade[row] + weight[row]
-        result[row] = above / np.maximum(below + params.level_prior, 1e-300)
+    faded = 0.5 ** (days / params.half_life_days)
+    products = weight[start:] * np.nan_to_num(mean[start:])
+    above, below = (
+        sums[start - 1] if start else np.zeros(mean.shape[1]) for sums in (into.above, into.below)
+    )
+    for row in range(start, len(mean)):
+        above = above * faded[row] + products[row - start]
+        below = below * faded[row] + weight[row]
+        into.above[row], into.below[row] = above, below
+    return into
+
+
+def levels(
+    mean: Floats, weight: Floats, periods: Periods, params: Params, faded: Faded | None = None
+) -> Floats:
+    """Per period and group: sum of faded weight * mean over sum of faded weight + level_prior.
+
+    NaN before the first news.  `faded`: the sums, where they are known.
+    """
+    sums = faded or fade(nothing_faded(mean.shape), mean, weight, periods, params)
+    result = sums.above / np.maximum(sums.below + params.level_prior, 1e-300)
     started = np.maximum.accumulate(weight > 0, axis=0)
     return np.where(started, result, np.nan)
 
 
-def level_z(level: Floats, params: Params) -> Floats:
+def level_z(level: Floats, params: Params, shown: slice) -> Floats:
     """(level - mean) / standard deviation of the `window` periods before, itself left out.
 
-    NaN where fewer than `min_periods` of them have a level, or where they do not vary.
+    For the periods `shown`.  NaN where fewer than `min_periods` of them have a level, or where
+    they do not vary.
     """
     window = params.window
     padded = np.concatenate([np.full((window, level.shape[1]), np.nan), level[:-1]])
-    result = np.empty(level.shape)
+    now = level[shown]
+    result = np.empty(now.shape)
     rows = max(1, _WINDOW_VALUES // window)
     for column in range(level.shape[1]):
-        windows = np.lib.stride_tricks.sliding_window_view(padded[:, column], window)
-        for start in range(0, len(level), rows):
+        windows = np.lib.stride_tricks.sliding_window_view(padded[:, column], window)[shown]
+        for start in range(0, len(now), rows):
             part = slice(start, start + rows)
-            result[part, column] = _z(level[part, column], windows[part], params.min_periods)
+            result[part, column] = _z(now[part, column], windows[part], params.min_periods)
     return result
 
 

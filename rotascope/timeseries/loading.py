@@ -20,7 +20,7 @@ from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.groups import Selection, needs_tickers, select
 from rotascope.timeseries.params import Params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
-from rotascope.timeseries.read import read_corpus
+from rotascope.timeseries.read import History, read_corpus, read_history
 from rotascope.timeseries.spoken import is_listed, read_as
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rotascope.store import Store
 
 log = logging.getLogger(__name__)
+
+PERIOD_END = "period-end"
+"""What `as_of` says to ask for each period as it was known at its own end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,16 @@ def load(
     as_of: str | None = None,
     revision: str | None = None,
     window_given: bool = False,
-    within: Periods | None = None,
 ) -> Loaded:
     """Read the store and lay out periods and groups; see `series` for what is raised.
 
-    `within`: these periods, not those of the data; then nothing seen by `as_of` is no error.
+    All is as of one moment: "period-end", which has one for each period, is refused.
     """
+    if as_of == PERIOD_END:
+        raise UsageError(
+            f"{PERIOD_END} is for a series, period by period (export, plot); name one time here,"
+            " such as the end of the last period"
+        )
     moments = _check_span(span, params)
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
     keys = assign_stories(store)
@@ -84,7 +91,7 @@ def load(
         pending = count_pending(connection, [one.revision.id for one in chosen])
     if revision is None and pending.by_others:
         _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
-    if not len(corpus.articles) and within is None:
+    if not len(corpus.articles):
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
     kinds = dict(zip(corpus.groups, corpus.kinds, strict=True))
@@ -95,11 +102,19 @@ def load(
         listed=partial(is_listed, settings),
         read_as=read_as,
     )
-    periods = _periods_of(corpus, params, moments, known_at) if within is None else within
+    periods = _periods_of(corpus, params, moments, known_at)
     if window_given:
         data = periods.locate(corpus.articles.published)
         _check_window(params, int(data.max() - data.min()) + 1)
     return Loaded(corpus, periods, selection, params, known_at, pending)
+
+
+def load_history(store: Store, loaded: Loaded, groups: Sequence[str] | None) -> History:
+    """All that was ever known of what `loaded` shows; `groups`: those asked for."""
+    keys = assign_stories(store)
+    chosen = list(zip(loaded.corpus.revisions, loaded.corpus.models, strict=True))
+    with store.connect() as connection:
+        return read_history(connection, chosen=chosen, tickers=needs_tickers(groups), keys=keys)
 
 
 def _periods_of(

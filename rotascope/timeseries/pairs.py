@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,30 +21,31 @@ Columns = dict[str, npt.NDArray[Any]]
 
 
 def pair_columns(
-    corpus: Corpus,
-    layout: Layout,
     group: str,
+    both: Columns,
     single: Callable[[str], Columns],
     params: Params,
+    shown: slice,
 ) -> Columns:
     """`a-b`: the difference of the scores, with the interval of a difference of means.
 
-    `single`: a group's columns.  Stories that speak of both ends tie the two means together, so
-    their covariance is taken off; degrees of freedom by Welch and Satterthwaite.
+    `both`: what `pair_sums` gives; `single`: a group's columns, of the periods `shown` all but its
+    `_level`.  Stories that speak of both ends tie the two means together, so their covariance is
+    taken off; degrees of freedom by Welch and Satterthwaite.
     """
     first, second = split_pair(group)
     a, b = single(first), single(second)
-    both = pair_sums(corpus, layout, (first, second), len(a["score"]), params)
+    now = {name: values[shown] for name, values in both.items()}
     va, vb = a["_variance"], b["_variance"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.maximum(va + vb - 2.0 * both.correlation * np.sqrt(va * vb), 0.0)
+        variance = np.maximum(va + vb - 2.0 * now["correlation"] * np.sqrt(va * vb), 0.0)
         df = np.nan_to_num((va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"]))
     half = half_width(variance, df, CONFIDENCE_LEVEL)
     score = a["score"] - b["score"]
     drawn = np.minimum(a["_drawn"], b["_drawn"])
     known = ~np.isnan(score)
     alone = known & np.isnan(half)
-    level = a["level"] - b["level"]
+    level = a["_level"] - b["_level"]
     nothing = np.full(len(score), np.nan)
     return {
         "score": score,
@@ -53,38 +53,28 @@ def pair_columns(
             alone, -2.0, np.where(known, np.maximum(score - drawn * half, -2.0), np.nan)
         ),
         "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + drawn * half, 2.0), np.nan)),
-        "n_articles": both.n_articles,
-        "n_stories": both.n_stories,
+        "n_articles": now["n_articles"],
+        "n_stories": now["n_stories"],
         "n_mentions": a["n_mentions"] + b["n_mentions"],
         "positive": nothing,
         "neutral": nothing,
         "negative": nothing,
         "dispersion": nothing,
-        "inflow": both.inflow,
-        "outflow": both.outflow,
-        "net_flow": both.inflow - both.outflow,
+        "inflow": now["inflow"],
+        "outflow": now["outflow"],
+        "net_flow": now["inflow"] - now["outflow"],
         "attention": nothing,
-        "level": level,
-        "level_z": level_z(level[:, None], params)[:, 0],
-        "momentum": momentum(level[:, None], params)[:, 0],
+        "level": level[shown],
+        "level_z": level_z(level[:, None], params, shown)[:, 0],
+        "momentum": momentum(level[:, None], params)[shown, 0],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class PairSums:
-    """What two groups share, per period."""
-
-    correlation: Floats
-    n_articles: Ints
-    n_stories: Ints
-    inflow: Floats
-    outflow: Floats
 
 
 def pair_sums(
     corpus: Corpus, layout: Layout, ends: tuple[str, str], n_periods: int, params: Params
-) -> PairSums:
-    """Correlation of the two means, articles and stories that speak of either, flows between."""
+) -> Columns:
+    """What two groups share, per period: correlation of the two means, articles and stories that
+    speak of either, flows between (`inflow`: from the second to the first)."""
     grid = make_grid(corpus, layout, ends, n_periods, params)
     article = corpus.scores.article[grid.rows]
     side, period = grid.row_cells % 2, grid.row_cells // 2
@@ -96,13 +86,13 @@ def pair_sums(
     either = either[layout.period[either] >= 0]
     inflow, outflow = _between(corpus, layout, ends, n_periods)
     quiet = np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods) == 0
-    return PairSums(
-        correlation,
-        np.bincount(layout.period[either], minlength=n_periods),
-        np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
-        np.where(quiet, np.nan, inflow),
-        np.where(quiet, np.nan, outflow),
-    )
+    return {
+        "correlation": correlation,
+        "n_articles": np.bincount(layout.period[either], minlength=n_periods),
+        "n_stories": np.bincount(layout.period[either[layout.counts[either]]], minlength=n_periods),
+        "inflow": np.where(quiet, np.nan, inflow),
+        "outflow": np.where(quiet, np.nan, outflow),
+    }
 
 
 def _correlation(

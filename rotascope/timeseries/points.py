@@ -20,10 +20,10 @@ from rotascope.timeseries.grid import (
     story_flows,
     sum_of_best,
 )
-from rotascope.timeseries.groups import Selection
-from rotascope.timeseries.intervals import RESOLUTION, Means, half_width, steadied
-from rotascope.timeseries.levels import level_z, levels, momentum
-from rotascope.timeseries.pairs import pair_columns
+from rotascope.timeseries.groups import Selection, split_pair
+from rotascope.timeseries.intervals import RESOLUTION, half_width, steadied
+from rotascope.timeseries.levels import Faded, level_z, levels, momentum
+from rotascope.timeseries.pairs import pair_columns, pair_sums
 from rotascope.timeseries.params import CONFIDENCE_LEVEL, Params
 from rotascope.timeseries.periods import Periods
 
@@ -36,16 +36,38 @@ MAX_ROWS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """The columns of the single groups, each of shape (periods, groups)."""
+class Sums:
+    """What stories make of each period, by itself: all that points are computed from.
+
+    `single`: columns of shape (periods, groups) for `groups`; `pairs`: for each pair its columns of
+    shape (periods,); `revision`: of each period.
+    """
 
     groups: tuple[str, ...]
-    columns: Columns
+    single: Columns
+    pairs: dict[str, Columns]
+    revision: npt.NDArray[np.object_]
 
-    def of(self, group: str) -> Columns:
-        """One group's columns."""
-        place = self.groups.index(group)
-        return {name: values[:, place] for name, values in self.columns.items()}
+    def head(self, count: int) -> Sums:
+        """The first `count` periods, as views."""
+        return Sums(
+            self.groups,
+            {name: values[:count] for name, values in self.single.items()},
+            {
+                pair: {name: values[:count] for name, values in columns.items()}
+                for pair, columns in self.pairs.items()
+            },
+            self.revision[:count],
+        )
+
+    def put(self, place: int, one: Sums) -> None:
+        """Let the period at `place` be the only one of `one`."""
+        for name, values in one.single.items():
+            self.single[name][place] = values[0]
+        for pair, columns in one.pairs.items():
+            for name, values in columns.items():
+                self.pairs[pair][name][place] = values[0]
+        self.revision[place] = one.revision[0]
 
 
 def points(
@@ -58,86 +80,127 @@ def points(
     Raises UsageError where that would be too many rows.
     """
     _check_size(len(periods), len(selection.groups))
-    layout = lay_out(corpus, periods)
-    single = single_points(corpus, periods, layout, selection, params)
-    every = [
-        pair_columns(corpus, layout, group, single.of, params)
+    sums = period_sums(corpus, lay_out(corpus, periods), selection, len(periods), params)
+    return points_of(sums, periods, selection, params, shown)
+
+
+def period_sums(
+    corpus: Corpus, layout: Layout, selection: Selection, n_periods: int, params: Params
+) -> Sums:
+    """The sums of every group and pair that `selection` needs, over all periods."""
+    groups = selection.singles
+    shape = (n_periods, len(groups))
+    kinds = [selection.kinds[group] for group in groups]
+    grid = make_grid(corpus, layout, groups, n_periods, params)
+    means = grid.means
+    inflow, outflow = _group_flows(corpus, layout, groups, n_periods)
+    single: Columns = {
+        **{
+            name: getattr(means, name).reshape(shape)
+            for name in ("count", "weight", "mean", "noise", "df", "concentration")
+        },
+        **{
+            name: getattr(grid, name)
+            for name in ("n_articles", "n_mentions", "positive", "neutral", "negative")
+        },
+        "inflow": inflow,
+        "outflow": outflow,
+        "attention": attention(corpus, layout, kinds, grid.n_mentions),
+    }
+    pairs = {
+        group: pair_sums(corpus, layout, split_pair(group), n_periods, params)
+        for group in selection.groups
         if selection.kinds[group] == "pair"
-        else single.of(group)
+    }
+    return Sums(groups, single, pairs, revisions_by_period(corpus, layout, n_periods))
+
+
+def points_of(
+    sums: Sums,
+    periods: Periods,
+    selection: Selection,
+    params: Params,
+    shown: slice,
+    faded: Faded | None = None,
+) -> pd.DataFrame:
+    """The points that these sums make; `faded`: what levels come to, where it is known already."""
+    single = _single_columns(sums, periods, params, shown, faded)
+    place = {group: column for column, group in enumerate(sums.groups)}
+
+    def of(group: str) -> Columns:
+        return {name: values[:, place[group]] for name, values in single.items()}
+
+    every = [
+        pair_columns(group, sums.pairs[group], of, params, shown)
+        if selection.kinds[group] == "pair"
+        else of(group)
         for group in selection.groups
     ]
     stacked = {
-        name: np.stack([columns[name][shown] for columns in every], axis=1).ravel()
-        for name in single.columns
+        name: np.stack([columns[name] for columns in every], axis=1).ravel()
+        for name in single
         if not name.startswith("_")
     }
-    frame = _frame(stacked, periods, selection, corpus, layout, shown)
+    frame = _frame(stacked, periods, selection, sums.revision, shown)
     if not selection.sparse:
         return frame
     # Groups that nobody named are shown from their first news on, wherever the window begins.
     started = [
-        np.maximum.accumulate(columns["n_articles"] > 0)[shown] | (group not in selection.sparse)
-        for group, columns in zip(selection.groups, every, strict=True)
+        np.ones(len(periods.labels[shown]), bool)
+        if group not in selection.sparse
+        else np.maximum.accumulate(sums.single["n_articles"][:, place[group]] > 0)[shown]
+        for group in selection.groups
     ]
     return frame[np.stack(started, axis=1).ravel()].reset_index(drop=True)
 
 
-def single_points(
-    corpus: Corpus, periods: Periods, layout: Layout, selection: Selection, params: Params
-) -> Points:
-    """The columns of every single group that `selection` needs, over all periods."""
-    groups = selection.singles
-    shape = (len(periods), len(groups))
-    kinds = [selection.kinds[group] for group in groups]
-    grid = make_grid(corpus, layout, groups, len(periods), params)
-    means = grid.means
-    mean, weight = means.mean.reshape(shape), means.weight.reshape(shape)
-    count = means.count.reshape(shape)
-    drawn = shrinkage_factor(means, params).reshape(shape)
-    noise, df = steadied(means.noise.reshape(shape), means.df.reshape(shape))
-    variance = means.concentration.reshape(shape) * np.maximum(noise, RESOLUTION**2)
+def _single_columns(
+    sums: Sums, periods: Periods, params: Params, shown: slice, faded: Faded | None
+) -> Columns:
+    """The columns of the single groups for `shown`; `_level` is over all periods, for pairs."""
+    noise, df = (values[shown] for values in steadied(sums.single["noise"], sums.single["df"]))
+    level = levels(sums.single["mean"], sums.single["weight"], periods, params, faded)
+    now = {name: values[shown] for name, values in sums.single.items()}
+    count, mean = now["count"], now["mean"]
+    drawn = shrinkage_factor(now["concentration"], params)
+    variance = now["concentration"] * np.maximum(noise, RESOLUTION**2)
     half = half_width(variance, df, CONFIDENCE_LEVEL)
     missing = count < params.min_count
-    score = np.where(missing, np.nan, drawn * mean)
     # A first lone story says nothing of how stories differ: it could be any score.
     unsure = np.isnan(half)
     lo = np.where(unsure, -1.0, np.maximum(drawn * (mean - half), -1.0))
     hi = np.where(unsure, 1.0, np.minimum(drawn * (mean + half), 1.0))
-    spread = np.sqrt(means.noise).reshape(shape)
-    level = levels(mean, weight, periods, params)
-    inflow, outflow = _group_flows(corpus, layout, groups, len(periods))
+    inflow, outflow = now["inflow"], now["outflow"]
     quiet = (count == 0) & (inflow == 0) & (outflow == 0)
-    return Points(
-        groups,
-        {
-            "score": score,
-            "lo": np.where(missing, np.nan, lo),
-            "hi": np.where(missing, np.nan, hi),
-            "n_articles": grid.n_articles,
-            "n_stories": count,
-            "n_mentions": grid.n_mentions,
-            "positive": np.where(missing, np.nan, grid.positive),
-            "neutral": np.where(missing, np.nan, grid.neutral),
-            "negative": np.where(missing, np.nan, grid.negative),
-            "dispersion": np.where(missing | (count < 2), np.nan, spread),
-            "inflow": np.where(quiet, np.nan, inflow),
-            "outflow": np.where(quiet, np.nan, outflow),
-            "net_flow": np.where(quiet, np.nan, inflow - outflow),
-            "attention": attention(corpus, layout, kinds, grid.n_mentions),
-            "level": level,
-            "level_z": level_z(level, params),
-            "momentum": momentum(level, params),
-            # What pairs need besides; dropped at the end.
-            "_drawn": drawn,
-            "_variance": variance,
-            "_df": df,
-        },
-    )
+    return {
+        "score": np.where(missing, np.nan, drawn * mean),
+        "lo": np.where(missing, np.nan, lo),
+        "hi": np.where(missing, np.nan, hi),
+        "n_articles": now["n_articles"],
+        "n_stories": count,
+        "n_mentions": now["n_mentions"],
+        "positive": np.where(missing, np.nan, now["positive"]),
+        "neutral": np.where(missing, np.nan, now["neutral"]),
+        "negative": np.where(missing, np.nan, now["negative"]),
+        "dispersion": np.where(missing | (count < 2), np.nan, np.sqrt(now["noise"])),
+        "inflow": np.where(quiet, np.nan, inflow),
+        "outflow": np.where(quiet, np.nan, outflow),
+        "net_flow": np.where(quiet, np.nan, inflow - outflow),
+        "attention": now["attention"],
+        "level": level[shown],
+        "level_z": level_z(level, params, shown),
+        "momentum": momentum(level, params)[shown],
+        # What pairs need besides; dropped at the end.
+        "_drawn": drawn,
+        "_variance": variance,
+        "_df": df,
+        "_level": level,
+    }
 
 
-def shrinkage_factor(means: Means, params: Params) -> Floats:
+def shrinkage_factor(concentration: Floats, params: Params) -> Floats:
     """n / (n + shrinkage), n = the effective number of stories, 1 / sum of squared shares."""
-    return 1.0 / (1.0 + params.shrinkage * means.concentration)
+    return 1.0 / (1.0 + params.shrinkage * concentration)
 
 
 def _group_flows(
@@ -175,21 +238,19 @@ def _frame(
     columns: Columns,
     periods: Periods,
     selection: Selection,
-    corpus: Corpus,
-    layout: Layout,
+    revision: npt.NDArray[np.object_],
     shown: slice,
 ) -> pd.DataFrame:
     groups = np.array(selection.groups, object)
     kinds = np.array([selection.kinds[group] for group in selection.groups], object)
     labels = periods.labels[shown]
     count, width = len(labels), len(groups)
-    revision = revisions_by_period(corpus, layout, len(periods))[shown]
     data: dict[str, object] = {
         "period": labels.repeat(width),
         "group": np.tile(groups, count),
         "kind": np.tile(kinds, count),
         **columns,
-        "revision": revision.repeat(width),
+        "revision": revision[shown].repeat(width),
         **period_columns(periods, shown, width),
     }
     return pd.DataFrame({name: data[name] for name in names("points")})

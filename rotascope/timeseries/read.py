@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -49,15 +50,74 @@ def read_corpus(
     Without `tickers` the scores of single companies are left out.  `keys`: story keys of versions
     that could not be kept in the store.
     """
-    revision_ids = [row[0] for row in chosen]
-    rows = _read_articles(connection, revision_ids, as_of)
+    rows, version_seen, key = _read_articles(connection, [row[0] for row in chosen], as_of)
+    # Each article speaks through its latest version, in the newest revision that has it.
+    newest = np.lexsort((-rows.revision, version_seen, rows.article))
+    article = rows.article[newest]
+    last = newest[np.r_[article[1:] != article[:-1], True][: len(newest)]]
+    rows = rows.take(last[np.lexsort((key[last], rows.seen[last], rows.published[last]))])
+    links, _ = _read_links(connection, rows.article, as_of, keys)
+    return _read_said(connection, rows, links, chosen=chosen, tickers=tickers)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version of every article, so that what was known at any moment can be made of it.
+
+    `corpus`: a row of its articles is an analysis of a version; those of one article stand
+    together, in the order in which they came to be known.  `known`, `until`: from when to just
+    before when a row speaks for its article, in microseconds.  `number`: of the row's article.
+    The links of `corpus` are between these numbers; `linked`: when each of them was seen.
+    """
+
+    corpus: Corpus
+    known: Ints
+    until: Ints
+    number: Ints
+    linked: Ints
+
+
+def read_history(
+    connection: sa.Connection,
+    *,
+    chosen: Sequence[tuple[str, str]],
+    tickers: bool = True,
+    keys: Sequence[tuple[int, int]] = (),
+) -> History:
+    """What `read_corpus` reads for every `as_of`, at once; arguments as there."""
+    rows, version_seen, key = _read_articles(connection, [row[0] for row in chosen], None)
+    # As in a corpus; within an article the one that speaks, of what is known, comes last.
+    order = np.lexsort((-rows.revision, version_seen, key, rows.seen, rows.published))
+    rows, version_seen = rows.take(order), version_seen[order]
+    first = np.r_[True, rows.article[1:] != rows.article[:-1]][: len(rows)]
+    known = np.maximum(np.maximum(rows.seen, version_seen), rows.published)
+    forever = np.iinfo(np.int64).max
+    until = np.where(np.r_[first[1:], True][: len(rows)], forever, np.r_[known[1:], forever])
+    links, linked = _read_links(connection, rows.article[first], None, keys)
+    return History(
+        corpus=_read_said(connection, rows, links, chosen=chosen, tickers=tickers),
+        known=known,
+        until=until[: len(rows)],
+        number=np.cumsum(first) - 1,
+        linked=linked,
+    )
+
+
+def _read_said(
+    connection: sa.Connection,
+    rows: Articles,
+    links: Links,
+    *,
+    chosen: Sequence[tuple[str, str]],
+    tickers: bool,
+) -> Corpus:
+    """The corpus of these rows: what their analyses say."""
     order = np.argsort(rows.analysis, kind="stable")
     place = _Lookup(rows.analysis[order], order)
     groups: dict[str, int] = {}
     kinds: dict[int, str] = {}
     scores = _read_scores(connection, place, groups, kinds, tickers=tickers)
     claims = _read_claims(connection, place, groups)
-    links = _read_links(connection, rows, as_of, keys)
     return Corpus(
         articles=rows,
         scores=scores,
@@ -65,8 +125,8 @@ def read_corpus(
         links=links,
         groups=tuple(groups),
         kinds=tuple(kinds.get(code, "custom") for code in range(len(groups))),
-        revisions=tuple(revision_ids),
-        models=tuple(row[1] for row in chosen),
+        revisions=tuple(revision for revision, _ in chosen),
+        models=tuple(model for _, model in chosen),
     )
 
 
@@ -110,7 +170,8 @@ def _no_garbage_collection() -> Iterator[None]:
 
 def _read_articles(
     connection: sa.Connection, revision_ids: Sequence[str], as_of: int | None
-) -> Articles:
+) -> tuple[Articles, Ints, npt.NDArray[np.bytes_]]:
+    """A row for each analysis, in no order; beside it when its version was seen, and the key."""
     query = (
         sa.select(
             articles.c.published_at,
@@ -145,19 +206,8 @@ def _read_articles(
     published, seen, article, version_seen, version, analysis, intensity, key, revision = (
         np.concatenate(columns) for columns in zip(*parts, strict=True)
     )
-    # Each article speaks through its latest version, in the newest revision that has it.
-    newest = np.lexsort((-revision, version_seen, article))
-    last = newest[np.r_[article[newest][1:] != article[newest][:-1], True][: len(newest)]]
-    order = last[np.lexsort((key[last], seen[last], published[last]))]
-    return Articles(
-        published=published[order],
-        seen=seen[order],
-        analysis=analysis[order],
-        version=version[order],
-        article=article[order],
-        intensity=intensity[order],
-        revision=revision[order],
-    )
+    rows = Articles(published, seen, analysis, version, article, intensity, revision)
+    return rows, version_seen, key
 
 
 def news_at(published: Ints, first_seen: Ints, only_day: npt.NDArray[np.bool_]) -> Ints:
@@ -259,20 +309,22 @@ def _read_claims(connection: sa.Connection, place: _Lookup, groups: dict[str, in
 
 
 def _read_links(
-    connection: sa.Connection, rows: Articles, as_of: int | None, more: Sequence[tuple[int, int]]
-) -> Links:
+    connection: sa.Connection, ids: Ints, as_of: int | None, more: Sequence[tuple[int, int]]
+) -> tuple[Links, Ints]:
+    """The links of the articles with these ids, in their order, and when each was seen."""
     query = sa.select(text_versions.c.article_id, story_keys.c.key, text_versions.c.seen_at).join(
         text_versions, text_versions.c.id == story_keys.c.version_id
     )
-    order = np.argsort(rows.article, kind="stable")
-    place = _Lookup(rows.article[order], order)
+    order = np.argsort(ids, kind="stable")
+    place = _Lookup(ids[order], order)
     parts: list[list[npt.NDArray[Any]]] = []
     for chunk in (*_columns(connection, query), *_unkept(connection, more)):
         article, key, seen = (np.array(column, np.int64) for column in chunk)
         found = place(article)
         keep = found >= 0 if as_of is None else (found >= 0) & (seen <= as_of)
-        parts.append([found[keep], key[keep]])
-    return Links(*_joined(parts, ("i8", "i8")))
+        parts.append([found[keep], key[keep], seen[keep]])
+    article, key, seen = _joined(parts, ("i8", "i8", "i8"))
+    return Links(article, key), seen
 
 
 def _unkept(

@@ -1,12 +1,14 @@
 """Each period as it was known at its own end: what somebody could have acted on right then.
 
 The latest view of a period holds articles that were published in it and seen after it, and texts
-that were edited since.  Periods without any such are the same in both views.
+that were edited since.  Periods without any such are the same in both views.  The others are made
+in the order of time from one reading of the store: from one end to the next only those periods
+are summed up again of which something came to be known in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,19 +17,20 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from rotascope.store.schema import articles, from_micros, text_versions
-from rotascope.timeseries.loading import Loaded
+from rotascope.store.schema import articles, text_versions
+from rotascope.timeseries.flows import flow_table
+from rotascope.timeseries.levels import fade, nothing_faded
+from rotascope.timeseries.loading import Loaded, load_history
 from rotascope.timeseries.periods import Periods
-from rotascope.timeseries.read import news_at
+from rotascope.timeseries.points import period_sums, points_of
+from rotascope.timeseries.read import History, news_at
+from rotascope.timeseries.unfolding import Unfolding
 from rotascope_feeds.types import DATE_DAY
 
 if TYPE_CHECKING:
     from rotascope.store import Store
 
 Ints = npt.NDArray[np.int64]
-
-PERIOD_END = "period-end"
-"""What `as_of` says to ask for it."""
 
 
 def as_first_known(
@@ -36,30 +39,67 @@ def as_first_known(
     shown: slice,
     latest: pd.DataFrame,
     *,
-    ask: Callable[..., Loaded],
-    make: Callable[[Loaded, slice], pd.DataFrame],
+    what: str,
+    groups: Sequence[str] | None,
 ) -> pd.DataFrame:
     """`latest`, the table of the periods `shown`, with each period as it was known at its end.
 
-    `ask` loads the series anew, `make` makes the table of some of its periods.  A period is read
-    again only where something of it, or of earlier ones, was seen after it.
+    `what`: points or flows; `groups`: those asked for.  Only periods are made again of which
+    something, or of earlier ones, was seen after them.
     """
     ends = loaded.periods.bounds[1:]
     places = [at for at in late_periods(store, ends) if shown.start <= at < shown.stop]
     if not places:
         return latest
-    used = loaded.corpus.revisions
-    parts = [latest[~latest["period_end"].isin(_moments(ends[places]))]]
-    for place in places:
-        known = ask(
-            as_of=from_micros(int(ends[place]) - 1).isoformat(),
-            revision=used[0] if len(used) == 1 else "mixed",
-            within=_up_to(loaded.periods, place),
-        )
-        parts.append(make(known, slice(place, place + 1)))
+    history = load_history(store, loaded, groups)
+    if what == "points":
+        made = _points(loaded, history, places)
+    else:
+        made = _flows(loaded, history, places, loaded.selection.singles if groups else None)
+    parts = [latest[~latest["period_end"].isin(_moments(ends[places]))], *made]
     filled = [part for part in parts if len(part)]
     joined = pd.concat(filled) if filled else latest.iloc[:0]
     return joined.sort_values("period_end", kind="stable", ignore_index=True)
+
+
+def _points(loaded: Loaded, history: History, places: Sequence[int]) -> Iterator[pd.DataFrame]:
+    """The points of each of `places`, in their order."""
+    periods, selection, params = loaded.periods, loaded.selection, loaded.params
+    unfolding = Unfolding(history, periods)
+    sums = period_sums(*unfolding.nothing(), selection, len(periods), params)
+    faded = nothing_faded(sums.single["weight"].shape)
+    done = 0
+    for place in places:
+        changed = unfolding.go_to_end_of(place)
+        for other in changed:
+            sums.put(other, period_sums(*unfolding.period(other), selection, 1, params))
+        head, so_far, running = (
+            _slice(periods, 0, place + 1),
+            sums.head(place + 1),
+            faded.head(place + 1),
+        )
+        fade(
+            running,
+            so_far.single["mean"],
+            so_far.single["weight"],
+            head,
+            params,
+            start=min([done, *changed]),
+        )
+        done = place + 1
+        yield points_of(so_far, head, selection, params, slice(place, place + 1), running)
+
+
+def _flows(
+    loaded: Loaded, history: History, places: Sequence[int], groups: Sequence[str] | None
+) -> Iterator[pd.DataFrame]:
+    """The flows of each of `places`, in their order."""
+    unfolding = Unfolding(history, loaded.periods)
+    for place in places:
+        unfolding.go_to_end_of(place)
+        corpus, layout = unfolding.period(place)
+        alone = _slice(loaded.periods, place, place + 1)
+        yield flow_table(corpus, alone, slice(0, 1), groups, layout)
 
 
 def late_periods(store: Store, ends: Ints) -> list[int]:
@@ -85,8 +125,10 @@ def late_periods(store: Store, ends: Ints) -> list[int]:
     return np.flatnonzero(np.cumsum(steps[:-1])).tolist()
 
 
-def _up_to(periods: Periods, place: int) -> Periods:
-    return replace(periods, labels=periods.labels[: place + 1], bounds=periods.bounds[: place + 2])
+def _slice(periods: Periods, start: int, stop: int) -> Periods:
+    return replace(
+        periods, labels=periods.labels[start:stop], bounds=periods.bounds[start : stop + 1]
+    )
 
 
 def _moments(micros: Ints) -> pd.DatetimeIndex:

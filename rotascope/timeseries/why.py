@@ -14,10 +14,18 @@ import sqlalchemy as sa
 from rotascope.errors import UsageError
 from rotascope.stance import STATUS_STRENGTH
 from rotascope.store.dialect import chunks
-from rotascope.store.schema import analyses, articles, evidence, flows, text_versions
+from rotascope.store.schema import (
+    analyses,
+    articles,
+    evidence,
+    flows,
+    from_micros,
+    text_versions,
+)
 from rotascope.timeseries.grid import Layout, lay_out, make_grid
 from rotascope.timeseries.groups import split_pair
 from rotascope.timeseries.loading import Loaded
+from rotascope.timeseries.periods import Periods
 from rotascope.timeseries.points import points, shrinkage_factor
 
 Ints = npt.NDArray[np.int64]
@@ -127,7 +135,7 @@ def _of_group(
         _reason(row, group, weights[row.analysis_id])
         for row in _rows(connection, evidence, evidence.c.group_id == group, ids)
     ]
-    drawn = float(shrinkage_factor(grid.means, params)[place])
+    drawn = float(shrinkage_factor(grid.means.concentration, params)[place])
     if drawn < 1.0:
         total = sign * float(grid.means.mean[place])
         reasons.append(Reason(group, (drawn - 1.0) * total, drawn - 1.0, total, "shrinkage"))
@@ -242,3 +250,8 @@ def one_group(groups: Sequence[str]) -> str:
     if len(groups) != 1:
         raise UsageError(f"name one group, not {', '.join(groups)}")
     return groups[0]
+
+
+def last_moment(periods: Periods, period: str) -> str:
+    """The last moment of the period named, as ISO text; raises UsageError for one without data."""
+    return from_micros(int(periods.bounds[periods.find(period) + 1]) - 1).isoformat()

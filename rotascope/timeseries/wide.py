@@ -9,6 +9,7 @@ import pandas as pd
 
 from rotascope.errors import UsageError
 from rotascope.timeseries.periods import Periods
+from rotascope.timeseries.points import period_columns
 
 POINT_VALUES = (
     "score",
@@ -30,6 +31,9 @@ POINT_VALUES = (
     "momentum",
 )
 """What a group can have a column of, named `group.value`; `group` alone is the score."""
+
+_OF_PERIOD = ("revision", "period_start", "period_end", "timezone")
+"""The columns that tell of the period, as a long table has them."""
 
 ALL_VALUES = "all"
 """The name that asks for every one of them."""
@@ -67,15 +71,17 @@ def widen(
     *,
     values: Sequence[str],
     groups: Sequence[str],
+    revisions: Sequence[str],
 ) -> pd.DataFrame:
     """Points: for each of `values`, in their order, a column for each group; `groups` always.
 
     Flows: a column `from->to` for each pair of ends with its strength, 0 where nobody spoke of it.
+    Both end with what a long table says of each period: `_OF_PERIOD`.
     """
     return (
         _wide_points(table, values, groups)
         if what == "points"
-        else _wide_flows(table, periods, shown)
+        else _wide_flows(table, periods, shown, revisions)
     )
 
 
@@ -92,19 +98,27 @@ def _wide_points(table: pd.DataFrame, values: Sequence[str], groups: Sequence[st
 
 
 def _with_frame_columns(wide: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    common = ["period", "revision", "period_start", "period_end", "timezone"]
-    first = table.drop_duplicates("period")[common].set_index("period")
+    first = table.drop_duplicates("period").set_index("period")[list(_OF_PERIOD)]
     return wide.join(first).reset_index()
 
 
-def _wide_flows(table: pd.DataFrame, periods: Periods, shown: slice) -> pd.DataFrame:
+def _wide_flows(
+    table: pd.DataFrame, periods: Periods, shown: slice, revisions: Sequence[str]
+) -> pd.DataFrame:
     ends = table["from"].fillna("") + "->" + table["to"].fillna("")
+    labels = periods.labels[shown]
     wide = (
         table.assign(ends=ends)
         .pivot_table(index="period", columns="ends", values="strength", aggfunc="sum")
-        .reindex(periods.labels[shown])
+        .reindex(labels)
         .fillna(0.0)
     )
     wide.columns.name = None
     wide.index.name = "period"
-    return wide.reset_index()
+    # Where revisions are mixed, that of a period is known from its flows alone.
+    told = table.drop_duplicates("period").set_index("period")["revision"].reindex(labels)
+    named = told if len(revisions) > 1 else told.fillna(revisions[0])
+    own: dict[str, object] = {"revision": named.array, **period_columns(periods, shown, 1)}
+    text = table["revision"].dtype
+    frame = pd.DataFrame({name: own[name] for name in _OF_PERIOD}, index=wide.index)
+    return wide.join(frame.astype({"revision": text, "timezone": text})).reset_index()

@@ -69,6 +69,18 @@ def test_groups_window_and_frequency(tmp_path: Path) -> None:
     assert whole["n_stories"] == 4
 
 
+def test_wide_tells_of_each_period_what_long_tells(tmp_path: Path) -> None:
+    path = world(tmp_path)
+    told = ["period", "revision", "period_start", "period_end", "timezone"]
+    long = series(path, what="flows", freq="H", as_of="period-end")[told].drop_duplicates()
+    wide = series(path, what="flows", freq="H", as_of="period-end", wide=True)
+    assert list(wide.columns)[-4:] == told[1:]
+    assert len(wide) > len(long)  # hours without a flow are listed as well
+    assert not wide[told].isna().any(axis=None)
+    spoken = wide[wide["period"].isin(long["period"])][told]
+    pd.testing.assert_frame_equal(spoken.reset_index(drop=True), long.reset_index(drop=True))
+
+
 def test_wide_has_a_column_for_each_pair_of_ends(tmp_path: Path) -> None:
     table = series(world(tmp_path), what="flows", wide=True)
     assert table["energy->utilities"].tolist() == pytest.approx([1.3, 0.3, 0.0])

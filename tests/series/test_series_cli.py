@@ -219,6 +219,29 @@ def test_why_tells_the_claims_of_flows_and_what_a_score_is_towards(
     assert claim["sentence"] == text[:10]
 
 
+def test_why_explains_a_point_of_a_period_end_series(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = Item("late", START, {"energy": opinion(-0.6)}, seen=START + timedelta(days=2))
+    db = fill(tmp_path / "world.db", [Item("in time", START, {"energy": opinion(0.4)}), late])
+    asked = ["energy", "--period", "2024-01-01", "--json", "--as-of"]
+    for as_of, score in (("2024-01-04", -0.1), ("period-end", 0.4)):
+        assert run(db, "why", *asked, as_of) == 0
+        assert json.loads(capsys.readouterr().out)["score"] == pytest.approx(score, abs=0.01)
+    assert run(db, "report", str(tmp_path / "r.html"), "--as-of", "period-end") == 2
+    assert "period-end is for a series" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"), [("custom", "custom names no group"), (" ,", "--groups names none")]
+)
+def test_groups_that_name_nothing_are_wrong_usage(
+    db: Path, capsys: pytest.CaptureFixture[str], groups: str, told: str
+) -> None:
+    assert run(db, "export", "--groups", groups) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_why_where_there_is_no_news(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(db, "why", "real_estate", "--period", "2024-01-03") == 0
     assert "no score; 0 stories" in capsys.readouterr().out
