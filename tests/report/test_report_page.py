@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import report_world as world
 
 from rotascope.report.contents import Report
+from rotascope.report.evidence import Cell
 from rotascope.report.page import render
 
 
@@ -67,6 +69,21 @@ def test_hostile_titles_are_text_only(page_text: str) -> None:
     assert "<i>more</i>" not in page_text
     assert "&lt;i&gt;more&lt;/i&gt;" in page_text
     assert "<u>none" not in page_text
+
+
+def test_a_sentence_on_paper_keeps_its_own_quotation_marks_and_gets_no_others() -> None:
+    report = world.report()
+    told = '“Money left "big tech",” he said.'
+    book = {
+        key: Cell(tuple(replace(quote, text=told) for quote in found.quotes), found.total)
+        for key, found in report.book.items()
+    }
+    page = render(replace(report, book=book))
+    printed = re.findall(r'<p class="paper">(.*?)</p>', page)
+    assert printed
+    for words in printed:
+        assert words.startswith("<q>“Money left &#34;big tech&#34;,” he said.</q> ")
+    assert ".paper q { quotes: none" in page
 
 
 def test_the_policy_names_the_page_s_own_script_and_style_by_hash(page_text: str) -> None:
