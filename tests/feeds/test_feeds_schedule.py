@@ -236,7 +236,7 @@ def test_sigusr1_tells_where_every_thread_stands_and_ends_nothing(site: Site, da
     _, told = process.communicate(timeout=120)
     assert process.returncode == 0
     assert told.lower().count("thread 0x") >= 1
-    assert re.search(r'schedule\.py", line \d+ in (wait|every)', told)
+    assert re.search(r'rounds\.py", line \d+ in run_rounds', told)
 
 
 def test_a_hang_in_native_code_ends_the_process_and_says_where(db: Path) -> None:
