@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import pandas as pd
+
 from rotascope.errors import UsageError
 from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
@@ -14,8 +16,6 @@ from rotascope.report.theme import DARK, INTERVAL, LIGHT
 from rotascope.timeseries.api import series
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from rotascope.config import Settings
     from rotascope.store import Store
 
@@ -129,6 +129,8 @@ def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet, tail: int) -> str:
     if kind == "flows" and (cut := matrix.cut(table)):
         note += f"\n{cut}"
     keys = [grid.period_key(period) for period in sorted(table["period"].unique())]
+    if kind == "flows":  # a period without any is in the sums, too
+        keys = [grid.period_key(pd.Timestamp(end)) for end in table.attrs["periods"].values()]
     if kind == "rotation":  # the points are those of the last period, the rest is their path
         keys = keys[-(tail + 1) :]
     span = " to ".join(

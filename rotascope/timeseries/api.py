@@ -57,7 +57,8 @@ def series(
     defaults.  `attrs["metadata"]` tells how it was made, `attrs["pending"]` how many text versions
     are left out, as `never` analysed or `by_others`: only by other revisions, which is also logged,
     `attrs["articles"]` when the `first` and the `last` article was published, and whether the table
-    is `quiet`: without any.
+    is `quiet`: without any; `attrs["periods"]` the `first` and the `last` period of the window,
+    which need not have a flow.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
@@ -102,6 +103,9 @@ def series(
     # pandas writes attrs as JSON
     table.attrs["pending"] = asdict(loaded.pending)
     table.attrs["articles"] = {**_span(loaded), "quiet": quiet}
+    labels = loaded.periods.labels[shown]
+    ends = {"first": labels[0], "last": labels[-1]} if len(labels) else {}
+    table.attrs["periods"] = {end: label.isoformat() for end, label in ends.items()}
     return table
 
 

@@ -43,9 +43,8 @@ class Unfolding:
         linked = _between(history.linked, self._by_linked, before, self._now)
         touched = np.concatenate([history.number[came], history.corpus.links.article[linked]])
         changed = self._count(self._stories.of(touched))
-        return np.unique(
-            np.concatenate([self._period[came], self._period[self._first[changed]]])
-        ).tolist()
+        periods = np.concatenate([self._period[came], self._period[self._first[changed]]])
+        return [int(period) for period in np.unique(periods)]
 
     def _count(self, stories: Ints) -> Ints:
         """Look anew at which articles of these stories count; those for which it has changed."""
@@ -61,7 +60,7 @@ class Unfolding:
             Links(np.searchsorted(members, links.article[rows]), links.key[rows]),
             self._period[first],
         )
-        changed = members[copy != self._copy[members]]
+        changed: Ints = members[copy != self._copy[members]]
         self._copy[members] = copy
         return changed
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from rotascope.config import load_settings
+from rotascope.report.plot import draw
+from rotascope.store import Store
 from rotascope.timeseries.api import series
 from rotascope.timeseries.columns import names
 from rotascope.timeseries.flows import flow_matrix
@@ -86,6 +89,13 @@ def test_wide_has_a_column_for_each_pair_of_ends(tmp_path: Path) -> None:
     assert table["energy->utilities"].tolist() == pytest.approx([1.3, 0.3, 0.0])
     assert "->energy" in table
     assert "energy->" in table
+
+
+def test_a_picture_of_flows_names_the_whole_window(tmp_path: Path) -> None:
+    """Its last day has no flow, and yet is summed over."""
+    with Store.open(world(tmp_path)) as store:
+        chart = draw("flows", store, settings=load_settings())
+    assert chart.to_dict()["title"]["subtitle"][0] == "1 January 2024 to 3 January 2024"
 
 
 def test_no_flow_at_all_is_an_empty_table(tmp_path: Path) -> None:
