@@ -56,7 +56,7 @@ _FUND_MARKS = vocabulary("etf etfs fund funds")
 def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[RejectedCandidate]]:
     """Mentions of groups, indexes and ETFs, and what was turned down."""
     words = words_of(doc)
-    found = [hit for hit in _hits(words, lexicon) if words[hit.first] != "it" or _capital(doc, hit)]
+    found = [hit for hit in _hits(words, lexicon) if not _pronoun(doc, hit)]
     hits = sorted([*found, *_sizes(doc, words)], key=lambda hit: hit.first)
     for hit in hits:
         _judge_alone(doc, words, hit, lexicon)
@@ -72,9 +72,10 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
     return sorted(taken, key=lambda each: each.start), rejected
 
 
-def _capital(doc: Doc, hit: Hit) -> bool:
-    """Whether `it` is written as the short form of information technology."""
-    return doc[hit.first].text == "IT" and not doc[hit.first - 1 if hit.first else 0].is_sent_end
+def _pronoun(doc: Doc, hit: Hit) -> bool:
+    """`it`, where it is not written as the short form of information technology."""
+    first = doc[hit.first]
+    return first.lower_ in {"it", "its"} and first.text != "IT"
 
 
 def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:

@@ -54,8 +54,8 @@ FAR_HEADS = vocabulary(
 MOVES_NOUNS = vocabulary(
     """
     rally selloff rout slump rebound bubble boom trade wreck weakness strength rotation
-    outflows inflows outflow inflow positioning exposure holdings position positions bets bet bid
-    selling
+    outflows inflows outflow inflow positioning exposure exposures holdings position
+    positions bets bet bid selling
     buying valuations leadership outperformance underperformance gains losses bull bulls
     bear correction crash comeback surge tilt run unwind melt-up meltdown weighting weight
     weightings overweight underweight allocation allocations exodus redemptions

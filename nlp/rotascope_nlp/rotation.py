@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ONE_ENDED = 0.9
 _GATE = CUES | ANNOUNCING
-"""A sentence with none of these claims nothing, but for `from X to Y`."""
+"""A sentence with no group and none of these claims nothing."""
 
 
 def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]:

@@ -7,7 +7,6 @@ is entered; `rotation_frames` reads the arguments.
 from __future__ import annotations
 
 from rotascope_nlp.market_words import forms, vocabulary
-from rotascope_nlp.rotation_phrases import CUES as PHRASE_CUES
 
 ROTATE = forms("rotate")
 ROTATION = frozenset({"rotation", "rotations", "rotational"})
@@ -147,7 +146,8 @@ MONEY = vocabulary(
 )
 INVESTORS = vocabulary(
     """
-    fpis fiis diis fpi fii hunters pickers holders desks gamblers hands punters pension billionaires fundholders
+    fpis fiis diis fpi fii
+    hunters pickers holders desks gamblers hands punters pension billionaires fundholders
     public herd outsiders banks' professionals nobody investors traders managers institutions
     buyers sellers allocators bulls bears speculators street participants clients retirees
     pensions crowd everyone desks quants participation shareholders investor's market markets rally
@@ -205,19 +205,16 @@ _MARKS = REFUGE | HIDE | SWAP | SUPPLANT | vocabulary(
     sent sends
     """
 )  # fmt: skip
-_ALL = (
+CUES = (
     ROTATE | ROTATION | MOVE | PASSING | MOVE_NOUNS | LEAVE | LEAVE_WEAK | ENTER | GATHER | SHED
     | TAKE_LEAD | CEDE | _MARKS
 )  # fmt: skip
-
-
-CUES = _ALL | PHRASE_CUES
-"""A sentence with none of these claims nothing, but for `from X to Y`."""
+"""A sentence with no group and none of these claims nothing."""
 
 
 def is_cue(word: str) -> bool:
     """Whether the word (in lower case) can be the verb or noun of a claim."""
-    return word in _ALL
+    return word in CUES
 
 
 MOVES = (

@@ -42,7 +42,8 @@ def fortunes(draft: Draft) -> None:
     frames = draft.by_cue.values()
     if lost and won:
         if not any(_denied(line, frame) for frame in frames if frame.froms or frame.tos):
-            draft.lead(lost[0].last - 1, froms=lost, tos=won, confidence=_CONFIDENCE)
+            cue = lost[0].governor if lost[0].governor >= line.first else lost[0].last - 1
+            draft.lead(cue, froms=lost, tos=won, confidence=_CONFIDENCE)
     elif not (company_move(line) or any(_stands(draft, frame) for frame in frames)):
         _alone(draft, lost or won, left=bool(lost))
 
@@ -100,17 +101,26 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
     if changes and (phrases.POSITIONS.search(before) or phrases.FONDNESS.search(before)):
         return True
-    words = set(draft.clause(ends.first))
+    opened = draft.line.span[:1] in (["while"], ["after"], ["besides"])
+    words = set(draft.line.span if opened else draft.clause(ends.first))
+    if _LASTING.search(before):
+        return bool(words & _PARTIES and words.isdisjoint(_CONSUMERS))
     told = phrases.ALONE.search(before) or phrases.HELD.search(behind)
     return bool(told and words & _PARTIES and words.isdisjoint(_CONSUMERS))
 
 
-_PARTIES = (cues.INVESTORS | {"money", "cash", "capital", "bid", "bids"}) - {
-    "you", "some", "many", "selling", "buying", "retail", "trade"
-}  # fmt: skip
+_MOVERS = cues.INVESTORS | cues.INFLOW | cues.OUTFLOW | {"money", "cash", "capital", "bid", "bids"}
+_PARTIES = _MOVERS - {"you", "some", "many", "selling", "buying", "retail", "trade"}
 """Who or what moves in a claim by one phrase alone; sums of dollars are any company's."""
 
 
+_LASTING = re.compile(
+    r"\b(?:continue[ds]? to|have been|has been|keep|kept|keeps)(?: (?:also|steadily))?"
+    r" (?:buy|buying|sell|selling|dump|dumping)(?: (?!(?:and|of|off|to|into)\b)[\w-]+){0,2} ?$"
+)
+"""Money that goes on moving: `funds have been buying X`."""
+_STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
+"""A state that goes on is no move: `remain overweight X`."""
 _CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company"})
 
 
@@ -128,10 +138,13 @@ def fares(line: Line, ends: Ends) -> int:
             return -1
         if phrases.WAXES.search(behind):
             return 1
+    if lasting := _LASTING.search(before):
+        return 1 if " buy" in lasting.group() else -1
     plain = " ".join(line.words[max(line.first, ends.first - 4) : ends.first])
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
         found = table.before.search(before) or table.before.search(plain)
-        if found and not _NOT.search(found.string[: found.start()][-20:]):
+        lead = found.string[: found.start()] if found else ""
+        if found and not (_NOT.search(lead[-20:]) or _STANDS.search(lead)):
             return sign
         found = table.after.search(behind)
         if found and not _NOT.search(found.group()):

@@ -77,8 +77,6 @@ def holds(draft: Draft, frame: Frame) -> bool:
             or _styles(frame)
             or bool({"from", "away", "out"} & set(between) or (frame.froms and frame.tos))
         )
-    if word in cues.HIDE | cues.REFUGE | {"funds"}:
-        return bool(theme)
     return bool(theme)
 
 

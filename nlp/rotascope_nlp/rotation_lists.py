@@ -14,55 +14,12 @@ from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 
 _ORIENTED = vocabulary("oriented driven heavy tilted dominated")
-_LIST_GAP = frozenset(
-    [
-        ",",
-        "and",
-        "or",
-        "&",
-        "/",
-        "-",
-        "as",
-        "well",
-        "such",
-        "like",
-        "including",
-        "especially",
-        "particularly",
-        "notably",
-        "namely",
-        "e.g.",
-        "plus",
-        "(",
-        ")",
-        ":",
-        '"',
-        "'",
-        "the",
-        "more",
-        "most",
-        "other",
-        "even",
-        "some",
-        "also",
-        "both",
-        "other",
-        "then",
-        "to",
-        "even",
-        "a",
-        "an",
-        "certain",
-        "for",
-        "example",
-        "instance",
-        "—",
-        "–",
-        "then",
-        "eventually",
-        "later",
-        "old",
-    ]
+_LIST_GAP = vocabulary(
+    """
+    , and or & / - as well such like including especially particularly notably namely e.g. plus
+    ( ) : " ' the more most other even some also both then to a an certain for example instance
+    — – eventually later old
+    """
 )
 _ADDED = (["followed", "by"], ["along", "with"], ["together", "with"])
 _SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
@@ -153,12 +110,20 @@ class Line:
             return following[0][2].groups[0] not in STYLES  # "global industrial groups"
         if following and following[0][0] == last and candidate.groups == ("quality",):
             return True
+        if candidate.groups == ("mega_caps",) and following and self._domestic(last, following[0]):
+            return True
         if following and self.words[first] == "high" and self._adjectives(last, following[0][0]):
             return True
         if not following or not _ORIENTED & set(self.words[last - 2 : last]):
             return False
         gap = self.words[last : following[0][0]]
         return not gap or (len(gap) == 2 and gap[0] in HEADS and gap[1] == "in")
+
+    def _domestic(self, last: int, following: tuple[int, int, Candidate]) -> bool:
+        """`megacap US tech stocks`: only the country between."""
+        between = self.words[last : following[0]]
+        tech = following[2].groups[0] == "information_technology"
+        return tech and between in (["us"], ["u.s."], ["american"])
 
     def _adjectives(self, first: int, last: int) -> bool:
         """`high-growth, high-valuation tech stocks`: only adjectives between."""

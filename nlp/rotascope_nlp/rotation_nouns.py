@@ -73,7 +73,7 @@ def leadership_over(draft: Draft) -> None:
                 draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
             continue
         left, right = _beside(draft, i)
-        if not (told or right) and (pair := _preferred(draft, i)):
+        if not told and (pair := _preferred(draft, i)):
             draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
             continue
         if left and told and (right or "leadership" in line.wordset):

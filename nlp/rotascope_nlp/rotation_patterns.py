@@ -70,7 +70,9 @@ def _passed_over(line: Line, i: int) -> bool:
     return word in _BETWEEN or line.word(i - 1) == "("
 
 
-_BETWEEN = vocabulary("( ) that which n't also either both each")
+_BETWEEN = vocabulary(
+    "( ) that which n't also either both each investment products focused - backed linked mutual"
+)
 
 
 def _apposition(draft: Draft, comma: int) -> int | None:
@@ -258,7 +260,9 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
         draft.lead(verb, tos=[ends], froms=drawn)
         return True
     inside = set(line.words[ends.first : ends.last + 1])
-    funds = bool(inside & FUNDS) or line.has(vocabulary("funds fund etfs etf inflows outflows"))
+    funds = bool((inside | set(line.words[ends.last : verb])) & (FUNDS | {"products"})) or line.has(
+        vocabulary("funds fund etfs etf inflows outflows")
+    )
     if (word in cues.SHED or inside & FUNDS) and tail & cues.OUTFLOW:
         draft.lead(verb, froms=[ends])
     elif (word in cues.GATHER or inside & FUNDS) and tail & cues.INFLOW:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rotascope_nlp.market_words import vocabulary
-
 _HELD = (
     r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
     r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
@@ -29,7 +27,8 @@ _CUT = r"(?:collapse|drop|fall|decline|reduction|cut|plunge|decrease|slump)"
 _RISE = r"(?:increase|rise|jump|boost|surge|climb|leap)"
 _SUM = (
     r"(?:(?:a|an|net|record|another|nearly|about|over|roughly|around|more|almost|some|than|as|much"
-    r"|rs\.?|inr|[$€£₹]|[\d.,]+|(?:us|hk|c|a)\$) )*(?:billion|million|trillion|bn|mn|money|cash|crore)"
+    r"|rs\.?|inr|usd|eur|gbp|[$€£₹]|[\d.,]+|(?:us|hk|c|a)\$) )*"
+    r"(?:billion|million|trillion|bn|mn|money|cash|crore)"
 )
 """A sum of money: `a net $ 3 billion`."""
 _INTEREST = (
@@ -38,7 +37,7 @@ _INTEREST = (
 )
 _WANES = (
     r"(?:wan|fad|fall|fell|drop|slid|slip|shr[aiu]nk|cool|dri|dry|evaporat|declin|dwindl|ebb"
-    r"|collaps|vanish|plung|tumbl|sag|weaken|diminish)\w*"
+    r"|decreas|collaps|vanish|plung|tumbl|sag|weaken|diminish)\w*"
 )
 _WAXES = (
     r"(?:r[io]se|risen|rising|pick\w* up|grow|grew|climb|jump|surg|build|built|return|reviv"
@@ -72,8 +71,11 @@ class Table(NamedTuple):
 _BUYING = (
     rf"(?:add|put|invest|plough|plow|pump|pour|commit)\w* {_SUM} (?:back )?(?:in )?(?:to|into|in)",
     rf"{_MORE} (?:it|them|that|theirs) (?:in|to)",
-    rf"(?:buy|bought|buying) (?:shares |stocks |equities )?(?:worth )?(?:of )?{_SUM}"
-    r"(?: (?:worth|shares|stocks|of|net))* (?:in|of|into)",
+    r"(?:buy|bought|buying|snapp\w* up|scoop\w* up) (?:shares |stocks )?(?:worth )?(?:of )?"
+    rf"{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|into)",
+    r"(?:seek|sought|search|look|hunt)\w* (?:for )?(?:\w+ )?(?:opportunities|bargains|alpha) "
+    r"(?:in|among)",
+    r"inflows? (?:\w+ ){0,4}(?:focused|concentrated|centered|led|dominated|driven) (?:on|in|by)",
     r"rediscover\w* (?:the )?(?:merits|virtues|charms|appeal|joys) of",
     r"(?:attention|interest|buying|demand) (?:was|is|has been) (?:\w+ )?(?:seen|visible|focused)"
     r" (?:in|on)",
@@ -99,6 +101,8 @@ _SELLING = (
     rf"(?:redeem|withdr|yank|pull|tak|took|remov)\w* {_SUM} (?:out )?(?:from|of)",
     rf"(?:s[eo]l[ld]|selling|dump\w*|offload\w*|pull\w* out) (?:shares |stocks )?(?:worth )?"
     rf"(?:of )?{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|from)",
+    r"(?:outflows?|redemptions|withdrawals) (?:\w+ ){0,4}(?:focused|concentrated|centered|led"
+    r"|dominated|driven) (?:on|in|by)",
     r"(?:smaller|fewer|lower|reduced) (?:positions?|bets?|stakes?|holdings|allocations?|exposure)"
     r" (?:in|on|to)",
     rf"{_LESS} (?:it|them|that|theirs) (?:in|to)",
@@ -267,27 +271,9 @@ HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
 POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
 FONDNESS = _before(
-    r"(?:appeal|appetite|enthusiasm|interest|affection|fervor|zeal|love) (?:for|in|toward|towards|of)"
+    r"(?:appeal|appetite|enthusiasm|interest|affection|fervor|zeal|love)"
+    r" (?:for|in|toward|towards|of)"
 )
 WANES = _behind(_WANES, words=3)
 WAXES = _behind(_WAXES, words=3)
 """Appetite for a group wanes; allocations to it grow."""
-
-CUES = vocabulary(
-    """
-    beneficiary beneficiaries favorite favorites favourite favourites darling darlings expense
-    hiding haven shine luster lustre allure appeal grip shunned abandoned unloved proceeds
-    profit-taking taking affair romance favor favour demand drawing attracting draws attracts
-    overweight fleeing exit exits exiting leadership dominance crown sway loss pain gain source
-    vogue fashion style flavor flavour bid bids love appetite enthusiasm interest exposure
-    allocation allocations position positions weighting weightings holdings underweight
-    backs back against net nobody unwind unwinding liquidation nibbling nibbled nibble bargain
-    bets bet betting buyers sellers selling buying bought sold buy sell boost lift rather stepped
-    dipping loading loaded warming warmed chasing embraced embracing purchases grace driven added
-    adding home investors traders money cash capital clients managers raised spent spend
-    increase decrease resurfaced top seat backseat lifting wanted wants gap slack reign
-    goodbye hello farewell welcome taste cash cashed outflows piggy thunder shorts underweight
-    bargains noses place instead rather
-    """
-)
-"""A sentence with none of these has none of the phrases worth reading."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
-from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, DIRECTED, Draft, company_move
+from rotascope_nlp.rotation_draft import AUXILIARY, BE, DIRECTED, Draft, company_move
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_holders import had_gone, profits, stayed, traders
 from rotascope_nlp.rotation_lists import Ends
+from rotascope_nlp.rotation_movers import FRONTED, LOAD_ON, cue_before, cue_behind
 
 _COMPOUND_OK = HEADS | vocabulary(
     """
@@ -24,9 +25,6 @@ _COMPOUND_OK = HEADS | vocabulary(
 """Nouns that leave the group what it is: tech *exposure*; but tech *earnings* are no group."""
 
 
-_REACH = 26
-
-
 _SUBJECT = 12
 
 
@@ -35,17 +33,8 @@ _RECEIVE_FOR = (
 )  # fmt: skip
 
 
-_SEEK = forms(
-    "seek/seeks/sought/seeking", "take/takes/took/taken/taking", "look",
-    "find/finds/found/finding", "run/runs/ran/running", "hunt",
-)  # fmt: skip
-
-
 _LEAVE_ON = forms("sour", "bail", "cool", "give/gives/gave/given/giving")
 _LEAVE_UP_ON = forms("lighten", "ease", "cut/cuts/cutting")
-
-
-_LOAD_ON = forms("load", "stock", "bulk", "double")
 
 
 _INTO_REFUGE = cues.HIDE | cues.REFUGE | vocabulary(
@@ -72,9 +61,9 @@ def prepositions(draft: Draft) -> None:
             continue
         if profits(draft, ends) or traders(draft, ends) or stayed(draft, ends):
             continue
-        cue = _cue_before(draft, ends)
-        if cue is None and ends.governor == draft.line.first and ends.preposition in _FRONTED:
-            cue = _cue_behind(draft, ends)
+        cue = cue_before(draft, ends)
+        if cue is None and ends.governor == draft.line.first and ends.preposition in FRONTED:
+            cue = cue_behind(draft, ends)
         if cue is None:
             if not _unlisted(draft, ends):
                 _at_expense(draft, ends)
@@ -103,7 +92,7 @@ def _unlisted(draft: Draft, ends: Ends) -> bool:
     before = draft.clause(i)[-_SUBJECT:]
     if word in UP | DOWN | _NO_MOVES or not set(before) & (cues.MONEY | cues.INVESTORS):
         return False
-    if company_move(line):
+    if company_move(line) or {"remain", "remains", "remained"} & set(line.words[i - 3 : i]):
         return False
     draft.found_verbs.add(i)
     left = ends.preposition in FROM_PREPOSITIONS
@@ -183,7 +172,7 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "from"
     if named == "on" and word in _LEAVE_UP_ON and {"up", "off"} & set(between):
         return "from"
-    if named == "on" and word in _LOAD_ON and "up" in between:
+    if named == "on" and word in LOAD_ON and "up" in between:
         return "to"
     if named == "in" and word.startswith("land"):
         return "to"
@@ -210,81 +199,6 @@ def _compound(draft: Draft, ends: Ends) -> bool:
     if line.words[i] == "exchange":
         return line.word(i + 1) != "-"
     return line.tags[i] in {"NN", "NNS", "VBG"} and line.words[i] not in _COMPOUND_OK
-
-
-def _cue_before(draft: Draft, ends: Ends) -> int | None:
-    line, start, carrier = draft.line, ends.governor, None
-    for i in range(start - 1, max(line.first - 1, start - _REACH), -1):
-        if i in draft.inside:
-            continue
-        word = line.words[i]
-        if word in cues.CARRIERS and ends.preposition not in DIRECTED:
-            carrier = i if start - i < 3 else carrier
-            continue
-        if _is_mover(draft, i) or (i == start - 1 and _moving_noun(draft, ends, i)):
-            return i
-        if word in BOUNDARY or (word == "as" and line.word(i - 1) not in {"such", "well"}
-                                 and line.word(i + 1) not in {"well"}):  # fmt: skip
-            return carrier
-        if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
-            return carrier
-    return carrier
-
-
-def _moving_noun(draft: Draft, ends: Ends, i: int) -> bool:
-    """`a trickle out of software`, `the trade out of bonds`: any noun of moving right before."""
-    noun = draft.line.tags[i].startswith("N") and draft.line.words[i] in cues.MOVE | {"trade"}
-    return noun and ends.preposition in {"out of", "away from", "into"}
-
-
-_FRONTED = frozenset({"from", "out of", "away from"})
-
-
-def _cue_behind(draft: Draft, ends: Ends) -> int | None:
-    """`From materials, investors switched to staples`."""
-    line = draft.line
-    if line.word(ends.last) != ",":
-        return None
-    behind = range(ends.last, min(line.last, ends.last + 7))
-    return next((i for i in behind if _is_mover(draft, i)), None)
-
-
-def _adjective(draft: Draft, i: int) -> bool:
-    """`rotating equipment`."""
-    following = i + 1
-    return (
-        following < draft.line.last
-        and following not in draft.inside
-        and draft.line.tags[following] in {"NN", "NNS"}
-        and draft.line.words[following] not in cues.MONEY
-        and draft.line.words[i] != "rotate"
-    )
-
-
-def _is_mover(draft: Draft, i: int) -> bool:
-    word, tag = draft.line.words[i], draft.line.tags[i]
-    if draft.line.fading(i):
-        return False
-    if i in draft.found_verbs or word in cues.ROTATION:
-        return True
-    if word in cues.ROTATE:
-        return not _adjective(draft, i)
-    if word in cues.HIDE:
-        return True
-    if word in cues.REFUGE:
-        return bool(_SEEK & set(draft.line.words[max(draft.line.first, i - 4) : i]))
-    if word in _LOAD_ON and draft.line.word(i + 1) == "up":
-        return True
-    if tag.startswith("V") or tag in {"NNP", "JJ", "NN"}:
-        if word in cues.LEAVE or word in cues.SWAP:
-            return True
-        if word in cues.LEAVE_WEAK and tag.startswith("V"):
-            return True
-        if word in cues.MOVE and (tag.startswith("V") or word not in cues.MOVE_NOUNS):
-            return tag.startswith("V") or i == draft.line.first or tag == "NNP"
-        if word in cues.PASSING:
-            return tag.startswith("V") or tag == "NN"
-    return word in cues.MOVE_NOUNS
 
 
 def objects(draft: Draft) -> None:

@@ -7,7 +7,8 @@ import re
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_lists import Line
-from rotascope_nlp.rotation_tense import OVER, past
+from rotascope_nlp.rotation_supposed import hypothetical, wondered
+from rotascope_nlp.rotation_tense import past
 from rotascope_nlp.types import FlowStatus
 
 _NEGATIONS = vocabulary(
@@ -38,39 +39,13 @@ _HAPPEN = vocabulary(
     started start arrived emerged emerge underway true real it case evident
     """
 )
-_MODALS = vocabulary("could might may would should can must")
-_MODAL_REACH = 18
-_FUTURE = vocabulary("will 'll wo shall")
-_HYPOTHETICAL = vocabulary(
-    """
-    possible possibly potential potentially possibility likelihood prospect prospects hope
-    hoping hoped wants want wanting anticipate anticipates anticipated forecast forecasts
-    predict predicts predicted predicting prediction poised verge ready bet betting likely
-    consider considering whether unless recommend recommends recommended recommending urge
-    urges urged urging advise advises advised advising speculate expect expects
-    expected expecting expectation expectations awaiting await wish wishing eventual
-    eventually someday candidate candidates looming debate debating mull mulling weigh
-    ponder pondering bracing counting imminent suppose watch await
-    """
-)
-_ABOUT = vocabulary(
-    """
-    risk risks fears fear talk chatter speculation calls hopes predictions concern
-    concerns
-    """
-)
-"""Hypothetical before `of`, `for`, `about`, `that`: fears of a rotation."""
-_GENERIC = vocabulary(
-    """
-    typically usually often tend tends normally generally always typical whenever
-    historically sometimes theoretically
-    """
-)
 _EVIDENCE = vocabulary(
     """
     evidence sign signs indication indications hint hints proof trace
     """
 )
+_NEAR = 9
+"""Words before a claim in which a negation still governs it."""
 _NOT_SO = re.compile(
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
@@ -89,10 +64,6 @@ _SPENT = re.compile(
     r"\b(?:r[au]n(?:ning)? out of (?:steam|gas|road|puff)"
     r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
 )
-_TO_COME = re.compile(
-    r"^(?:\S+ ){0,12}(?:about to begin"
-    r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
-)
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", "undone"}
 
 
@@ -101,9 +72,11 @@ def status_of(
 ) -> FlowStatus:
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
     before, after = _around(line, cue)
+    if wondered(before):
+        return "hypothetical"
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
-    if _hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
+    if hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
         return "hypothetical"
     if past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
@@ -207,94 +180,6 @@ def _fell_through(after: list[str]) -> bool:
         if word == "yet" and tail[i + 1 : i + 2] == ["to"]:
             return True
     return False
-
-
-def _hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
-    near = before[-_NEAR - 1 :]
-    return (
-        "?" in line.words[cue : line.last]
-        or _conditional(before)
-        or bool(_ADVICE & set(before))
-        or bool(_TOLD_TO.search(" ".join(before)))
-        or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
-        or any(_supposes(near, i) for i in range(len(near)))
-        or _general(before, after, line, cue)
-        or _expected(before, after, line, cue)
-    )
-
-
-def _supposes(near: list[str], i: int) -> bool:
-    """Whether word i before a claim makes it a supposition, a wish or a forecast."""
-    word, rest = near[i], near[i + 1 :]
-    if word in _MODALS | _FUTURE:
-        return not {"have", "see", "tell"} & set(rest[:2])
-    if word in _TOWARD and "to" in rest[:2]:
-        return word == "going" or len(rest) <= 3
-    if len(rest) <= 8:
-        return word in _HYPOTHETICAL or (word in _ABOUT and bool(_SAYING & set(rest[:2])))
-    return False
-
-
-def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
-    """What happens as a rule, or is imagined."""
-    if (set(before) | set(after[:6])) & _GENERIC:
-        return True
-    if "one" in after and {"another", "other"} & set(after):
-        return True  # "from one sector (like tech) to another"
-    if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
-        return True
-    if line.span[:1] in (["were"], ["should"], ["had"]) and line.tags[line.first] in {"VBD", "MD"}:
-        return "," in line.words[line.first : cue]  # "were rates to fall, money would"
-    return bool({"imagine", "suppose"} & set(line.span[:4])) or line.span[:1] == ["say"]
-
-
-def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
-    """A rotation would help; a shift is possible; it comes if ..."""
-    main = after[: after.index("and")] if "and" in after else after
-    there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & (_START | OVER)
-    modal = set(main[:14]) & (_MODALS | _FUTURE) - {"must"}
-    if line.tags[cue].startswith("N") and modal and not there:
-        return True
-    close = set(after[:14])
-    if _TO_COME.search(" ".join(after)):
-        return True
-    if {"expect", "expects", "expected", "should", "will"} & set(before) and "before" in before[
-        -5:
-    ]:
-        return True
-    if close & _LIKELY and close & {"is", "are", "looks", "seems", "'s"}:
-        return True
-    if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
-        i = after.index("if")
-        return not (i and after[i - 1] == "," and "," in after[i : i + 6])
-    return False
-
-
-_ADVICE = vocabulary(
-    "advise advises advised advising recommend recommends recommended recommending urge urges"
-    " urged urging"
-)
-_TOLD_TO = re.compile(
-    r"\b(?:tell|tells|telling|told|asking|wants?) (?:\w+ )?"
-    r"(?:clients|investors|customers|readers) to\b"
-)
-_WOULD = vocabulary("could might would")
-_TOWARD = vocabulary(
-    "going need needs ought supposed set about time due ready way sense wise prudent"
-)
-_SAYING = vocabulary("of for about that")
-_START = vocabulary("begin start come happen resume arrive materialize emerge develop")
-_LIKELY = vocabulary("possible likely expected conceivable due")
-_NEAR = 9
-"""Words before a claim in which a negation still governs it."""
-
-
-def _conditional(before: list[str]) -> bool:
-    if "if" in before:
-        i = len(before) - 1 - before[::-1].index("if")
-        concessive = (i and before[i - 1] == "even") or "," in before[i + 1 : i + 4]
-        return not concessive
-    return "unless" in before or "whether" in before
 
 
 def _instruction(line: Line, cue: int) -> bool:

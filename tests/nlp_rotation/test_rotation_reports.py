@@ -1,0 +1,59 @@
+"""Fund flow reports, preferences, nouns of moving, and what only looks like a claim."""
+
+from __future__ import annotations
+
+import pytest
+
+TECH, BANKS, ENERGY, UTILITIES = "information_technology", "financials", "energy", "utilities"
+STAPLES, HEALTH, BONDS = "consumer_staples", "health_care", "bonds"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "entered"),
+    [
+        ("Investors redeemed $4 billion from gold funds last week.", "gold", None),
+        ("Clients added a record $3 billion to utility ETFs.", None, UTILITIES),
+        ("Staples funds saw the most outflows, followed by energy funds.", ENERGY, None),
+        ("The largest redemptions came from tech funds, while bond funds had the biggest inflows.",
+         TECH, BONDS),
+        ("Leadership has come from banks rather than technology.", TECH, BANKS),
+        ("Traders bought shares worth $2 billion in banks ($1.2 billion), utilities and energy.",
+         None, UTILITIES),
+        ("Investors preferred defensive sectors such as utilities over technology stocks.",
+         TECH, UTILITIES),
+        ("The trade out of utilities and into banks has further to go.", UTILITIES, BANKS),
+        ("Out went the chipmakers; in came the banks.", TECH, BANKS),
+        ("The appetite for bank stocks has returned.", None, BANKS),
+        ("Growth stocks are out of favor now.", "growth", None),
+        ("Hedge funds have been buying energy stocks.", None, ENERGY),
+        ("Managers dialed back exposure to small caps and built positions in large caps.",
+         "small_caps", "large_caps"),
+        ("Foreign funds were net sellers of IT stocks and net buyers of banks.", TECH, BANKS),
+        ("The survey showed a drop in allocation to tech and a rise in allocation to energy.",
+         TECH, ENERGY),
+    ],
+)  # fmt: skip
+def test_one_sentence(flows, text, left, entered) -> None:
+    assert (left, entered, "asserted") in flows(text)
+
+
+def test_a_pronoun_with_inflows_stands_for_the_group_before(flows) -> None:
+    text = "Utility funds have lagged all year. Last week they suffered outflows of $2 billion."
+    assert flows(text) == {(UTILITIES, None, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fund managers remain overweight cash and underweight bonds.",
+        "The fund remains skewed toward health care and tech stocks.",
+        "It stocks more items than any retailer, and its sector is calm.",
+    ],
+)
+def test_a_state_is_no_move(flows, text) -> None:
+    assert flows(text) == set()
+
+
+def test_a_doubt_is_hypothetical(flows) -> None:
+    text = "You have to wonder whether money won't rotate into banks."
+    assert flows(text) == {(None, BANKS, "hypothetical")}
