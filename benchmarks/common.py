@@ -73,6 +73,17 @@ def command(*arguments: str, timeout: float = 3600, env: Mapping[str, str] | Non
     return python("-m", "rotascope.cli.main", *arguments, timeout=timeout, env=env)
 
 
+def all_scored(out: Path, ids: Sequence[object]) -> None:
+    """End the run unless the file that `score --jsonl` wrote has a score for each of `ids`."""
+    with out.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    failed = [row for row in rows if "error" in row]
+    if failed:
+        sys.exit(f"{len(failed)} of {len(rows)} articles have no score: {failed[0]['error']}")
+    if [row["id"] for row in rows] != list(ids):
+        sys.exit(f"{len(ids)} articles were given, {len(rows)} came back, or in another order")
+
+
 def python(*arguments: str, timeout: float = 3600, env: Mapping[str, str] | None = None) -> str:
     """The output of this Python with `arguments`; an error ends the run."""
     done = subprocess.run(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.common import (
+    all_scored,
     arguments,
     articles,
     best_batch,
@@ -39,8 +40,7 @@ def main() -> None:
             given, out = folder / "in.jsonl", folder / "out.jsonl"
             given.write_text("".join(json.dumps(row) + "\n" for row in part), encoding="utf-8")
             command("score", "--jsonl", str(given), "--output", str(out))
-            done = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-            assert [row["id"] for row in done] == [row["id"] for row in part]
+            all_scored(out, [row["id"] for row in part])
             return len(part)
 
         def theirs(turn: int) -> float:

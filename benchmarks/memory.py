@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.common import ROOT, arguments, articles, finish, machine
+from benchmarks.common import ROOT, all_scored, arguments, articles, finish, machine
 
 
 def main() -> None:
@@ -27,8 +27,9 @@ def main() -> None:
         folder = Path(name)
         for count in (options.articles // 10, options.articles):
             given, out = folder / "in.jsonl", folder / "out.jsonl"
+            rows = articles(count)
             with given.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps(row) + "\n" for row in articles(count))
+                file.writelines(json.dumps(row) + "\n" for row in rows)
             words = ["-m", "rotascope.cli.main", "score", "--jsonl", str(given)]
             start = time.perf_counter()
             process = subprocess.Popen([sys.executable, *words, "--output", str(out)], cwd=ROOT)
@@ -44,6 +45,7 @@ def main() -> None:
             wall = time.perf_counter() - start
             if process.returncode:
                 sys.exit("rotascope score failed")
+            all_scored(out, [row["id"] for row in rows])
             half = len(seen) // 2
             table.append(
                 {
