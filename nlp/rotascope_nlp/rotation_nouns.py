@@ -109,7 +109,9 @@ def _preferred(draft: Draft, i: int) -> tuple[Ends, Ends] | None:
     if not (left and right):
         return None
     if left.preposition == "for":
-        liked = line.word(left.governor - 1) in {"preference", "preferences"}
+        owner = line.words[max(line.first, left.governor - 4) : left.governor - 1]
+        own = "'s" in owner and _PARTIES.isdisjoint(owner)  # a strategist's preference
+        liked = line.word(left.governor - 1) in {"preference", "preferences"} and not own
     else:
         verb = line.word(left.governor)
         liked = verb in _OVERWEIGHT or verb in _FAVOR

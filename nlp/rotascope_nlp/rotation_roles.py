@@ -124,11 +124,17 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "to"
     if named in FROM_PREPOSITIONS or named == "at the expense of":
         return "from"
+    if named == "to" and draft.line.word(ends.governor - 1) == "exposure" and _looks(word):
+        return None  # "take a look at stocks with exposure to China"
     if named == "to" and word in cues.LEAVE | cues.LEAVE_WEAK and _held(draft, ends, cue):
         return None  # "cut exposure to tech" is read as a phrase
     if named in TO_PREPOSITIONS:
         return None if word in cues.OUTFLOW else "to"
     return _other_role(draft, ends, cue)
+
+
+def _looks(word: str) -> bool:
+    return word.startswith(("tak", "took", "look"))
 
 
 def _comes(draft: Draft, cue: int) -> bool:
