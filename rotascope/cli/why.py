@@ -118,9 +118,8 @@ def _lines(reason: Reason | Claim) -> list[str]:
         return ["shrinkage towards neutral"]
     told = [_clean(reason.sentence) if reason.sentence else "(the text is not kept)"]
     when = f"{reason.published_at:%Y-%m-%d %H:%M} UTC" if reason.published_at else ""
-    source = ", ".join(
-        _clean(part) for part in (reason.publisher, reason.title or "", when) if part
-    )
+    title = "" if reason.title == reason.sentence else reason.title or ""
+    source = ", ".join(_clean(part) for part in (reason.publisher, title, when) if part)
     return [*told, source, *([_clean(reason.url)] if reason.url else [])]
 
 

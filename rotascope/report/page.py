@@ -130,7 +130,7 @@ def _first_quote(finding: Finding, book: Book) -> dict[str, str] | None:
             source = ", ".join(
                 plain(part)
                 for part in (quote.source.title, quote.source.publisher, quote.source.published)
-                if part
+                if part and part != quote.text  # a headline quoted is not told twice
             )
             return {"text": plain(quote.text, limit=MAX_SENTENCE), "source": source}
     return None

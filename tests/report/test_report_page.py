@@ -86,6 +86,22 @@ def test_a_sentence_on_paper_keeps_its_own_quotation_marks_and_gets_no_others() 
     assert ".paper q { quotes: none" in page
 
 
+def test_a_headline_quoted_on_paper_is_not_told_twice() -> None:
+    report = world.report()
+    book = {
+        key: Cell(
+            tuple(replace(q, source=replace(q.source, title=q.text)) for q in found.quotes),
+            found.total,
+        )
+        for key, found in report.book.items()
+    }
+    printed = re.findall(r'<p class="paper">(.*?)</p>', render(replace(report, book=book)))
+    assert printed
+    for words in printed:
+        text = words.removeprefix("<q>").partition("</q>")[0]
+        assert words.count(text) == 1
+
+
 def test_the_policy_names_the_page_s_own_script_and_style_by_hash(page_text: str) -> None:
     parsed = elements(page_text)
     policy = next(
