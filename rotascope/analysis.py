@@ -20,7 +20,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from rotascope import stance
+from rotascope import completion, stance
+from rotascope.completion import completed
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -57,6 +58,9 @@ of the sentences: an encoder lets one of them decide for all."""
 
 SHORT_TEXT = 600
 """Characters up to which a text is scored whole: a headline, a tweet, a news paragraph."""
+
+WHOLE_CONTEXT = 1
+"""Sentences on either side where a short text's flow may find its other side (see `completion`)."""
 
 TITLE_WEIGHT = 3.0
 """A title counts as this many sentences in `overall`: it is written to carry the verdict."""
@@ -151,7 +155,7 @@ class Analyzer:
 
 def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
     """The analysis revision: one hash over everything that decides what an analysis says."""
-    own = fingerprint([Path(stance.__file__)], ANALYSIS_RULES)
+    own = fingerprint([Path(stance.__file__), Path(completion.__file__)], ANALYSIS_RULES)
     rules = f"{language['rules']}.{own}"
     parts = (model.id, model.revision, rules, language["gazetteer"], language["groups"])
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
@@ -259,7 +263,9 @@ class _Plan:
             )
         )
         whole = scored[self.whole_row] if self.whole_row is not None else None
-        evidence = tuple(group_evidence(mentions, document.flows, document.sentences))
+        near = WHOLE_CONTEXT if len(document.text) <= SHORT_TEXT else 0
+        flows = completed(document.flows, mentions, document.sentences, around=near)
+        evidence = tuple(group_evidence(mentions, flows, document.sentences))
         return Analysis(
             title=document.title,
             text=document.text,
@@ -272,11 +278,11 @@ class _Plan:
             ),
             mentions=mentions,
             groups=tuple(group_scores(evidence, document.mentions, document.sentences)),
-            flows=document.flows,
+            flows=flows,
             sentences=sentences,
             evidence=evidence,
             rejected=document.rejected,
-            intensity=rotation_intensity(document.flows, document.sentences),
+            intensity=rotation_intensity(flows, document.sentences),
             revision=revision,
         )
 
