@@ -216,6 +216,211 @@ def _date(rng: random.Random) -> str:
     return rng.choice([f"{day} {month}", f"{month} {day}", f"{day} {month} {year}"])
 
 
+# Figures as business wires set them: more orders of two amounts, and amounts in two currencies.
+_WIRE = [
+    ("EUR ", [" mn", " million", "mn", " mln"]),
+    ("EUR", ["m", "mn", " mn"]),
+    ("SEK ", [" mn", " million", "m"]),
+    ("NOK ", [" mn", " million", "m"]),
+    ("DKK ", [" mn", " million"]),
+    ("LTL ", [" million", " mln"]),
+    ("LVL ", [" million", " mln"]),
+    ("EEK ", [" mn", " million"]),
+    ("USD ", [" mn", " million"]),
+    ("GBP ", [" mn", "m"]),
+    ("PLN ", [" mn", " mln"]),
+    ("$", [" million", " mn", "M"]),
+    ("€", ["m", " million"]),
+    ("£", ["m", " million"]),
+]
+_YEAR_LISTS = [
+    "{new} in {z}, {old} in {y}",
+    "{y}: {old}, {z}: {new}",
+    "{z} {new}, {y} {old}",
+    "{old} ({y}), {new} ({z})",
+]
+_BETWEEN = [" from ", ", from ", " as compared to ", " vs ", " vs. ", " versus ", ", as against "]
+_RATES = {"EUR ": 1.34, "SEK ": 0.14, "NOK ": 0.16, "DKK ": 0.18, "GBP ": 1.61}
+
+
+def _wire_two(rng: random.Random, *, up: bool | None) -> tuple[float, float]:
+    low = rng.choice([rng.uniform(2, 15), rng.uniform(15, 700)])
+    high = low * rng.uniform(1.08, 1.9)
+    return (high, low) if (rng.random() < 0.5 if up is None else up) else (low, high)
+
+
+def _wire_form(rng: random.Random) -> tuple[str, str]:
+    head, tails = rng.choice(_WIRE)
+    return head, rng.choice(tails)
+
+
+def _wire_pair(*, up: bool) -> Filler:
+    """Two amounts and a word that does not say which is the greater."""
+
+    def fill(rng: random.Random) -> str:
+        form, (first, second) = _wire_form(rng), _wire_two(rng, up=up)
+        return _amount(rng, first, form) + rng.choice(_BETWEEN) + _amount(rng, second, form)
+
+    return fill
+
+
+def _wire_brackets(*, up: bool | None, sign: str = "") -> Filler:
+    """An amount, and the earlier one in brackets in one of several ways."""
+
+    def fill(rng: random.Random) -> str:
+        (head, tail), (first, second) = _wire_form(rng), _wire_two(rng, up=up)
+        before = rng.choice(
+            [
+                f"{sign}{second:.1f}",
+                f"{head}{sign}{second:.1f}{tail}",
+                f"{sign}{second:.1f} a year ago",
+                f"Q{rng.randint(1, 4)}/{_year(rng)}: {sign}{second:.1f}",
+                f"{_year(rng)}: {head}{sign}{second:.1f}{tail}",
+            ]
+        )
+        return f"{head}{sign}{first:.1f}{tail} ({before})"
+
+    return fill
+
+
+def _wire_years(patterns: list[str], *, up: bool) -> Filler:
+    """The amounts (`old`, `new`) of two years (`y`, `z`); that of the later is greater if `up`."""
+
+    def fill(rng: random.Random) -> str:
+        form, (new, old) = _wire_form(rng), _wire_two(rng, up=up)
+        year = rng.randint(2003, 2024)
+        amounts = {"old": _amount(rng, old, form), "new": _amount(rng, new, form)}
+        return rng.choice(patterns).format(y=year, z=year + 1, **amounts)
+
+    return fill
+
+
+def _wire_move(*, up: bool) -> Filler:
+    """What follows "increased" or "decreased": two amounts and the right percentage."""
+
+    def fill(rng: random.Random) -> str:
+        form, (new, old) = _wire_form(rng), _wire_two(rng, up=up)
+        share = f"{abs(new / old - 1) * 100:.1f}{rng.choice(['%', ' %', ' per cent', ' pct'])}"
+        a, b = _amount(rng, new, form), _amount(rng, old, form)
+        return rng.choice(
+            [
+                f"{share} to {a} from {b}",
+                f"by {share} to {a}",
+                f"from {b} to {a}, or by {share}",
+                f"to {a} from {b}",
+                f"{share}, from {b} to {a}",
+                f"by {share} and amounted to {a} ({b})",
+            ]
+        )
+
+    return fill
+
+
+def _wire_gap(words: list[str], *, gap_first: bool) -> Filler:
+    """An amount and a difference, smaller than it, with words between."""
+
+    def fill(rng: random.Random) -> str:
+        form, (base, _) = _wire_form(rng), _wire_two(rng, up=True)
+        pair = [_amount(rng, base, form), _amount(rng, base * rng.uniform(0.06, 0.4), form)]
+        return rng.choice(words).join(reversed(pair) if gap_first else pair)
+
+    return fill
+
+
+def _converted(rng: random.Random, value: float, head: str, tail: str) -> str:
+    other, rate = ("EUR ", 0.75) if head == "USD " else ("USD ", _RATES.get(head, 1.0))
+    own = _amount(rng, value, (head, tail))
+    return f"{own} ({other}{value * rate:.1f}{tail})"
+
+
+def _wire_converted(rng: random.Random) -> str:
+    """An amount and the same in another currency: nothing is compared."""
+    tail = rng.choice([" mn", "m", " million"])
+    return _converted(rng, _value(rng) + 1, rng.choice(list(_RATES)), tail)
+
+
+def _wire_converted_pair(*, up: bool) -> Filler:
+    def fill(rng: random.Random) -> str:
+        head, tail = rng.choice(list(_RATES)), rng.choice([" mn", "m", " million"])
+        first, second = _wire_two(rng, up=up)
+        old = _amount(rng, second, (head, tail))
+        return _converted(rng, first, head, tail) + rng.choice(_BETWEEN) + old
+
+    return fill
+
+
+def _wire_share(*, up: bool | None, signs: tuple[str, str] = ("", "")) -> Filler:
+    """Earnings per share with those of the year before, mostly in brackets."""
+
+    def fill(rng: random.Random) -> str:
+        low = rng.uniform(0.05, 2.5)
+        high = low * rng.uniform(1.1, 1.9) + 0.01
+        upward = rng.random() < 0.5 if up is None else up
+        first, second = (high, low) if upward else (low, high)
+        head = rng.choice(["EUR ", "EUR", "SEK ", "NOK ", "DKK ", "USD ", "$", "LTL "])
+        a, b = f"{signs[0]}{first:.2f}", f"{signs[1]}{second:.2f}"
+        return rng.choice(
+            [
+                f"{head}{a} ({b})",
+                f"{head}{a} ({head}{b})",
+                f"{head}{a} vs {head}{b}",
+                f"{head}{a} versus {head}{b}",
+                f"{head}{a}, as against {head}{b}",
+            ]
+        )
+
+    return fill
+
+
+def _wire_margin(*, up: bool) -> Filler:
+    """A percentage with that of the year before in brackets."""
+
+    def fill(rng: random.Random) -> str:
+        low = rng.uniform(2, 30)
+        high = low + rng.uniform(0.6, 7)
+        first, second = (high, low) if up else (low, high)
+        sign = rng.choice(["%", " %", " per cent"])
+        return f"{first:.1f}{sign} ({second:.1f}{rng.choice([sign, ''])})"
+
+    return fill
+
+
+def _wire_count(*, up: bool | None, scales: tuple[int, ...] = (1, 10, 100, 1000)) -> Filler:
+    """A number with that of the year before in brackets."""
+
+    def fill(rng: random.Random) -> str:
+        low = rng.randint(40, 990) * rng.choice(scales) + rng.randint(0, 9)
+        high = round(low * rng.uniform(1.06, 1.6)) + 1
+        upward = rng.random() < 0.5 if up is None else up
+        first, second = (high, low) if upward else (low, high)
+        return f"{first:,} ({second:,})"
+
+    return fill
+
+
+def _wire_line(rng: random.Random) -> str:
+    """How a wire begins an item."""
+    month, day, year = rng.choice(WORDS["month"]), rng.randint(1, 28), _year(rng)
+    place, desk = rng.choice(WORDS["city"]), rng.choice(WORDS["wire_desk"])
+    return rng.choice(
+        [
+            f"({desk})",
+            f"({desk})",
+            f"{day} {month} {year}",
+            f"{month} {day}, {year} ({desk})",
+            f"{place.upper()} ({desk})",
+            f"{place.upper()}, {month[:3]} {day} ({desk})",
+            f"{place}, {day} {month} {year}",
+            f"{month} {day}",
+        ]
+    )
+
+
+def _between(low: float, high: float, head: str, tail: str, digits: int = 1) -> Filler:
+    """A number from a range: `..._low` and `..._high` of a kind can stand anywhere in a text."""
+    return lambda rng: f"{head}{rng.uniform(low, high):,.{digits}f}{tail}"
+
+
 SLOTS: Slots = {
     **WORDS,
     "group": WORDS["sector"] + WORDS["style"],
@@ -275,4 +480,49 @@ SLOTS: Slots = {
     "n1": lambda rng: str(rng.randint(3, 60)),
     "n2": lambda rng: f"{rng.randint(10, 95)}",
     "d": list("1234"),
+    "wire": _wire_line,
+    "wire_up": _wire_pair(up=True),
+    "wire_down": _wire_pair(up=False),
+    "brk_up": _wire_brackets(up=True),
+    "brk_down": _wire_brackets(up=False),
+    "brk_any": _wire_brackets(up=None),
+    # "from {years_up}": the later amount is the greater one.
+    "years_up": _wire_years(["{old} in {y} to {new} in {z}"], up=True),
+    "years_down": _wire_years(["{old} in {y} to {new} in {z}"], up=False),
+    "list_up": _wire_years(_YEAR_LISTS, up=True),
+    "list_down": _wire_years(_YEAR_LISTS, up=False),
+    "move_up": _wire_move(up=True),
+    "move_down": _wire_move(up=False),
+    "by_gap": _wire_gap([" by ", " by as much as ", " by some "], gap_first=False),
+    "gap_above": _wire_gap([" above the ", " more than the ", " over the "], gap_first=True),
+    "gap_below": _wire_gap([" below the ", " less than the ", " short of the "], gap_first=True),
+    "conv": _wire_converted,
+    "conv_up": _wire_converted_pair(up=True),
+    "conv_down": _wire_converted_pair(up=False),
+    "ps_up": _wire_share(up=True),
+    "ps_down": _wire_share(up=False),
+    "ps_red": _wire_share(up=None, signs=("-", "")),
+    "ps_black": _wire_share(up=None, signs=("", "-")),
+    "neg_better": _wire_brackets(up=False, sign="-"),
+    "neg_worse": _wire_brackets(up=True, sign="-"),
+    "rate_up": _wire_margin(up=True),
+    "rate_down": _wire_margin(up=False),
+    "cnt_up": _wire_count(up=True),
+    "cnt_down": _wire_count(up=False),
+    "cnt_any": _wire_count(up=None),
+    "pax_up": _wire_count(up=True, scales=(1_000, 10_000)),
+    "pax_down": _wire_count(up=False, scales=(1_000, 10_000)),
+    "staff_any": _wire_count(up=None, scales=(1, 1, 10)),
+    "eur_low": _between(6, 11.9, "EUR ", " mn"),
+    "eur_high": _between(12.4, 23, "EUR ", " mn"),
+    "sek_low": _between(310, 480, "SEK ", " million", 0),
+    "sek_high": _between(500, 840, "SEK ", " million", 0),
+    "usd_low": _between(1.1, 2.9, "$", " million"),
+    "usd_high": _between(3.1, 6.5, "$", " million"),
+    "pc_low": _between(3, 7.9, "", " %"),
+    "pc_high": _between(8.3, 14, "", " %"),
+    "rt_low": _between(54, 71.9, "", " %"),
+    "rt_high": _between(72.3, 94, "", " %"),
+    "no_low": _between(1_100, 1_900, "", "", 0),
+    "no_high": _between(2_000, 3_300, "", "", 0),
 }
