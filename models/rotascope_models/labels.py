@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rotascope_models.base import LABELS
+from rotascope_models.base import LABELS, ROLES
 from rotascope_models.errors import ModelRejected
+
+ROLE = "flow: "
+"""How the names of a checkpoint's further outputs begin, one for each of `ROLES`."""
 
 _NAMES = {
     "negative": "negative neg bearish bear -1",
@@ -24,6 +27,8 @@ def columns(id2label: Mapping[int, str], *, name: str) -> tuple[int, int, int]:
     """The output column of negative, of neutral and of positive.  Raises ModelRejected."""
     found: dict[str, int] = {}
     for column, word in sorted(id2label.items()):
+        if str(word).startswith(ROLE):
+            continue
         label = _SYNONYMS.get(str(word).strip().lower())
         if label is None:
             raise ModelRejected(_unknown(name, str(word), id2label))
@@ -37,6 +42,14 @@ def columns(id2label: Mapping[int, str], *, name: str) -> tuple[int, int, int]:
             "a model of negative, neutral and positive is needed"
         )
     return found["negative"], found["neutral"], found["positive"]
+
+
+def role_columns(id2label: Mapping[int, str]) -> tuple[int, ...] | None:
+    """The output column of each of `ROLES`; None for a checkpoint that does not have them all."""
+    found = {str(word): column for column, word in id2label.items()}
+    wanted = [found.get(ROLE + role) for role in ROLES]
+    columns = tuple(column for column in wanted if column is not None)
+    return columns if len(columns) == len(ROLES) else None
 
 
 def _unknown(name: str, word: str, id2label: Mapping[int, str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rotascope_models import onnx, openvino, sanity
+from rotascope_models.base import LABELS, ROLES
 from rotascope_models.errors import ModelError, ModelNotFound, ModelRejected
 from rotascope_models.markers import CLOSE, OPEN
 from rotascope_models.runtime import Engine, Model
@@ -90,7 +91,15 @@ def _exported(
         engine=_engine(folder, settings, device=device, backend=backend, threads=threads),
         order=(0, 1, 2),
         temperature=settings["temperature"],
+        roles=_role_columns(settings),
     )
+
+
+def _role_columns(settings: dict[str, Any]) -> tuple[int, ...] | None:
+    """Columns behind those of the labels, if they are the roles that this version knows."""
+    if settings.get("roles") != list(ROLES):
+        return None
+    return tuple(range(len(LABELS), len(LABELS) + len(ROLES)))
 
 
 def _engine(

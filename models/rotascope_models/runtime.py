@@ -57,7 +57,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A `SentimentModel`.  `order`: output columns of `LABELS`; `temperature` divides logits."""
+    """A `SentimentModel`.  `order`: output columns of `LABELS`; `temperature` divides their logits.
+
+    `roles`: output columns of `ROLES`, None for a model that does not read them.
+    """
 
     id: str
     revision: str
@@ -65,6 +68,7 @@ class Model:
     engine: Engine
     order: tuple[int, int, int]
     temperature: float = 1.0
+    roles: tuple[int, ...] | None = None
     cache: ScoreCache = field(default_factory=lambda: ScoreCache(CACHE))
 
     @property
@@ -81,7 +85,25 @@ class Model:
 
         Raises TargetError for a bad span, before anything is scored (see `check`).
         """
-        out = np.empty((len(examples), len(LABELS)), dtype=np.float32)
+        return self._rows(examples)[:, : len(LABELS)]
+
+    def predict_with_roles(
+        self, examples: Sequence[Example]
+    ) -> tuple[Probabilities, Probabilities | None]:
+        """What `predict` gives, and of the same pass the role of each target in a flow.
+
+        Roles: probabilities of shape (len(examples), len(ROLES)), columns as `ROLES`, rows sum to
+        1; they mean nothing for an example without a target.  None if the model has none.
+        """
+        rows = self._rows(examples)
+        return rows[:, : len(LABELS)], rows[:, len(LABELS) :] if self.roles else None
+
+    @property
+    def _width(self) -> int:
+        return len(LABELS) + len(self.roles or ())
+
+    def _rows(self, examples: Sequence[Example]) -> Probabilities:
+        out = np.empty((len(examples), self._width), dtype=np.float32)
         unknown: dict[str, list[int]] = {}
         for i, example in enumerate(examples):
             text = self.encoder.text(example)
@@ -103,13 +125,19 @@ class Model:
         self, examples: Sequence[Example], texts: Sequence[str]
     ) -> Iterator[tuple[int, Probabilities]]:
         for start, ids in self._encoded(examples, texts):
-            scores = np.empty((len(ids), len(LABELS)), dtype=np.float32)
+            scores = np.empty((len(ids), self._width), dtype=np.float32)
             share = -(-sum(map(len, ids)) // self.engine.parallel)
             tokens = min(self.engine.tokens, share)
             work = batches(ids, tokens=tokens, pad=self.encoder.pad)
             for batch, logits in self.engine.run(work):
-                scores[list(batch.rows)] = softmax(logits[:, self.order] / self.temperature)
+                scores[list(batch.rows)] = self._probabilities(logits)
             yield start, scores
+
+    def _probabilities(self, logits: npt.NDArray[np.float32]) -> Probabilities:
+        sentiment = softmax(logits[:, self.order] / self.temperature)
+        if self.roles is None:
+            return sentiment
+        return np.hstack([sentiment, softmax(logits[:, self.roles])])
 
     def _encoded(
         self, examples: Sequence[Example], texts: Sequence[str]

@@ -22,7 +22,7 @@ from rotascope_models.batching import Batch
 from rotascope_models.encoding import Encoder as TextEncoder
 from rotascope_models.encoding import has_markers
 from rotascope_models.errors import ExtraMissing, ModelNotFound, ModelRejected
-from rotascope_models.labels import columns
+from rotascope_models.labels import columns, role_columns
 from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
 from rotascope_models.runtime import Model
 
@@ -87,7 +87,7 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
     logging.disable_progress_bar()
     local = {"local_files_only": True} if _offline(name) else {}
     config = _fetch(name, lambda: transformers.AutoConfig.from_pretrained(name, **local))
-    order = columns(config.id2label, name=name)
+    order, roles = columns(config.id2label, name=name), role_columns(config.id2label)
     auto = transformers.AutoModelForSequenceClassification
     module, report = _fetch(
         name, lambda: auto.from_pretrained(name, output_loading_info=True, **local)
@@ -111,6 +111,7 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
         engine=_engine(torch, _Logits(module), device=device, threads=threads, why=why),
         order=order,
         temperature=float(getattr(config, "rotascope_temperature", None) or 1.0),
+        roles=roles,
     )
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from rotascope_models import load_model, openvino
-from rotascope_models.base import Example
+from rotascope_models.base import ROLES, Example
 from rotascope_models.errors import ModelNotFound, ModelRejected
+from rotascope_models.labels import ROLE
 from rotascope_models.load import BUNDLED, WEIGHTS
 from rotascope_models.training.export import Seen, export, settle
 
@@ -26,13 +27,14 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small BERT of random weights, its labels in another order than ours."""
+    """A small BERT of random weights, its outputs in another order than ours."""
     import torch
     from transformers import BertConfig, BertForSequenceClassification
 
     folder = tmp_path_factory.mktemp("checkpoint")
     torch.manual_seed(3)
-    labels = dict(enumerate(("positive", "negative", "neutral")))
+    roles = [ROLE + role for role in ROLES]
+    labels = dict(enumerate(("positive", *roles, "negative", "neutral")))
     config = BertConfig(
         hidden_size=64,
         num_hidden_layers=2,
@@ -60,18 +62,24 @@ def exported(checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_every_runtime_gives_nearly_the_scores_of_the_checkpoint(
     checkpoint: Path, exported: Path
 ) -> None:
-    wanted = load_model(str(checkpoint), device="cpu", check=False).predict(TEXTS)
+    there = load_model(str(checkpoint), device="cpu", check=False)
+    wanted, roles = there.predict_with_roles(TEXTS)
+    assert roles is not None
     for backend in ("onnx", "torch", *(("openvino",) if openvino.installed() else ())):
         model = load_model(str(exported), backend=backend, device="cpu", check=False)
         assert model.targeted
         assert model.id == "small"
-        assert np.abs(model.predict(TEXTS) - wanted).max() < 0.05, backend
+        scores, found = model.predict_with_roles(TEXTS)
+        assert np.abs(scores - wanted).max() < 0.05, backend
+        assert found is not None
+        assert np.abs(found - roles).max() < 0.05, backend
 
 
 def test_the_configuration_says_what_was_exported(exported: Path) -> None:
     config = json.loads((exported / "config.json").read_text())
     assert config["temperature"] == 1.5
     assert config["labels"] == ["negative", "neutral", "positive"]
+    assert config["roles"] == list(ROLES)
     assert config["layers"] == 2
 
 

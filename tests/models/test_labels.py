@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rotascope_models.base import ROLES
 from rotascope_models.errors import ModelRejected
-from rotascope_models.labels import columns
+from rotascope_models.labels import ROLE, columns, role_columns
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,12 @@ def test_columns_follow_the_names(names: list[str], expected: tuple[int, int, in
 def test_names_that_do_not_say_are_refused(names: list[str], said: str) -> None:
     with pytest.raises(ModelRejected, match=said):
         columns(dict(enumerate(names)), name="a model")
+
+
+def test_outputs_for_roles_are_found_by_name_and_only_if_all_are_there() -> None:
+    roles = [ROLE + role for role in ROLES]
+    names = [*reversed(roles), "positive", "neutral", "negative"]
+    count = len(roles)
+    assert columns(dict(enumerate(names)), name="a model") == (count + 2, count + 1, count)
+    assert role_columns(dict(enumerate(names))) == tuple(range(count - 1, -1, -1))
+    assert role_columns(dict(enumerate(names[1:]))) is None

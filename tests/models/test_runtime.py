@@ -147,3 +147,16 @@ def test_describe_says_what_runs_and_why() -> None:
     shown = describe(make(Counting()))
     assert shown["backend"] == "counting"
     assert shown["why"] == "for tests"
+
+
+def test_roles_come_of_the_same_pass_and_each_part_sums_to_one() -> None:
+    engine = Counting()
+    plain, with_roles = make(engine), make(engine, roles=(2, 0))
+    examples = [Example("tech fell", 0, 4), Example("energy rose and tech fell", 0, 6)]
+    scores, roles = with_roles.predict_with_roles(examples)
+    np.testing.assert_allclose(scores, plain.predict(examples), atol=1e-6)
+    np.testing.assert_allclose(with_roles.predict(examples), scores, atol=1e-6)
+    assert roles is not None
+    assert roles.shape == (2, 2)
+    np.testing.assert_allclose(roles.sum(axis=1), 1, atol=1e-6)
+    assert plain.predict_with_roles(examples)[1] is None

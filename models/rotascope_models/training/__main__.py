@@ -121,6 +121,10 @@ def label(
 @click.option("--rate", default=5e-5, show_default=True)
 @click.option("--batch", default=32, show_default=True)
 @click.option("--per-template", default=5, show_default=True)
+@click.option(
+    "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
+)
+@click.option("--seed", default=17, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def distil_command(
     start: Path,
@@ -130,14 +134,19 @@ def distil_command(
     rate: float,
     batch: int,
     per_template: int,
+    flows_per_template: int,
+    seed: int,
     minutes: float | None,
 ) -> None:
     """Train the student from soft labels, and from hard ones where they are."""
-    from rotascope_models.training import distil, recipe
+    from rotascope_models.training import distil, recipe, roles
 
-    settings = recipe.student_settings(epochs=epochs, rate=rate, batch=batch, minutes=minutes)
-    rows = recipe.hard_rows(per_template=per_template)
-    distil.distil(start, rows, distil.read_soft(soft), settings, out)
+    settings = recipe.student_settings(
+        epochs=epochs, rate=rate, batch=batch, seed=seed, minutes=minutes
+    )
+    rows = recipe.hard_rows(per_template=per_template, seed=seed)
+    in_flows = roles.role_rows(per_template=flows_per_template, seed=seed)
+    distil.distil(start, rows, distil.read_soft(soft), settings, out, in_flows=in_flows)
 
 
 @cli.command()

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rotascope_models import metrics
+from rotascope_models.base import LABELS
 from rotascope_models.training.loop import softmax
 
 GRID = tuple(round(0.5 + 0.01 * i, 2) for i in range(251))
@@ -38,11 +39,11 @@ def calibration_errors(
 
 
 def fold(model: Any, at: float) -> None:
-    """Divide the last layer by the temperature, so that no runtime needs to know it."""
+    """Divide the labels' part of the last layer by the temperature: no runtime needs to know it."""
     import torch
 
     last = model.classifier
     last = getattr(last, "out_proj", last)
     with torch.no_grad():
-        last.weight.div_(at)
-        last.bias.div_(at)
+        last.weight[: len(LABELS)].div_(at)
+        last.bias[: len(LABELS)].div_(at)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from rotascope_models.base import LABELS, Example
 from rotascope_models.training import data, encoder, loop, pairs, recipe
+from rotascope_models.training.roles import RoleRow
 
 log = logging.getLogger(__name__)
 
@@ -127,11 +128,28 @@ def distil(
     soft: Sequence[Soft],
     settings: loop.Settings,
     out: Path,
+    *,
+    in_flows: Sequence[RoleRow] = (),
 ) -> None:
-    """Train the student in `start` (an encoder, or an earlier student) on all labels."""
+    """Train the student in `start` (an encoder, or an earlier student) on all labels.
+
+    With rows `in_flows` it learns the roles of groups in flows too, and has outputs for them.
+    """
     tokenizer = encoder.load_tokenizer(start)
     model = encoder.load_classifier(start)
-    recipe.run(model, tokenizer, start, items(tokenizer, hard, soft), settings, out)
+    if in_flows:
+        model = encoder.with_roles(model)
+    all_items = [*items(tokenizer, hard, soft), *role_items(tokenizer, in_flows)]
+    recipe.run(model, tokenizer, start, all_items, settings, out)
+
+
+def role_items(tokenizer: Any, rows: Sequence[RoleRow]) -> list[loop.Item]:
+    """Rows with a role, those of an asserted flow with the sentiment that it amounts to."""
+    ids = loop.encode(tokenizer, [row.example for row in rows])
+    return [
+        loop.Item(i, None if row.label is None else loop.smoothed(row.label), row.role)
+        for i, row in zip(ids, rows, strict=True)
+    ]
 
 
 def _key(example: Example) -> Key:

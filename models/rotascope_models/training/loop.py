@@ -21,10 +21,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A text to learn: token ids and the probabilities wanted (hard labels: one-hot, smoothed)."""
+    """A text to learn: token ids and the probabilities wanted (hard labels: one-hot, smoothed).
+
+    `role`: what its target is in a flow, an index into `ROLES`.  Either may be None: not known.
+    """
 
     ids: list[int]
-    wanted: tuple[float, float, float]
+    wanted: tuple[float, float, float] | None
+    role: int | None = None
     weight: float = 1.0
 
 
@@ -46,6 +50,9 @@ class Settings:
     frozen_layers: int = 0
     saves: tuple[float, ...] = field(default=())
     minutes: float | None = None
+
+
+ROLE_SMOOTHING = 0.05
 
 
 def smoothed(label: int, amount: float = 0.05) -> tuple[float, float, float]:
@@ -135,11 +142,22 @@ def _loss(model: Any, chunk: Sequence[Item], pad: int) -> Any:
     import torch
 
     tokens, mask = padded([x.ids for x in chunk], pad)
-    wanted = torch.tensor([x.wanted for x in chunk])
+    unknown = (0.0, 0.0, 0.0)
+    wanted = torch.tensor([x.wanted or unknown for x in chunk])
+    roles = torch.tensor([-1 if x.role is None else x.role for x in chunk])
     weight = torch.tensor([x.weight for x in chunk])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model(input_ids=tokens, attention_mask=mask).logits
-    each = -(wanted * torch.log_softmax(logits.float(), dim=-1)).sum(dim=-1)
+        logits = model(input_ids=tokens, attention_mask=mask).logits.float()
+    labels = torch.log_softmax(logits[:, : len(LABELS)], dim=-1)
+    each = -(wanted * labels).sum(dim=-1)
+    if logits.shape[1] > len(LABELS):
+        each = each + torch.nn.functional.cross_entropy(
+            logits[:, len(LABELS) :],
+            roles,
+            ignore_index=-1,
+            reduction="none",
+            label_smoothing=ROLE_SMOOTHING,
+        )
     return (each * weight).sum() / weight.sum()
 
 
@@ -165,10 +183,17 @@ def logits_of(
     model: Any, ids: Sequence[list[int]], *, batch: int = 64, bf16: bool = False
 ) -> npt.NDArray[np.float32]:
     """Logits of shape (len(ids), 3), in the order of `ids`."""
+    return outputs_of(model, ids, batch=batch, bf16=bf16)[:, : len(LABELS)]
+
+
+def outputs_of(
+    model: Any, ids: Sequence[list[int]], *, batch: int = 64, bf16: bool = False
+) -> npt.NDArray[np.float32]:
+    """Logits of all outputs, those of the roles behind the labels' where the model has them."""
     import torch
 
     model.eval()
-    out = np.zeros((len(ids), len(LABELS)), dtype=np.float32)
+    out = np.zeros((len(ids), model.config.num_labels), dtype=np.float32)
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     pad = int(model.config.pad_token_id or 0)
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
