@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rotascope import completion, stance
-from rotascope.completion import completed
+from rotascope.completion import completed, lean_of_roles, lean_of_score
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -37,7 +37,7 @@ from rotascope.types import (
     Sentiment,
     TargetScore,
 )
-from rotascope_models.base import Example, Probabilities, SentimentModel
+from rotascope_models.base import Example, Probabilities, RoleModel, SentimentModel
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
 from rotascope_nlp.fingerprint import fingerprint
@@ -136,7 +136,7 @@ class Analyzer:
         """The model, for the texts together or, where that fails, one by one."""
         examples = [ex for plan in plans if isinstance(plan, _Plan) for ex in plan.examples]
         try:
-            rows = self.model.predict(examples)
+            rows, roles = _predict(self.model, examples)
         except Exception as exc:
             if len(plans) > 1:
                 return [result for plan in plans for result in self._score([plan])]
@@ -148,9 +148,19 @@ class Analyzer:
                 results.append(plan)
             else:
                 end = at + len(plan.examples)
-                results.append(plan.analysis(rows[at:end], self.revision))
+                own = None if roles is None else roles[at:end]
+                results.append(plan.analysis(rows[at:end], own, self.revision))
                 at = end
         return results
+
+
+def _predict(
+    model: SentimentModel, examples: Sequence[Example]
+) -> tuple[Probabilities, Probabilities | None]:
+    """Scores, and roles in flows from a model that reads them."""
+    if isinstance(model, RoleModel):
+        return model.predict_with_roles(examples)
+    return model.predict(examples), None
 
 
 def make_revision(language: dict[str, str], model: SentimentModel) -> Revision:
@@ -245,8 +255,10 @@ class _Plan:
         except TargetError as exc:
             return start, end, str(exc)
 
-    def analysis(self, rows: Probabilities, revision: Revision) -> Analysis | InputError:
-        """The analysis that these rows (one per example, columns as LABELS) amount to."""
+    def analysis(
+        self, rows: Probabilities, roles: Probabilities | None, revision: Revision
+    ) -> Analysis | InputError:
+        """The analysis that these rows (one per example; columns as LABELS, ROLES) amount to."""
         document = self.document
         if not document.sentences:
             return InputError("the text holds no sentence; give it at least a few words")
@@ -264,7 +276,12 @@ class _Plan:
         )
         whole = scored[self.whole_row] if self.whole_row is not None else None
         near = WHOLE_CONTEXT if len(document.text) <= SHORT_TEXT else 0
-        flows = completed(document.flows, mentions, document.sentences, around=near)
+        leans = (
+            [lean_of_score(item) for item in mentions]
+            if roles is None
+            else [lean_of_roles(roles[row]) for row in self.mention_rows]
+        )
+        flows = completed(document.flows, mentions, leans, document.sentences, around=near)
         evidence = tuple(group_evidence(mentions, flows, document.sentences))
         return Analysis(
             title=document.title,

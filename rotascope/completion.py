@@ -1,94 +1,131 @@
-"""The missing side of a flow, from what the model says of the groups beside it.
+"""What the model adds to the flows of the language stage: missing sides, and claims in other words.
 
-The language stage claims only what a construction names.  "Investors are souring on chips, and the
-bid is in utilities" gives it the side that is left; the model scores the other group positive.  A
-flow with one side takes the groups near it whose score points the other way: positive for the side
-that is entered, negative for the one that is left.  Nothing is added where no flow is claimed, and
-nothing where the model gives no group a clear score.
+The language stage claims only what a construction names.  The model says of every group that is
+named whether money or leadership leaves it, enters it, or neither (`rotascope_models.base.ROLES`):
 
-On passages read once (docs/quality.md) it raises precision and recall alike: a half that stands for
-a pair is wrong either way.
+- A flow with one side takes the groups near it that the model reads as the other one.
+- Where the language stage found no flow, groups that the model is sure of make one: each that is
+  left to each that is entered, or a half where there is one side only.
+
+A model without roles completes by its scores, positive for the side that is entered and negative
+for the one that is left, and adds no flow.  Figures: docs/quality.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rotascope.types import MentionScore
+from rotascope_models.base import ROLES
 from rotascope_nlp.types import Flow, Sentence
 
 CLEAR = 0.5
-"""How far from 0 a group's score must be; figures hardly differ from 0.4 to 0.7."""
+"""Probability of the side that is missing; figures hardly differ from 0.4 to 0.7."""
+
+SURE = 0.9
+"""Probability of an asserted flow with both sides that no construction names."""
+
+SURE_HALF = 0.95
+"""The same, with one side."""
 
 MOST = 6
-"""More partners than this are a list of the day's winners, not the side of a flow."""
+"""More groups than this are a list of the day's winners, not the side of a flow."""
 
 COMPLETED = 0.8
 """What is left of a flow's confidence when its other side was told by the model."""
+
+TOLD = 0.6
+"""Confidence of a flow that the model alone claims, times the lesser probability of its sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How likely a mention's group is left and entered, in any status and in an asserted flow."""
+
+    left: float
+    entered: float
+    left_now: float = 0.0
+    entered_now: float = 0.0
+
+
+_LEFT = [i for i, role in enumerate(ROLES) if role.startswith("left")]
+_ENTERED = [i for i, role in enumerate(ROLES) if role.startswith("entered")]
+_LEFT_NOW, _ENTERED_NOW = ROLES.index("left, asserted"), ROLES.index("entered, asserted")
+
+
+def lean_of_roles(row: Sequence[float]) -> Lean:
+    """From the probabilities of a mention's roles, as `ROLES`."""
+    return Lean(
+        left=sum(float(row[i]) for i in _LEFT),
+        entered=sum(float(row[i]) for i in _ENTERED),
+        left_now=float(row[_LEFT_NOW]),
+        entered_now=float(row[_ENTERED_NOW]),
+    )
+
+
+def lean_of_score(item: MentionScore) -> Lean:
+    """From a mention's sentiment, for a model without roles."""
+    return Lean(left=item.sentiment.negative, entered=item.sentiment.positive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A span that names a group, and what the model makes of it."""
+
+    group: str
+    sentence: int
+    lean: Lean
 
 
 def completed(
     flows: Sequence[Flow],
     mentions: Sequence[MentionScore],
+    leans: Sequence[Lean],
     sentences: Sequence[Sentence],
     *,
     around: int,
 ) -> tuple[Flow, ...]:
-    """`flows`, those with one side completed where the model names the other.
+    """`flows`, completed and added to as the model reads the groups of `mentions`.
 
-    Groups are looked for in the sentences of the flow and `around` sentences on either side, in the
-    same field.  A group that any flow names already is no partner.
+    `leans` has one row a mention.  Groups are looked for in the sentences of a flow, or in a
+    sentence, and in `around` sentences on either side, in the same field.  A group that any flow
+    names already is no partner.
     """
-    if all(flow.from_group and flow.to_group for flow in flows):
-        return tuple(flows)
-    named = {group for flow in flows for group in (flow.from_group, flow.to_group)}
-    scores = _group_scores(mentions, named)
+    named = [
+        _Named(group, item.mention.sentence, lean)
+        for item, lean in zip(mentions, leans, strict=True)
+        if item.mention.kind != "company"
+        for group in item.mention.groups
+    ]
+    taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
+    free = [each for each in named if each.group not in taken]
     out: list[Flow] = []
     for flow in flows:
-        if flow.from_group and flow.to_group:
-            out.append(flow)
-            continue
-        near = _near(flow, sentences, around)
-        wanted = -1 if flow.from_group is None else 1
-        partners = [
-            group
-            for group, found in scores.items()
-            if any(i in near and wanted * score > CLEAR for i, score in found)
-            and not any(i in near and wanted * score < -CLEAR for i, score in found)
-        ]
-        out += _pairs(flow, partners) if 0 < len(partners) <= MOST else [flow]
+        out += (
+            [flow] if flow.from_group and flow.to_group else _whole(flow, free, sentences, around)
+        )
     return tuple(out)
 
 
-def _group_scores(
-    mentions: Iterable[MentionScore], named: set[str | None]
-) -> dict[str, list[tuple[int, float]]]:
-    """For each group that no flow names: (sentence, score) of the spans that name it."""
-    found: dict[str, list[tuple[int, float]]] = {}
-    for item in mentions:
-        if item.mention.kind != "company":
-            for group in item.mention.groups:
-                if group not in named:
-                    place = item.mention.sentence, item.sentiment.score
-                    found.setdefault(group, []).append(place)
-    return found
-
-
-def _near(flow: Flow, sentences: Sequence[Sentence], around: int) -> range:
-    """Indices of the sentences that a flow's evidence touches, and of `around` more."""
-    touched = [
-        i
-        for i, each in enumerate(sentences)
-        if each.field == flow.field and each.start < flow.end and each.end > flow.start
-    ]
-    same = [i for i, each in enumerate(sentences) if each.field == flow.field]
-    if not touched:
-        return range(0)
-    return range(max(touched[0] - around, same[0]), min(touched[-1] + around, same[-1]) + 1)
-
-
-def _pairs(flow: Flow, partners: Sequence[str]) -> list[Flow]:
+def _whole(
+    flow: Flow, named: Iterable[_Named], sentences: Sequence[Sentence], around: int
+) -> list[Flow]:
+    """A flow with one side, once for each partner that the model gives it; else as it is."""
+    near = _near(flow, sentences, around)
+    found: dict[str, list[Lean]] = {}
+    for each in named:
+        if each.sentence in near:
+            found.setdefault(each.group, []).append(each.lean)
+    wants_left = flow.from_group is None
+    partners = []
+    for group, leans in found.items():
+        left, entered = max(x.left for x in leans), max(x.entered for x in leans)
+        wanted, other = (left, entered) if wants_left else (entered, left)
+        if wanted > CLEAR >= other:
+            partners.append(group)
+    if not 0 < len(partners) <= MOST:
+        return [flow]
     confidence = round(flow.confidence * COMPLETED, 3)
     return [
         replace(
@@ -99,3 +136,12 @@ def _pairs(flow: Flow, partners: Sequence[str]) -> list[Flow]:
         )
         for group in partners
     ]
+
+
+def _near(flow: Flow, sentences: Sequence[Sentence], around: int) -> range:
+    """Indices of the sentences that a flow's evidence touches, and of `around` more."""
+    same = [i for i, each in enumerate(sentences) if each.field == flow.field]
+    touched = [i for i in same if sentences[i].start < flow.end and sentences[i].end > flow.start]
+    if not touched:
+        return range(0)
+    return range(max(touched[0] - around, same[0]), min(touched[-1] + around, same[-1]) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rotascope.completion import COMPLETED, MOST, completed
+from rotascope.completion import COMPLETED, MOST, completed, lean_of_score
 from rotascope.types import MentionScore, Sentiment
 from rotascope_nlp.types import Flow, Mention, Sentence
 
@@ -26,8 +26,12 @@ def flow(left, entered, *, status="asserted", sentence: int = 1) -> Flow:
     return Flow(left, entered, status, 0.9, where.field, where.start, where.end, "so it says")
 
 
+def by_score(mentions):
+    return [lean_of_score(item) for item in mentions]
+
+
 def ends(flows, mentions, *, around: int = 0):
-    found = completed(flows, mentions, SENTENCES, around=around)
+    found = completed(flows, mentions, by_score(mentions), SENTENCES, around=around)
     return [(each.from_group, each.to_group) for each in found]
 
 
@@ -39,7 +43,9 @@ def test_the_side_that_is_missing_is_the_group_whose_score_points_the_other_way(
 
 def test_several_partners_make_several_pairs_of_the_same_status_and_less_sure() -> None:
     mentions = [scored("energy", 0.8), scored("utilities", 0.7)]
-    pairs = completed([flow("growth", None, status="denied")], mentions, SENTENCES, around=0)
+    pairs = completed(
+        [flow("growth", None, status="denied")], mentions, by_score(mentions), SENTENCES, around=0
+    )
     assert [(each.to_group, each.status) for each in pairs] == [
         ("energy", "denied"),
         ("utilities", "denied"),
@@ -76,4 +82,5 @@ def test_only_as_many_sentences_around_as_asked_and_never_another_field() -> Non
 
 def test_whole_flows_stay_as_they_are() -> None:
     flows = (flow("growth", "value"),)
-    assert completed(flows, [scored("energy", 0.9)], SENTENCES, around=1) == flows
+    mentions = [scored("energy", 0.9)]
+    assert completed(flows, mentions, by_score(mentions), SENTENCES, around=1) == flows
