@@ -9,11 +9,13 @@ and "if" suppose.  No parser, no model.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from rotascope.errors import RotascopeError
 from rotascope.evaluate.rotation import evaluate_rotation
 from rotascope_nlp.types import Flow, FlowStatus
 
@@ -95,6 +97,21 @@ def _behind(mark: re.Pattern[str], stop: re.Pattern[str], sentence: str) -> list
     return list(dict.fromkeys(found))
 
 
+def main() -> None:
+    """Print the figures of one file as JSON."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "data", type=Path, help="labelled passages, such as benchmarks/rotation/rotation.jsonl"
+    )
+    data = parser.parse_args().data
+    try:
+        figures = evaluate_rotation(data, analyze=read)  # type: ignore[arg-type]
+    except (RotascopeError, OSError) as error:
+        parser.error(str(error))
+    print(json.dumps(figures.as_dict(), indent=2))
+
+
 if __name__ == "__main__":
-    figures = evaluate_rotation(sys.argv[1], analyze=read)  # type: ignore[arg-type]
-    sys.stdout.write(json.dumps(figures.as_dict(), indent=2) + "\n")
+    main()
