@@ -52,8 +52,9 @@ def load_lexicon(user: UserNames | None = None) -> Lexicon:
     """The shipped words with the user's added: a user's words count wherever they stand."""
     data, revision = _shipped()
     table: dict[tuple[str, ...], list[Entry]] = {}
+    single = frozenset(data["no_plural"])
     for words, entry in _entries(data):
-        for pattern in _variants(words, plural=entry.level != "adj"):
+        for pattern in _variants(words, plural=entry.level != "adj" and words not in single):
             _add(table, pattern, entry)
     for group in user.groups if user else ():
         entry = Entry((group.id,), "group", "alone", custom=True)

@@ -33,6 +33,7 @@ class Hit:
     first: int
     last: int
     entries: list[Entry]
+    word: str = ""
     entry: Entry | None = None
     method: str = ""
     reason: str = "no market context"

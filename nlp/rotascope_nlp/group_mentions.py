@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.doc_view import forms_of, words_of
-from rotascope_nlp.group_context import ONE, judge_context
+from rotascope_nlp.group_context import BARE, ONE, ends_a_name, judge_context
 from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
-from rotascope_nlp.group_lists import LIST_WORDS, Hit
-from rotascope_nlp.market_words import BEAT, FAR_HEADS, HEADS, MOVES_NOUNS, vocabulary
+from rotascope_nlp.group_lists import LIST_WORDS, Hit, describes
+from rotascope_nlp.market_words import (
+    BEAT,
+    COUNTRIES,
+    FAR_HEADS,
+    HEADS,
+    MOVES_NOUNS,
+    STYLE_MOVES,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,6 +50,7 @@ _HYPHENED = vocabulary(
     dominated related linked sensitive oriented heavy focused based exposed
     """
 )
+_COMPOUNDS = HEADS | _HYPHENED | vocabulary("services service cap style growth value sector")
 _HEAD_REACH = 24
 _NEAR_HEAD = 3
 _EXTEND = vocabulary(
@@ -75,7 +84,15 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
 def _pronoun(doc: Doc, hit: Hit) -> bool:
     """`it`, where it is not written as the short form of information technology."""
     first = doc[hit.first]
-    return first.lower_ in {"it", "its"} and first.text != "IT"
+    if first.lower_ not in {"it", "its"}:
+        return False
+    beside = [doc[i].text for i in (hit.first - 1, hit.last) if 0 <= i < len(doc)]
+    shouted = any(len(word) > _SHOUT and word.isupper() and word.isalpha() for word in beside)
+    return first.text != "IT" or shouted
+
+
+_SHOUT = 3
+"""A longer word in capitals beside `IT` is no short form: the sentence is shouted."""
 
 
 def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:
@@ -83,7 +100,7 @@ def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:
     while i < len(words):
         for pattern, entries in lexicon.patterns.get(words[i], ()):
             if tuple(words[i : i + len(pattern)]) == pattern:
-                yield Hit(i, i + len(pattern), entries)
+                yield Hit(i, i + len(pattern), entries, pattern[-1])
                 i += len(pattern)
                 break
         else:
@@ -118,8 +135,9 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
         hit.method = "no"
         return
-    if words[hit.last : hit.last + 1] and words[hit.last] in _INSTITUTIONS:
-        hit.reason, hit.method = "part of a longer name", "no"
+    reason = _not_meant(doc, words, hit)
+    if reason:
+        hit.reason, hit.method = reason, "no"
         return
     alone = next((entry for entry in hit.entries if entry.level == "alone"), None)
     if (alone is None or alone.kind == "group") and _one_company(doc, words, hit):
@@ -132,7 +150,10 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None
     if not noun:
         hit.reason, hit.method = "not a noun here", "no"
         return
-    head = _head(doc, words, hit.last)
+    bare = hit.entries[0].groups[0] in BARE
+    head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS)
+    if head is not None and words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM:
+        head = None
     direct = head == hit.last
     kept = []
     for entry in hit.entries:
@@ -153,6 +174,43 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None
     if head is not None:
         hit.entry, hit.method = ordered[0], "market noun"
     hit.entries = ordered
+
+
+def _not_meant(doc: Doc, words: list[str], hit: Hit) -> str | None:
+    """Part of a company's name, of an index of all stocks, or a word of another trade."""
+    if words[hit.last : hit.last + 1] and words[hit.last] in _INSTITUTIONS:
+        return "part of a longer name"
+    before = words[hit.first - 1] if hit.first else ""
+    if before in {"dow", "jones"} and words[hit.first].startswith("industrial"):
+        return "the Dow"
+    if not _DIGGING.isdisjoint(words[hit.first : hit.last]):
+        near = words[max(0, hit.first - _TRADE_REACH) : hit.last + _TRADE_REACH]
+        if not _COINS.isdisjoint(near) and _METALS.isdisjoint(near):
+            return "miners of coins"
+    if hit.entries[0].kind == "group" and ends_a_name(doc, hit):
+        return "part of a name"
+    following = words[hit.last] if hit.last < len(words) else ""
+    if (
+        following not in _TRADERS
+        and words[hit.last - 1] in _BRANCHES
+        and describes(doc, words, hit)
+    ):
+        return f"only describes {following!r}"
+    return None
+
+
+_DIGGING = vocabulary("miners miner mining")
+_COINS = vocabulary(
+    "bitcoin btc crypto cryptocurrency cryptocurrencies hashrate blockchain ethereum eth asic asics"
+)
+_METALS = vocabulary("gold silver copper iron ore metal metals coal lithium uranium steel energy")
+_TRADE_REACH = 60
+_BRANCHES = vocabulary("telecommunications pharma biotech biotechnology")
+_TRADERS = vocabulary("investors investor traders bulls bears sales")
+
+
+_OF_A_FIRM = vocabulary("exposure exposures losses gains winners weakness strength")
+"""`China exposure`: what one company has in a country."""
 
 
 def _trap(
@@ -188,23 +246,36 @@ def _one_company(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`the chipmaker said`, `a software company`, `the social networking stock`."""
     final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
     before = words[hit.first - 1] if hit.first else ""
-    if following and following[0] in HEADS - {"stock"}:
+    if following and following[0] in HEADS - {"stock", "play"}:
         return False
+    if final == "play" or following[:1] == ["play"]:
+        return _singled_out(doc, words, hit.first)
     if following[:1] == ["stock"] or final == "stock":
         after = following[1:] if final != "stock" else following
         noun = bool(after) and (after[0] in HEADS | MOVES_NOUNS or after[0] in {"market", "sell"})
-        return before in ONE and not noun
+        return not noun and (before in ONE or _singled_out(doc, words, hit.first))
     if following and following[0] in _AGENTS:
         return True
     return doc[hit.last - 1].tag_ in {"NN", "NNP"} and final.endswith(_AGENT_ENDINGS)
 
 
+def _singled_out(doc: Doc, words: list[str], first: int) -> bool:
+    """`an oil play`, `the best tech stock`: a determiner of one before the describing words."""
+    for i in range(first - 1, max(-1, first - _ONE_REACH), -1):
+        if words[i] in ONE:
+            return True
+        if not doc[i].tag_.startswith(("JJ", "RB", "NN", "HYPH", "VBN", "VBG")):
+            return False
+    return False
+
+
+_ONE_REACH = 6
 _AGENTS = vocabulary(
     "company firm giant maker producer operator startup chain bank lender group's executive"
     " heavyweight titan behemoth player leader retailer unit business"
 )
 _AGENT_ENDINGS = (
-    "maker", "builder", "producer", "company", "operator", "lender", "insurer", "retailer",
+    "giant", "maker", "builder", "producer", "company", "operator", "lender", "insurer", "retailer",
     "airline", "driller", "miner", "contractor", "carrier", "chain", "payer", "issuer", "explorer",
 )  # fmt: skip
 
@@ -219,20 +290,32 @@ def _negated(words: list[str], first: int, last: int) -> bool:
 _QUOTES = frozenset({'"', "''", "”", "'", "’"})
 
 
-def _head(doc: Doc, words: list[str], start: int) -> int | None:
+def _head(doc: Doc, words: list[str], start: int, moves: frozenset[str]) -> int | None:
     """Where the market noun stands that the words before it name: `oil, gas and mining stocks`."""
     for i in range(start, min(len(words), start + _HEAD_REACH)):
         word = words[i]
         if doc[i].tag_ == "NNP" and i + 1 < len(words) and doc[i + 1].tag_ == "NNP":
             return None  # "International Space Station"
+        following = doc[i + 1].tag_ if i + 1 < len(words) else ""
+        if word == "space" and following.startswith("NN"):
+            return None  # "the European space agency"
+        if word == "play" and words[i - 1] == "-":
+            return None  # "auto-play"
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
             return i if doc[i].tag_.startswith(("NN", "JJ", "VBG")) else None
         if i == start and word in _QUOTES:
             continue  # the "value" trade
-        if i <= start + (words[start] in _QUOTES) and word in MOVES_NOUNS:
+        if i <= start + (words[start] in _QUOTES) and word in moves:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
             return i
+        if (
+            i == start
+            and word == "-"
+            and following.startswith("NN")
+            and words[i + 1] not in _COMPOUNDS
+        ):
+            return None  # "tech-policy groups"
         if (
             word in _ACROSS
             or word in _HYPHENED
@@ -268,6 +351,9 @@ def _fund_symbols(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         before = doc[token.i - 1].text if token.i else ""
         after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
         marked = before in {"$", ":"} or (before == "(" and after in {")", ","})
+        named = i + 1 < len(doc) and doc[i + 1].text.istitle() and doc[i + 1].tag_ == "NNP"
+        if named and not marked and after not in lexicon.patterns and after not in _FUND_MARKS:
+            continue  # "RSP Permian"
         if fund.certain or marked or after in _FUND_MARKS:
             end = token.idx + len(token.text)
             yield Candidate(

@@ -110,6 +110,22 @@ STRONG_MARKET = vocabulary(
 )
 """Words that speak of markets for sure."""
 
+CERTAIN_MARKET = STRONG_MARKET - vocabulary(
+    "market buyers sellers street institutions leaders laggards managers funds leadership"
+    " speculators stampede exodus"
+) | vocabulary("shares overweight underweight underperformed underperform valuations valuation")
+"""Words that speak of the stock market and of little else; the others of `STRONG_MARKET` stand in
+news of products and companies too."""
+
+STYLE_MOVES = vocabulary(
+    """
+    trade rotation outflows inflows outflow inflow positioning exposure exposures tilt bets bet
+    outperformance underperformance leadership overweight underweight allocation allocations
+    selloff unwind rally rout position positions holdings weighting weightings
+    """
+)
+"""Nouns of moves that make a style of `growth` or `value`; a growth *slump* is the economy's."""
+
 THINGS = vocabulary(
     """
     technology technologies chips cars autos drugs chemicals internet restaurants hotels
@@ -117,6 +133,24 @@ THINGS = vocabulary(
     """
 )
 """Words for groups that are first of all words for things."""
+
+KINDS = vocabulary("energy software retail telecom transportation aerospace")
+"""Words for groups that a noun before them makes a word for things: food *energy*."""
+
+COUNTRIES = vocabulary("china india europe japan")
+"""Markets of countries, and mostly just countries."""
+
+MARKET_TRAITS = vocabulary(
+    """
+    u.s. us american european asian big bigger large larger small smaller mega megacap cheap
+    cheaper expensive pricey pricier overvalued undervalued richly crowded beaten battered
+    hot soaring listed old new high higher highest top overbought oversold unloved frothy
+    defensive cyclical speculative unprofitable profitable pure deep classic traditional
+    other volatile risky riskier select secular relative hated favored popular overowned
+    underowned economically sensitive stable duration long short
+    """
+)
+"""Adjectives that a market's groups take: *expensive* growth, *big* technology."""
 
 FLOW_PREPOSITIONS = vocabulary(
     """
