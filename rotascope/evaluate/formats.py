@@ -2,8 +2,8 @@
 
 | form | file | what it holds |
 | --- | --- | --- |
-| `jsonl` | `.jsonl` | `{"text", "label"}` and, for a target, `"start", "end"` |
-| `phrasebank` | `.txt` | `sentence@label`, Latin-1 (Financial PhraseBank) |
+| `jsonl` | `.jsonl` | `{"text", "label"}` and, for a target, `"start", "end"` or `"target"` |
+| `phrasebank` | `.txt` | `sentence@label`, UTF-8 or Latin-1 (Financial PhraseBank) |
 | `sentfin` | `.csv` | columns `Title`, `Decisions`: `{"entity": "label", ...}` (SEntFiN 1.0) |
 | `finentity` | `.json` | `[{"content", "annotations": [{"start", "end", "label"}]}]` (FinEntity) |
 | `semeval` | `.json` | `[{"title" or "spans", "sentiment" or "sentiment score"}]` (SemEval) |
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from rotascope.errors import InputError
+from rotascope.evaluate import spans
+from rotascope.evaluate.lines import lines, objects, read_bytes
 from rotascope_models.base import LABELS, Example
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
@@ -38,7 +40,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A file as read.  `skipped`: entries with nothing to score, such as an entity not in its text.
+    """A file as read.  `skipped`: entities that do not stand in their text (SEntFiN alone).
 
     `form` is one of `FORMS`.
     """
@@ -49,7 +51,7 @@ class Labelled:
 
 
 def read(path: Path) -> Labelled:
-    """Read a labelled file; its form is told from its ending and its first entry.
+    """Read a labelled file; its form is told from its ending and its entries.
 
     Raises InputError that names the line (or entry) and what was expected there.
     """
@@ -57,13 +59,8 @@ def read(path: Path) -> Labelled:
     suffix = path.suffix.lower()
     if suffix != ".json" and suffix not in readers:
         raise InputError(f"{path.name}: expected a file that ends in .jsonl, .json, .csv or .txt")
-    try:
-        form, found = _json(path) if suffix == ".json" else readers[suffix](path)
-        rows = list(found)
-    except OSError as exc:
-        raise InputError(f"{path} cannot be read: {exc.strerror}") from exc
-    except UnicodeDecodeError as exc:
-        raise InputError(f"{path.name} is not UTF-8 (byte {exc.start}); convert it first") from exc
+    form, found = _json(path) if suffix == ".json" else readers[suffix](path)
+    rows = list(found)
     kept = tuple(r for r in rows if r is not None)
     if not kept:
         raise InputError(f"{path.name} holds no labelled text")
@@ -75,35 +72,49 @@ Found = tuple[str, Iterator[Gold | None]]
 
 def _jsonl(path: Path) -> Found:
     def rows() -> Iterator[Gold]:
-        with path.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    where = f"{path.name}, line {number}"
-                    item = _object(line, where)
-                    text = _text(item, "text", where)
-                    example = Example(text, item.get("start"), item.get("end"))
-                    yield Gold(_checked(example, where), _label(item.get("label"), where))
+        for where, item in objects(path):
+            example = _example(item, _text(item, "text", where), where)
+            yield Gold(example, _label(item.get("label"), where))
 
     return "jsonl", rows()
 
 
+def _example(item: dict[str, Any], text: str, where: str) -> Example:
+    """The span by its offsets, or by a "target" that occurs in the text exactly once."""
+    start, end, target = item.get("start"), item.get("end"), item.get("target")
+    if start is None and end is None and target is not None:
+        places = spans.whole_words(text, target) if isinstance(target, str) else []
+        if len(places) != 1:
+            raise InputError(
+                f"{where}: expected 'target' {target!r} once in the text as whole words, "
+                f"found {len(places)}; give 'start' and 'end' too"
+            )
+        start, end = places[0]
+    return _checked(Example(text, start, end), where)
+
+
 def _phrasebank(path: Path) -> Found:
     def rows() -> Iterator[Gold]:
-        for number, line in enumerate(path.read_text(encoding="latin-1").splitlines(), 1):
+        raw = read_bytes(path)
+        try:
+            whole = raw.decode()
+        except UnicodeDecodeError:
+            whole = raw.decode("latin-1")  # as published
+        for number, line in enumerate(whole.split("\n"), 1):
             if line.strip():
                 where = f"{path.name}, line {number}"
                 sentence, at, label = line.rpartition("@")
-                if not at:
-                    raise InputError(f"{where}: expected 'sentence@label', found no '@'")
-                yield Gold(Example(sentence.strip()), _label(label.strip(), where))
+                if not at or not sentence.strip():
+                    raise InputError(f"{where}: expected 'sentence@label'")
+                yield Gold(Example(sentence.strip()), _label(label, where))
 
     return "phrasebank", rows()
 
 
 def _sentfin(path: Path) -> Found:
     def rows() -> Iterator[Gold | None]:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream)
+        table = csv.DictReader(f"{line}\n" for _, line in lines(path))
+        try:
             columns = table.fieldnames or []
             for name in ("Title", "Decisions"):
                 if name not in columns:
@@ -113,6 +124,8 @@ def _sentfin(path: Path) -> Found:
                     )
             for item in table:
                 yield from _decisions(item, f"{path.name}, line {table.line_num}")
+        except csv.Error as exc:
+            raise InputError(f"{path.name}, line {table.line_num}: not CSV ({exc})") from exc
 
     return "sentfin", rows()
 
@@ -121,25 +134,27 @@ def _decisions(item: dict[str, Any], where: str) -> Iterator[Gold | None]:
     title = _text(item, "Title", where)
     try:
         decisions = ast.literal_eval(item["Decisions"] or "")
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
         decisions = None
     if not isinstance(decisions, dict):
         raise InputError(f"{where}: expected Decisions as {{'entity': 'label', ...}}")
     for entity, label in decisions.items():
-        start = title.find(str(entity))
         gold = _label(label, where)
-        found = start >= 0 and bool(str(entity))
-        yield Gold(Example(title, start, start + len(str(entity))), gold) if found else None
+        span = spans.entity(title, str(entity))
+        yield Gold(_checked(Example(title, *span), where), gold) if span else None
 
 
 def _json(path: Path) -> Found:
     try:
-        items = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as exc:
-        raise InputError(f"{path.name} is no JSON: {exc}") from exc
+        items = json.loads(read_bytes(path).decode())
+    except UnicodeDecodeError as exc:
+        line = exc.object.count(b"\n", 0, exc.start) + 1
+        raise InputError(f"{path.name}, line {line}: not UTF-8; convert the file first") from exc
+    except (ValueError, RecursionError) as exc:
+        raise InputError(f"{path.name}: not JSON ({exc})") from exc
     if not isinstance(items, list) or not all(isinstance(x, dict) for x in items):
         raise InputError(f"{path.name}: expected a list of objects")
-    if items and "annotations" in items[0]:
+    if any("annotations" in item for item in items):
         return "finentity", _finentity(path.name, items)
     return "semeval", _semeval(path.name, items)
 
@@ -148,41 +163,49 @@ def _finentity(name: str, items: list[dict[str, Any]]) -> Iterator[Gold]:
     for number, item in enumerate(items, 1):
         where = f"{name}, entry {number}"
         text = _text(item, "content", where)
-        for mark in item.get("annotations") or []:
-            example = Example(text, mark.get("start"), mark.get("end"))
+        marks = item.get("annotations")
+        if not isinstance(marks, list) or not all(isinstance(mark, dict) for mark in marks):
+            raise InputError(
+                f"{where}: expected 'annotations' as a list of {{'start', 'end', 'label'}}"
+            )
+        for mark in marks:
+            if mark.get("start") is None or mark.get("end") is None:
+                raise InputError(f"{where}: expected 'start' and 'end' in every annotation")
+            example = Example(text, mark["start"], mark["end"])
             label = mark.get("label", mark.get("tag"))
             yield Gold(_checked(example, where), _label(label, where))
 
 
-def _semeval(name: str, items: list[dict[str, Any]]) -> Iterator[Gold | None]:
+def _semeval(name: str, items: list[dict[str, Any]]) -> Iterator[Gold]:
+    """Every entry: towards the company where its name is found, else the text as a whole."""
     for number, item in enumerate(items, 1):
         where = f"{name}, entry {number}"
-        raw = item.get("sentiment", item.get("sentiment score"))
-        try:
-            score = float(raw)  # type: ignore[arg-type]
-        except (TypeError, ValueError) as exc:
-            raise InputError(
-                f"{where}: expected 'sentiment' or 'sentiment score', a number in [-1, 1]"
-            ) from exc
-        spans = item.get("spans") or []
-        joined = " ".join(spans) if isinstance(spans, list) else str(spans)
-        text = str(item.get("title") or joined).strip()
-        company = str(item.get("company") or "")
-        start = text.lower().find(company.lower()) if company else -1
-        if start >= 0 and len(text) == len(text.lower()):
-            yield Gold(Example(text, start, start + len(company)), None, score)
-        else:
-            yield Gold(Example(text), None, score) if text else None
+        score = _score(item.get("sentiment", item.get("sentiment score")), where)
+        key = "title" if item.get("title") else "spans"
+        text = _text({**item, key: _joined(item.get(key), where)}, key, where).strip()
+        company = item.get("company")
+        span = spans.company(text, company) if isinstance(company, str) else None
+        yield Gold(_checked(Example(text, *(span or ())), where), None, score)
 
 
-def _object(line: str, where: str) -> dict[str, Any]:
+def _joined(parts: object, where: str) -> str:
+    texts = [parts] if isinstance(parts, str) else parts or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise InputError(f"{where}: expected 'title' as a text, or 'spans' as a list of texts")
+    return " ".join(texts)
+
+
+def _score(raw: object, where: str) -> float:
     try:
-        item = json.loads(line)
-    except ValueError as exc:
-        raise InputError(f"{where}: no JSON: {exc}") from exc
-    if not isinstance(item, dict):
-        raise InputError(f"{where}: expected an object with 'text' and 'label'")
-    return item
+        score = float(raw)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        score = float("nan")
+    if isinstance(raw, bool) or not -1 <= score <= 1:
+        raise InputError(
+            f"{where}: expected 'sentiment' or 'sentiment score', a number in [-1, 1], "
+            f"found {raw!r}"
+        )
+    return score
 
 
 def _text(item: dict[str, Any], key: str, where: str) -> str:
@@ -190,7 +213,7 @@ def _text(item: dict[str, Any], key: str, where: str) -> str:
     if not isinstance(text, str) or not text.strip():
         found = ", ".join(str(k) for k in item) or "nothing"
         raise InputError(f"{where}: expected a text under '{key}', found the keys {found}")
-    return text
+    return text.encode(errors="replace").decode()  # a lone surrogate, which no model reads
 
 
 def _label(label: object, where: str) -> int:

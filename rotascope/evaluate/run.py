@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ import numpy as np
 
 from rotascope.errors import InputError, UsageError
 from rotascope.evaluate import formats, metrics
-from rotascope.evaluate.formats import Gold
+from rotascope.evaluate.formats import Gold, Labelled
 from rotascope_models.base import Example, Probabilities, SentimentModel
-
-TASKS = ("targeted", "sentence", "rotation")
+from rotascope_models.runtime import Model
 
 
 def evaluate(
@@ -29,15 +27,17 @@ def evaluate(
     """Figures of `model` on the file at `path`, ready to be written as JSON.
 
     `task`: targeted scores each row's target, sentence each text as a whole; left out, it is
-    targeted if the file marks any target.  Under `sentence`, a text whose targets disagree has no
-    label and is left out.  `reference`: another model to compare with, row by row.
+    targeted if the file marks any target.  Under `sentence`, each text counts once, and one whose
+    targets disagree has no label and is left out.  Of SemEval's files every row is scored under
+    either task; targeted scores a text as a whole where its company is not found.
+    `reference`: another model to compare with, row by row.
 
     Raises InputError for a file that cannot be used, naming the line; UsageError for a task that
     the file cannot serve.
     """
     data = formats.read(path)
     chosen = task or ("targeted" if any(_marked(g) for g in data.rows) else "sentence")
-    rows = _rows(data.rows, chosen, path)
+    rows = _rows(data, chosen, path)
     probabilities, seconds = _timed(model, [g.example for g in rows])
     scored = data.form == "semeval"
     figures = (metrics.score_figures if scored else metrics.label_figures)(rows, probabilities)
@@ -45,8 +45,7 @@ def evaluate(
         "file": path.name,
         "format": data.form,
         "task": chosen,
-        "model": model.id,
-        "revision": model.revision,
+        **identity(model),
         "skipped": data.skipped + (len(data.rows) - len(rows)),
         **figures,
         "per_second": round(len(rows) / seconds, 1) if seconds else None,
@@ -54,27 +53,40 @@ def evaluate(
     if reference is not None:
         other, other_seconds = _timed(reference, [g.example for g in rows])
         out["reference"] = {
-            "model": reference.id,
+            **identity(reference),
             "per_second": round(len(rows) / other_seconds, 1) if other_seconds else None,
             **metrics.agreement(probabilities, other),
         }
     return out
 
 
+def identity(model: SentimentModel) -> dict[str, str | None]:
+    """What computed the figures; backend and precision are None for a model of your own."""
+    engine = model.engine if isinstance(model, Model) else None
+    return {
+        "model": model.id,
+        "revision": model.revision,
+        "backend": engine.backend if engine else None,
+        "precision": engine.precision if engine else None,
+    }
+
+
 def _marked(gold: Gold) -> bool:
     return gold.example.start is not None
 
 
-def _rows(rows: Sequence[Gold], task: str, path: Path) -> list[Gold]:
+def _rows(data: Labelled, task: str, path: Path) -> list[Gold]:
+    if task not in ("targeted", "sentence"):
+        raise UsageError(f"no task {task!r} here; there are targeted and sentence")
+    marked = [g for g in data.rows if _marked(g)]
     if task == "targeted":
-        marked = [g for g in rows if _marked(g)]
         if not marked:
             raise UsageError(f"{path.name} marks no target; use --task sentence")
-        return marked
-    if task != "sentence":
-        raise UsageError(f"no task {task!r}; there are {', '.join(TASKS)}")
+        return list(data.rows) if data.form == "semeval" else marked
+    if data.form == "semeval":  # the published figure is over every row, equal titles included
+        return [_whole(g) for g in data.rows]
     by_text: dict[str, list[Gold]] = defaultdict(list)
-    for gold in rows:
+    for gold in data.rows:
         by_text[gold.example.text].append(gold)
     return [_whole(found[0]) for found in by_text.values() if len({g.label for g in found}) == 1]
 

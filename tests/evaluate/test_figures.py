@@ -94,6 +94,31 @@ def test_semeval_gives_a_cosine(tmp_path: Path) -> None:
     assert evaluate(path, WordModel())["cosine"] == 1.0
 
 
+def test_semeval_counts_every_row_under_either_task(tmp_path: Path) -> None:
+    path = tmp_path / "headlines.json"
+    title = "Acme rose, Bolt fell"
+    items = [
+        {"title": title, "company": "Acme", "sentiment": 0.5},
+        {"title": title, "company": "Bolt", "sentiment": -0.5},
+        {"title": title, "company": "Bolt", "sentiment": -0.5},
+        {"title": "Shops slumped", "company": "Nobody", "sentiment": -0.5},
+    ]
+    path.write_text(json.dumps(items), encoding="utf-8")
+    targeted = evaluate(path, WordModel())
+    assert (targeted["task"], targeted["n"], targeted["skipped"]) == ("targeted", 4, 0)
+    assert targeted["cosine"] == 1.0
+    whole = evaluate(path, WordModel(), task="sentence")
+    # said: up, up, up, down; wanted: up, down, down, down
+    assert (whole["n"], whole["skipped"], whole["cosine"]) == (4, 0, 0.0)
+
+
+def test_figures_name_what_computed_them(file: Path) -> None:
+    got = evaluate(file, WordModel(), reference=WordModel())
+    for figures in (got, got["reference"]):
+        assert (figures["model"], figures["revision"]) == ("word-model", "1")
+        assert figures["backend"] is figures["precision"] is None
+
+
 def test_the_command_names_a_file_that_is_missing(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["evaluate", "--data", str(tmp_path / "no.jsonl")])
     assert result.exit_code != 0
