@@ -6,17 +6,24 @@ docs/rotation-benchmark.md).
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from rotascope.errors import RotascopeError
+from rotascope.errors import InputError
+from rotascope.evaluate.passages import Gold, load_passages
 from rotascope.types import GroupScore
 from rotascope_nlp.types import Flow
 
-Gold = Mapping[str, Any]
+__all__ = [
+    "Counts",
+    "Reading",
+    "RotationFigures",
+    "evaluate_rotation",
+    "load_passages",
+    "score_passages",
+]
 
 
 class Reading(Protocol):
@@ -108,41 +115,33 @@ class RotationFigures:
 
 
 def evaluate_rotation(
-    path: Path | str, *, analyze: Callable[[str], Reading] | None = None
+    path: Path | str,
+    *,
+    analyze: Callable[[str], Reading] | None = None,
+    groups: Collection[str] = (),
 ) -> RotationFigures:
     """Score a file of passages; `analyze` reads one text (by default the installed model).
 
-    Raises `RotascopeError` naming the line that cannot be read.
+    `groups`: ids of groups of your own that may occur in the file.
+    Raises `InputError` naming the line that cannot be read, or the passage.
     """
+    rows = load_passages(path, groups=groups)
     if analyze is None:
         from rotascope import analyze as read_text
 
         analyze = read_text
-    return score_passages(load_passages(path), analyze)
-
-
-def load_passages(path: Path | str) -> list[Gold]:
-    """The passages of a file, checked."""
-    rows: list[Gold] = []
-    for number, line in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise RotascopeError(f"{path} line {number}: not JSON ({error})") from error
-        missing = {"id", "text", "kind", "flows", "stance"} - set(row)
-        if missing:
-            raise RotascopeError(f"{path} line {number}: no {', '.join(sorted(missing))}")
-        rows.append(row)
-    return rows
+    return score_passages(rows, analyze)
 
 
 def score_passages(rows: Iterable[Gold], analyze: Callable[[str], Reading]) -> RotationFigures:
-    """Figures over some passages."""
+    """Figures over some passages.  Raises InputError naming a passage that cannot be read."""
     totals = RotationFigures(0, Counts(), Counts(), 0, 0, 0, 0, 0, 0)
     for row in rows:
-        totals = _sum(totals, _score(row, analyze(row["text"])))
+        try:
+            reading = analyze(row["text"])
+        except InputError as exc:
+            raise InputError(f"passage {row['id']}: {exc}") from exc
+        totals = _sum(totals, _score(row, reading))
     return totals
 
 
