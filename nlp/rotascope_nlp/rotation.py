@@ -119,7 +119,8 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
             continue
         if last and not (last.open or frame.open) and _halves(last, frame):
             one, other = (_status(line, each, now) for each in (last, frame))
-            if one == other or not frame.whole or not last.whole:
+            apart = {one, other} == {"asserted", "denied"}  # "bought banks without selling tech"
+            if one == other or not (apart or (frame.whole and last.whole)):
                 out[-1] = replace(
                     last,
                     froms=last.froms + frame.froms,

@@ -153,8 +153,8 @@ INVESTORS = vocabulary(
     pensions crowd everyone desks quants participation shareholders investor's market markets rally
     trade funds strategists insiders hedgers savers etfs bargain-hunters retail
     institutional pros advisers advisors foreigners endowments leadership momentum buying
-    selling stocks equities tape breadth gains advance rebound themselves they we you many
-    some people
+    anyone anybody selling stocks equities tape breadth gains advance rebound themselves they we you
+    many some people
     """
 )
 LEADING = vocabulary("leadership baton mantle torch reins crown lead guard")

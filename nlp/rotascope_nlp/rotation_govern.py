@@ -43,6 +43,8 @@ _HELD = vocabulary(
     """
 )
 """`stocks in tech` are tech stocks."""
+_PICKS = vocabulary("winners losers laggards favorites leaders darlings bargains losses")
+"""`sold winners in tech` sold tech."""
 _OF = {
     "out": ("out of", 2),
     "favor": ("in favor of", 3),
@@ -167,7 +169,8 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
         return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
     built = line.tags[i - 2].startswith("V") and line.word(i - 3) != "-"  # "built positions in"
     held = before in _HELD and not built
-    if word == "in" and (held or (before in _MOVES and _directed(line, i - 2))):
+    picked = before in _PICKS and line.words[i - 2] in cues.LEAVE | cues.LEAVE_WEAK | cues.ENTER
+    if word == "in" and (held or picked or (before in _MOVES and _directed(line, i - 2))):
         return "skip", 2
     if word == "to" and before in _TIED:
         return "skip", 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.groups import STYLES
-from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import (
     DIRECTED,
     SECURITIES,
@@ -61,7 +61,7 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return bool(around & cues.LEADING or (directed and around & cues.INVESTORS))
     if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
         return _object_holds(draft, frame, set(before), around)
-    theme = around & cues.THEME
+    theme = around & cues.THEME or ("against" in around and around & _ADVISED)
     if company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
         return False
     if not theme and around & cues.REGARD:
@@ -141,8 +141,10 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     passive = any(ends.first < cue for ends in (*frame.froms, *frame.tos))
-    subject = before & (cues.INVESTORS | cues.MONEY | {"them"})
-    first = not before - _OPENERS or passive
+    nobody = {"no", "one"} <= before
+    subject = nobody or before & (cues.INVESTORS | cues.MONEY | {"them"})
+    told_off = bool({"against", "from"} & before and before & _ADVISED)
+    first = not before - _OPENERS or passive or told_off
     if word in cues.SWAP:
         return bool(before & cues.INVESTORS) or bool(frame.froms and frame.tos)
     if word in cues.LEAVE:
@@ -150,7 +152,8 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     return bool(subject) or first or bool(around & cues.MONEY)
 
 
-_OPENERS = frozenset({"after", "before", "while", "when"})
+_OPENERS = vocabulary("after before while when rather than instead of far from without")
+_ADVISED = forms("warn", "caution", "advise", "counsel", "recommend", "discourage")
 
 
 def _by_preposition(frame: Frame) -> bool:

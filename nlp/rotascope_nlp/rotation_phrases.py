@@ -106,7 +106,7 @@ _SELLING = (
     r"(?:smaller|fewer|lower|reduced) (?:positions?|bets?|stakes?|holdings|allocations?|exposure)"
     r" (?:in|on|to)",
     rf"{_LESS} (?:it|them|that|theirs) (?:in|to)",
-    rf"{_LESS} {_THREE}{_HELD} (?:in|to|on|of|across)",
+    rf"{_LESS} {_THREE}{_HELD} (?:in|to(?! (?:buy|own|chase|fund|purchase|add)\b)|on|of|across)",
     r"net sold",
     r"net sell(?:ers|ing) of",
     r"turn\w* (?:their |its )?backs? on",

@@ -6,6 +6,13 @@ import re
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
+from rotascope_nlp.rotation_denials import (
+    advised_against,
+    called_off,
+    insisted,
+    opened,
+    refrained,
+)
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
 from rotascope_nlp.rotation_tense import past
@@ -25,12 +32,12 @@ _DENYING = vocabulary(
 _NOT_DENYING_AFTER = vocabulary(
     """
     only just limited merely surprisingly surprising over doubt wonder longer unusual
-    unlike simply alone finished done
+    unlike simply alone finished done fewer less sooner
     """
 )
 _STOPPED = forms(
-    "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter",
-)  # fmt: skip | vocabulary("sputtered sputtering sputter stuck")  # fmt: skip
+    "stall", "fizzle", "fail", "abate", "pause", "falter", "fade", "evaporate", "peter", "sputter",
+)  # fmt: skip
 _HAPPEN = vocabulary(
     """
     happen happened happening occur occurred occurring materialize materialized come
@@ -72,8 +79,13 @@ def status_of(
 ) -> FlowStatus:
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
     before, after = _around(line, cue)
-    if wondered(before):
+    start = opened(line, cue - len(before))
+    if wondered(before) or advised_against(line, start, cue):
         return "hypothetical"
+    if insisted(line, start, cue) and _sure(before):
+        return "asserted"
+    if refrained(line, start, cue) or (nominal and called_off(line, cue)):
+        return "denied"
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
     if hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
@@ -81,6 +93,10 @@ def status_of(
     if past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
     return "asserted"
+
+
+def _sure(before: list[str]) -> bool:
+    return "unless" not in before and ("if" not in before or "nothing" in before)
 
 
 def denied_after(line: Line) -> bool:
@@ -144,7 +160,7 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     if word in _NEGATIONS:
         if following in _NOT_DENYING_AFTER | {"-"} or (word == "no" and following == "."):
             return False
-        return "," not in rest or word in {"no", "without"}
+        return "," not in rest or word == "no"
     if word in _DENYING:
         return word != "lack" or following == "of"
     if word in {"little", "scant", "few"}:
@@ -152,11 +168,8 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     if word == "yet":
         return following == "to"
     if word in {"rather", "instead"}:
-        return following in {"than", "of"} and len(rest) < 6
-    return word in _REFUSING and not nominal and "to" in rest[:2]
-
-
-_REFUSING = vocabulary("stop stopped failed fails refuse refused")
+        return following in {"than", "of"} and len(rest) < 6 and "," not in rest
+    return False
 
 
 def _fell_through(after: list[str]) -> bool:
@@ -169,8 +182,8 @@ def _fell_through(after: list[str]) -> bool:
     for i, word in enumerate(tail):
         if word in {"pause", "break", "breather"} and {"took", "takes", "taking"} & set(tail[:i]):
             return True
-        if word in _STOPPED and (not i or tail[i - 1] not in {"a", "the", "after", "brief"}):
-            return True
+        if word in _STOPPED and (not i or tail[i - 1] not in _NOT_STOPPED):
+            return bool({"no", "not", "n't", "never"}.isdisjoint(tail[max(0, i - 4) : i]))
         if word in {"not", "n't", "never"}:
             following = tail[i + 1 : i + 5]
             if set(following[:1]) & _NOT_DENYING_AFTER:
@@ -180,6 +193,9 @@ def _fell_through(after: list[str]) -> bool:
         if word == "yet" and tail[i + 1 : i + 2] == ["to"]:
             return True
     return False
+
+
+_NOT_STOPPED = frozenset({"a", "the", "after", "brief"})
 
 
 def _instruction(line: Line, cue: int) -> bool:

@@ -52,6 +52,10 @@ def wondered(before: list[str]) -> bool:
 
 def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     near = before[-_NEAR - 1 :]
+    for i, word in enumerate(near[:-1]):
+        if word == "and" and near[i + 1] in _ANEW:
+            near = near[i + 1 :]
+            break  # "investors want less of tech and are buying banks"
     return (
         "?" in line.words[cue : line.last]
         or _conditional(before)
@@ -64,6 +68,10 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
     )
 
 
+_ANEW = vocabulary("is are was were has have 're 've")
+"""An auxiliary behind `and` begins a clause of its own."""
+
+
 def _supposes(near: list[str], i: int) -> bool:
     """Whether word i before a claim makes it a supposition, a wish or a forecast."""
     word, rest = near[i], near[i + 1 :]
@@ -72,7 +80,9 @@ def _supposes(near: list[str], i: int) -> bool:
     if word in _TOWARD and "to" in rest[:2]:
         return word == "going" or len(rest) <= 3
     if len(rest) <= 8:
-        return word in _HYPOTHETICAL or (word in _ABOUT and bool(_SAYING & set(rest[:2])))
+        return word in _HYPOTHETICAL or (
+            word in _ABOUT and bool(_SAYING & set(rest[:2])) and "," not in rest
+        )
     return False
 
 

@@ -24,9 +24,13 @@ _OPEN_YEAR = frozenset({"since", "than", "after"})
 """`the lowest since 2008` says nothing of when."""
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
 _ENDED = re.compile(
-    r"^(?:\S+ ){0,14}(?:is|was|are|has been|looks|seems|'s)"
+    r"^(?:\S+ ){0,14}(?:is|was|are|has been|looks|seems|'s|(?:appear|seem|look)\w* to be)"
     r" (?:(?:mostly|largely|now|already|all|but|probably) )*"
     r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
+)
+_TO_AN_END = re.compile(
+    r"^(?:\S+ ){0,14}?(?:has|have|had|seems? to have|appears? to have)?"
+    r" ?(?:(?:come|came|drawn|drew) to (?:a close|an end)|run its course)\b"
 )
 _LONG = 200
 """Words from which the years in a text tell when it was written."""
@@ -53,8 +57,9 @@ def past(
     """Whether the claim at token `cue` is an episode of the past."""
     text = " ".join(line.span).replace(" - ", "-")
     if nominal and set(after[:8]) & OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
-        return "not" not in after[:8] and "n't" not in after[:8]
-    if nominal and _ENDED.search(" ".join(after)):
+        return {"not", "n't", "far"}.isdisjoint(after[:8])
+    told = " ".join(after)
+    if nominal and (_ENDED.search(told) or _TO_AN_END.search(told)):
         return True
     present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
     if _OLD.search(text):

@@ -1,0 +1,147 @@
+"""Turns of phrase that deny a claim without a negation: stopped, far from, few, warned against.
+
+Each is looked for in the words that govern the claim: back from its cue to the last comma, or to
+a verb of its own (`no longer afraid, investors bought`, `stopped waiting and are buying`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_lists import Line
+
+_REACH = 16
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_CUTS = vocabulary(", ; : while whereas although though because as —")
+_AUXILIARY = vocabulary("is are was were has have had did does do 's 're 've will would")
+_NOT = r"(?:not|n't|never|cannot|nor|hardly|scarcely|nobody|without|unable to|(?:hard|tough) to)"
+_STOP = (
+    r"(?:stop(?!s? short)\w*|ceas\w+|quit\w*|halt\w*|suspend\w*|discontinu\w+|avoid\w*"
+    r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|forgo\w*|forswear\w*"
+    r"|put(?:ting|s)? off|h[eo]ld(?:ing|s)? off(?: on| from)?|g[ai]v(?:e|es|ing|en) up(?: on)?"
+    r"|(?:refrain|abstain|desist)\w* from|sh(?:y|ies|ied|ying) away from|stop\w* short of"
+    r"|balk\w* at|(?:back|step)\w* away from|thought better of|steer\w* clear of)"
+)
+_REFUSE = (
+    r"(?:declin\w+|refus\w+|fail(?!ure)\w*|neglect\w*|hesitat\w+|reluctan\w+|unwilling\w*|loath"
+    r"|hesitant|unable|wary|(?:resist|ignor|fought|fight)\w* (?:the |any |an? )?(?:\w+ )?"
+    r"(?:urge|temptation|pressure|calls|impulse)|in no (?:rush|hurry|mood|position)"
+    r"|no (?:reason|need|incentive|desire|appetite|plans?|intention))"
+)
+_NOT_A_FEW = r"(?<!\ba )(?<!the )(?<!past )(?<!last )(?<!next )(?<!these )(?<!no )"
+_OWNERS = "|".join(sorted(cues.INVESTORS - {"we", "you", "many", "some", "retail"}))
+
+_NO_LONGER = re.compile(r"\bno longer\b")
+_STOPPED = re.compile(
+    rf"\b{_STOP}(?= (?:\w+ly )?(?:\w+ing|the|their|its|his|her|our|all|any|further|plans?)\b)"
+)
+_REFUSED = re.compile(rf"\b{_REFUSE}(?: for now)? (?:to|in)\b")
+_INSTEAD = re.compile(
+    r"\b(?:rather than|instead of|as opposed to|in lieu of|far from|anything but|short of"
+    r"|nowhere near|let alone|without|not so much)(?: \w+ly)?(?: \w+ing)?(?: \w+)? ?$"
+)
+_FEW = re.compile(
+    rf"{_NOT_A_FEW}\bfew (?:(?!(?:investors|other)\b)\w+ )?(?:{_OWNERS}|are|have|want\w*|were|had"
+    r"|of)\b|\b(?:hardly|barely|scarcely|almost no|little|scant|precious little|not much)"
+    r" (?:any |new |fresh |of the )?(?:anyone|anybody|money|cash|capital|investors?|funds?"
+    r"|traders?|managers?)\b|\bnot a single\b|\bno ?(?:-|one)\b"
+)
+_SELDOM = re.compile(r"\b(?:scarcely|barely|seldom|rarely)(?: \w+){0,3} ?$")
+_AGAINST = re.compile(
+    r"\b(?:warn|caution|advis|advice|counsel|recommend|argu|urg|guard)\w*"
+    r"(?: (?!against)[\w']+){0,5} against\b"
+    r"|\b(?:discourag|dissuad|deter)\w*(?: \w+){0,4} from\b"
+    r"|\b(?:warn|caution|advis|urg|tell|told)\w*(?: \w+){0,4} not to\b"
+    r"|\b(?:premature|too (?:early|soon|late|risky)|unwise|imprudent|foolish|folly|mistake|risky"
+    r"|dangerous)(?: for (?:\w+ ){1,3}| )to\b"
+)
+_INSISTED = re.compile(rf"\b{_NOT} (?:\w+ ){{0,2}}?(?:{_STOP}|{_REFUSE})(?= |$)|\bnothing if not\b")
+_PREDICATE = re.compile(
+    r"^(?:(?:has|have|had|is|was|are|were|been|be|being|seems?|seemed|appears?|appeared|looks?"
+    r"|to|now|all|but|since|already|largely|mostly|finally|suddenly|\w+ly) )*"
+    r"(?:halted|ceased|stopped|paused|dr(?:ied|ies|ying) up|on (?:hold|ice|pause)"
+    r"|(?:(?:come|came|ground|grinds|drew|drawn)(?: \w+)?) to (?:a|an) (?:\w+ )?(?:halt|standstill"
+    r"|stop|pause)|run into the sand|hit (?:a|the) (?:wall|brakes)|exaggerated|overstated"
+    r"|overblown|premature|a (?:myth|mirage|fiction|fantasy)|cancelled|canceled|shelved"
+    r"|called off|abandoned)\b"
+)
+_NO_SIGN = re.compile(r"\b(?:not|n't|never|no (?:sign|signs|hint|indication|evidence) of)\b")
+
+
+def opened(line: Line, start: int) -> int:
+    """The start of a clause, moved back over an `anything but` or `as opposed to` it cut."""
+    cut = line.word(start - 2), line.word(start - 1)
+    if cut == ("anything", "but"):
+        return start - 2
+    return start - 1 if cut[1] == "as" and line.word(start) == "opposed" else start
+
+
+def _words(line: Line, start: int, cue: int) -> list[int]:
+    """The tokens that govern the claim at `cue`, itself included."""
+    first = max(start, cue - _REACH)
+    for i in range(cue - 1, first - 1, -1):
+        word, after = line.words[i], line.words[i + 1]
+        joined = word in {"and", "or", "then", "but"} and line.word(i - 1) != "anything"
+        own = line.tags[i + 1] in _FINITE or after in _AUXILIARY or after in {"then", "instead"}
+        if word in _CUTS and not (word == "as" and after == "opposed"):
+            first = i + 1
+            break
+        if joined and (own or (i + 1 == cue and line.tags[cue] == "VBN")):
+            first = i + 1
+            break
+        if word == "by" and line.tags[i + 1] == "VBG":
+            first = i + 1
+            break
+    return list(range(first, cue + 1))
+
+
+def _governs(line: Line, words: list[int], pattern: re.Pattern[str], *, verbs: int = 0) -> bool:
+    """Whether a phrase stands in the words before a cue, with no more finite verbs between."""
+    text = " ".join(line.words[i] for i in words)
+    for found in pattern.finditer(text):
+        last = words[0] + len(text[: found.end()].split())
+        finite = sum(line.tags[i] in _FINITE for i in range(last, words[-1] + 1))
+        if finite <= verbs and last <= words[-1] + (pattern is not _INSTEAD):
+            return True
+    return False
+
+
+def insisted(line: Line, start: int, cue: int) -> bool:
+    """`Investors cannot stop buying`, `did not hesitate to sell`: two negations assert."""
+    return _governs(line, _words(line, start, cue), _INSISTED)
+
+
+def advised_against(line: Line, start: int, cue: int) -> bool:
+    """`Warned against rotating`, `too early to rotate`: advice, not news."""
+    return _governs(line, _words(line, start, cue), _AGAINST)
+
+
+def refrained(line: Line, start: int, cue: int) -> bool:
+    """Whether the words before a claim say that it has stopped, or is not done."""
+    words = _words(line, start, cue)
+    if _governs(line, words, _NO_LONGER, verbs=1) or _governs(line, words, _FEW, verbs=2):
+        return True
+    if _governs(line, words, _STOPPED) or _governs(line, words, _REFUSED):
+        return True
+    bare = words[:-1]
+    if not bare or line.tags[cue] in {"VBD", "VBZ", "VBP"}:
+        return bool(bare) and bool(_SELDOM.search(" ".join(line.words[i] for i in bare)))
+    text = " ".join(line.words[i] for i in bare)
+    return bool(_INSTEAD.search(text) or _SELDOM.search(text))
+
+
+def called_off(line: Line, cue: int) -> bool:
+    """`The rotation into banks has halted`: the predicate of the noun at `cue` takes it back."""
+    named = {i for ends in line.lists for i in range(ends.first, ends.last)}
+    for i in range(cue + 1, min(line.last, cue + 20)):
+        if i in named:
+            continue
+        if line.words[i] in _CUTS:
+            return False
+        if line.tags[i] in _FINITE:
+            text = " ".join(line.words[i : min(line.last, i + 12)])
+            found = _PREDICATE.match(text)
+            return bool(found) and not _NO_SIGN.search(found.group())
+    return False
