@@ -241,7 +241,7 @@ def _explain(error: Any, sources: Mapping[str, str]) -> str:
         return f"{where}: unknown key; {hint}"
     if error["type"] == "missing":
         return f"{where}: this key is needed"
-    expected = error["msg"].replace("Input should be", "expected")
+    expected = error["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
     return f"{where}: {expected}, not {error['input']!r}"
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from rotascope_models.devices import DEVICES, is_device
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
+def _device(name: str) -> str:
+    if not is_device(name):
+        raise ValueError(f"expected {DEVICES}")
+    return name
+
+
 Text = Annotated[str, Field(min_length=1)]
+Device = Annotated[str, AfterValidator(_device)]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
@@ -59,7 +68,7 @@ class ModelSettings(_Section):
 
     name: Text
     backend: Literal["auto", "onnx", "openvino", "torch"]
-    device: Text
+    device: Device
     threads: Count
 
 

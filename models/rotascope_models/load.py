@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rotascope_models import onnx, openvino, sanity
 from rotascope_models.base import LABELS, ROLES
+from rotascope_models.devices import DEVICES, is_device
 from rotascope_models.errors import ModelError, ModelNotFound, ModelRejected
 from rotascope_models.markers import CLOSE, OPEN
 from rotascope_models.runtime import Engine, Model
@@ -36,18 +38,72 @@ def load_model(
 
     Raises ModelNotFound, ModelRejected, ExtraMissing; their texts say what would mend it.
     """
-    if backend not in BACKENDS:
-        raise ModelError(f"no backend {backend!r}; there are {', '.join(BACKENDS)}")
+    chosen = plan(name, device=device, backend=backend)
     count = threads or _cores()
-    folder = WEIGHTS / BUNDLED if name == BUNDLED else Path(name).expanduser()
-    settings = _settings(folder, name)
-    if settings is None:
-        model = _checkpoint(name, device=device, backend=backend, threads=count)
+    if chosen.settings is None:
+        from rotascope_models import torch
+
+        model = torch.load_checkpoint(name, device=chosen.device, threads=count, why=chosen.why)
     else:
-        model = _exported(folder, settings, device=device, backend=backend, threads=count)
+        model = _exported(chosen, chosen.settings, threads=count)
     if check and name != BUNDLED:
         sanity.check(model)
     return model
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What `load_model` will run.  `settings`: of an exported folder, None for a checkpoint.
+
+    `device`: cpu, cuda, or cuda:N; which of them are there has not been asked.
+    """
+
+    folder: Path
+    settings: dict[str, Any] | None
+    backend: str
+    device: str
+    why: str
+
+
+def plan(name: str, *, device: str = "auto", backend: str = "auto") -> Plan:
+    """What `load_model` would run, without loading it; arguments and errors as there."""
+    if backend not in BACKENDS:
+        raise ModelError(f"no backend {backend!r}; there are {', '.join(BACKENDS)}")
+    if not is_device(device):
+        raise ModelError(f"no device {device!r}; there are {DEVICES}")
+    folder = WEIGHTS / BUNDLED if name == BUNDLED else Path(name).expanduser()
+    settings = _settings(folder, name)
+    if settings is None and backend not in ("auto", "torch"):
+        raise ModelRejected(
+            f"{name} is a checkpoint for torch and does not run in {backend}; set model.backend "
+            "to auto, or export it: python -m rotascope_models.training export"
+        )
+    if device not in ("auto", "cpu") and backend not in ("auto", "torch"):
+        raise ModelRejected(
+            f"backend {backend} runs on the CPU, but device {device} was asked for; set "
+            "model.backend to auto or torch, or model.device to auto or cpu"
+        )
+    return Plan(folder, settings, *_choice(device, backend, exported=settings is not None))
+
+
+def _choice(device: str, backend: str, *, exported: bool) -> tuple[str, str, str]:
+    """Backend, device and why, of what was asked for and does not contradict itself."""
+    from rotascope_models import torch
+
+    if backend in ("onnx", "openvino"):
+        return backend, "cpu", f"backend {backend} was asked for"
+    first = ("cuda" if torch.has_gpu() else "cpu") if device == "auto" else device
+    if not exported:
+        return "torch", first, "a Hugging Face checkpoint runs in torch"
+    if backend == "torch":
+        return "torch", first, "backend torch was asked for"
+    if device not in ("auto", "cpu"):
+        return "torch", device, f"device {device} was asked for"
+    if first == "cuda":
+        return "torch", first, "a CUDA device is there"
+    if openvino.installed():
+        return "openvino", "cpu", "the fastest on this CPU"
+    return "onnx", "cpu", "OpenVINO is not installed"
 
 
 def _settings(folder: Path, name: str) -> dict[str, Any] | None:
@@ -76,19 +132,19 @@ def _settings(folder: Path, name: str) -> dict[str, Any] | None:
     return settings
 
 
-def _exported(
-    folder: Path, settings: dict[str, Any], *, device: str, backend: str, threads: int
-) -> Model:
+def _exported(chosen: Plan, settings: dict[str, Any], *, threads: int) -> Model:
     from rotascope_models.encoding import Encoder, load_tokenizer
 
     encoder = Encoder(
-        load_tokenizer(folder), targeted=bool(settings["markers"]), limit=settings["max_tokens"]
+        load_tokenizer(chosen.folder),
+        targeted=bool(settings["markers"]),
+        limit=settings["max_tokens"],
     )
     return Model(
         id=settings["name"],
         revision=settings["revision"],
         encoder=encoder,
-        engine=_engine(folder, settings, device=device, backend=backend, threads=threads),
+        engine=_engine(chosen, settings, threads=threads),
         order=(0, 1, 2),
         temperature=settings["temperature"],
         roles=_role_columns(settings),
@@ -102,40 +158,15 @@ def _role_columns(settings: dict[str, Any]) -> tuple[int, ...] | None:
     return tuple(range(len(LABELS), len(LABELS) + len(ROLES)))
 
 
-def _engine(
-    folder: Path, settings: dict[str, Any], *, device: str, backend: str, threads: int
-) -> Engine:
+def _engine(chosen: Plan, settings: dict[str, Any], *, threads: int) -> Engine:
+    folder, why = chosen.folder, chosen.why
+    if chosen.backend == "openvino":
+        return openvino.load(folder, threads=threads, why=why)
+    if chosen.backend == "onnx":
+        return onnx.load(folder, threads=threads, why=why)
     from rotascope_models import torch
 
-    asked = f"backend {backend} was asked for"
-    if backend == "torch" or device not in ("auto", "cpu"):
-        chosen = "cpu" if device == "cpu" or (device == "auto" and not torch.has_gpu()) else device
-        chosen = "cuda" if chosen == "auto" else chosen
-        why = asked if backend == "torch" else f"device {device} was asked for"
-        return torch.load_bundled(folder, settings, device=chosen, threads=threads, why=why)
-    if backend == "auto" and device == "auto" and torch.has_gpu():
-        why = "a CUDA device is there"
-        return torch.load_bundled(folder, settings, device="cuda", threads=threads, why=why)
-    if backend == "onnx":
-        return onnx.load(folder, threads=threads, why=asked)
-    if backend == "openvino":
-        return openvino.load(folder, threads=threads, why=asked)
-    if openvino.installed():
-        return openvino.load(folder, threads=threads, why="the fastest on this CPU")
-    return onnx.load(folder, threads=threads, why="OpenVINO is not installed")
-
-
-def _checkpoint(name: str, *, device: str, backend: str, threads: int) -> Model:
-    from rotascope_models import torch
-
-    if backend not in ("auto", "torch"):
-        raise ModelRejected(
-            f"{name} is a checkpoint for torch and does not run in {backend}; leave --backend out, "
-            "or export it: python -m rotascope_models.training export"
-        )
-    chosen = ("cuda" if torch.has_gpu() else "cpu") if device == "auto" else device
-    why = "a Hugging Face checkpoint runs in torch"
-    return torch.load_checkpoint(name, device=chosen, threads=threads, why=why)
+    return torch.load_bundled(folder, settings, device=chosen.device, threads=threads, why=why)
 
 
 def _cores() -> int:

@@ -75,6 +75,28 @@ def has_gpu() -> bool:
     return bool(torch.cuda.is_available())
 
 
+def check_device(device: str) -> None:
+    """Raise ExtraMissing or ModelRejected unless torch is installed and has this device.
+
+    Imports torch only to ask for a CUDA device.
+    """
+    if not installed():
+        raise _missing("torch")
+    if device == "cpu":
+        return
+    cuda = _require("torch").cuda
+    if not cuda.is_available():
+        raise ModelRejected(
+            f"device {device} was asked for, but torch sees no CUDA device; "
+            "set model.device to auto or cpu"
+        )
+    number, count = int(device.partition(":")[2] or 0), cuda.device_count()
+    if number >= count:
+        raise ModelRejected(
+            f"device {device} was asked for, but the last that torch sees is cuda:{count - 1}"
+        )
+
+
 def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
     """A `BertForSequenceClassification` or the like, from a folder or by its name on the hub.
 
@@ -156,10 +178,9 @@ class _Logits:
 
 def _engine(torch: Any, module: Any, *, device: str, threads: int, why: str) -> TorchEngine:
     gpu = device != "cpu"
+    check_device(device)
     if not gpu:
         torch.set_num_threads(threads)
-    elif not torch.cuda.is_available():
-        raise ModelRejected(f"device {device} was asked for, but torch sees no CUDA device")
     kind = torch.bfloat16 if gpu else torch.float32
     return TorchEngine(
         module.to(device, kind).eval(),
@@ -174,7 +195,11 @@ def _require(package: str) -> Any:
     try:
         return importlib.import_module(package)
     except ImportError as exc:
-        raise ExtraMissing(f"this model needs {package}, which is not installed: {PIP}") from exc
+        raise _missing(package) from exc
+
+
+def _missing(package: str) -> ExtraMissing:
+    return ExtraMissing(f"this model needs {package}, which is not installed: {PIP}")
 
 
 def _fetch(name: str, read: Any) -> Any:

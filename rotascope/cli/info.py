@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -118,20 +117,25 @@ def _masked(value: Any) -> Any:
 
 
 def _model(settings: ModelSettings) -> dict[str, Any]:
-    """The model as it would be loaded; one that needs torch is named, not loaded."""
+    """The model as `score` would load it; one that needs torch is named, not loaded."""
     from rotascope_models import describe, load_model
     from rotascope_models.errors import ModelError
-    from rotascope_models.load import BUNDLED, WEIGHTS
+    from rotascope_models.load import plan
+    from rotascope_models.torch import check_device
 
-    name = settings.name
-    folder = WEIGHTS / BUNDLED if name == BUNDLED else Path(name).expanduser()
-    found: dict[str, Any] = {"name": name}
-    exported = name == BUNDLED or any(folder.glob("*.onnx"))
-    if settings.backend == "torch" or not exported:
-        return found | {"backend": "torch", "loaded": "on first use"}
+    found: dict[str, Any] = {"name": settings.name}
     try:
-        # On the CPU: whether there is a GPU, only torch could tell.
-        model = load_model(name, device="cpu", backend=settings.backend, threads=settings.threads)
+        chosen = plan(settings.name, device=settings.device, backend=settings.backend)
+        if chosen.backend == "torch":
+            check_device(chosen.device)
+            told = {"backend": "torch", "device": chosen.device, "why": chosen.why}
+            return found | told | {"loaded": "on first use"}
+        model = load_model(
+            settings.name,
+            device=settings.device,
+            backend=settings.backend,
+            threads=settings.threads,
+        )
     except ModelError as exc:
         return found | {"error": str(exc)}
     return found | describe(model)

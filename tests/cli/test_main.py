@@ -257,6 +257,29 @@ def test_info_tells_of_configuration_versions_model_and_store(run: Run, tmp_path
         assert word in text
 
 
+def test_info_says_of_the_model_what_score_would(run: Run, tmp_path: Path) -> None:
+    """The same error, where backend and device contradict each other."""
+    config, article = tmp_path / "c.yaml", tmp_path / "a.txt"
+    config.write_text("model: {backend: openvino, device: cuda}")
+    article.write_text("Profit rose.")
+    words = ("--config", str(config), "--db", str(tmp_path / "none.db"))
+    _, out, _ = run(*words, "info", "--json")
+    told = json.loads(out)["model"]["error"]
+    assert "backend openvino" in told
+    assert "device cuda" in told
+    code, out, err = run(*words, "score", str(article))
+    assert (code, out) == (1, "")
+    assert told in err
+
+
+def test_info_names_torch_where_it_would_run(run: Run, tmp_path: Path) -> None:
+    config = tmp_path / "c.yaml"
+    config.write_text("model: {backend: torch, device: cpu}")
+    _, out, _ = run("--config", str(config), "--db", str(tmp_path / "none.db"), "info", "--json")
+    model = json.loads(out)["model"]
+    assert (model["backend"], model["device"]) == ("torch", "cpu")
+
+
 def test_info_makes_no_store(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("--db", str(tmp_path / "none.db"), "info", "--json")
     assert code == 0

@@ -70,6 +70,13 @@ def test_a_dozen_feeds_come_along() -> None:
     assert all(feed.url.startswith("https://") and feed.name and feed.publisher for feed in feeds)
 
 
+@pytest.mark.parametrize("device", ["auto", "cpu", "cuda", "cuda:0", "cuda:12"])
+def test_every_device_is_taken(tmp_path: Path, device: str) -> None:
+    assert loaded(tmp_path, f"model: {{device: '{device}'}}").settings.model.device == device
+    env = {"ROTASCOPE_MODEL__DEVICE": device}
+    assert loaded(tmp_path, "", env).settings.model.device == device
+
+
 def test_mappings_are_merged_and_lists_replaced(tmp_path: Path) -> None:
     found = loaded(tmp_path, "fetch: {retries: 7}\nfeeds: [{url: 'https://a.test/'}]")
     assert found.settings.fetch.retries == 7
@@ -152,6 +159,10 @@ def test_other_variables_are_left_alone() -> None:
         ("series: {revision: latest}", ["series.revision", "auto|mixed", "'latest'"]),
         ("series: {revision: 123456789012}", ["series.revision", "string", "123456789012"]),
         ("model: {backend: tensorflow}", ["model.backend", "'onnx'"]),
+        ("model: {device: gpu}", ["model.device", "auto, cpu, cuda or cuda:N", "'gpu'"]),
+        ("model: {device: 'cuda:'}", ["model.device", "cuda:N", "'cuda:'"]),
+        ("model: {device: ''}", ["model.device", "cuda:N", "''"]),
+        ("model: {device: 0}", ["model.device", "string", "0"]),
         ("store: {url: 1\n", ["not valid YAML", "line 2"]),
         ("store: {keep_text: no}\nfetch: {}\nstore: {}\n", ["'store'", "twice", "line 3"]),
         ("- a\n- b\n", ["sections", "list"]),

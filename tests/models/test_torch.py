@@ -15,7 +15,7 @@ import pytest
 from rotascope_models import describe, load_model, sanity
 from rotascope_models import torch as backend
 from rotascope_models.base import Example
-from rotascope_models.errors import ExtraMissing, ModelNotFound, ModelRejected
+from rotascope_models.errors import ExtraMissing, ModelError, ModelNotFound, ModelRejected
 
 pytestmark = pytest.mark.torch
 
@@ -191,6 +191,36 @@ def test_a_gpu_that_is_not_there_is_named() -> None:
     assert not backend.has_gpu()
     with pytest.raises(ModelRejected, match="torch sees no CUDA device"):
         load_model(device="cuda")
+
+
+@pytest.mark.parametrize("backend", ["onnx", "openvino"])
+def test_a_backend_of_the_cpu_does_not_go_with_a_cuda_device(backend: str) -> None:
+    with pytest.raises(
+        ModelRejected, match=rf"backend {backend} .* cuda:1 .* model\.device to auto"
+    ):
+        load_model(backend=backend, device="cuda:1")
+
+
+@pytest.mark.parametrize("device", ["gpu", "cuda:", "cuda:one", "CPU", ""])
+def test_an_unknown_device_is_told_with_the_known_ones(device: str) -> None:
+    with pytest.raises(ModelError, match=rf"no device '{device}'; there are auto, cpu, cuda"):
+        load_model(device=device)
+
+
+def test_a_gpu_too_many_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    backend.check_device("cuda:1")
+    with pytest.raises(ModelRejected, match=r"cuda:2 .* cuda:1"):
+        backend.check_device("cuda:2")
+
+
+def test_without_torch_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backend, "installed", lambda: False)
+    with pytest.raises(ExtraMissing, match=r"rotascope\[torch\]"):
+        backend.check_device("cpu")
 
 
 def test_bf16_as_on_a_gpu_gives_the_scores_of_fp32() -> None:
