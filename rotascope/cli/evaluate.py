@@ -1,13 +1,21 @@
-"""`rotascope evaluate`: measure a model, or the rotation rules, on labelled data."""
+"""`rotascope evaluate`: measure a model, or the reading of rotation, on labelled data."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rotascope.cli.common import App, echo_json, pass_app
+from rotascope.cli.model_options import BACKENDS, device_options, with_model
+
+if TYPE_CHECKING:
+    from rotascope.config import Settings
+    from rotascope.evaluate.rotation import RotationFigures
+    from rotascope_models.runtime import Model
+
+Figures = dict[str, Any]
 
 
 @click.command("evaluate")
@@ -21,13 +29,14 @@ from rotascope.cli.common import App, echo_json, pass_app
 @click.option(
     "--task",
     type=click.Choice(["targeted", "sentence", "rotation"]),
-    help="What to measure; told from the data if left out.",
+    help="What to measure; told from the data if left out, rotation excepted.",
 )
 @click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
+@device_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--reference",
-    type=click.Choice(["onnx", "openvino", "torch"]),
+    type=click.Choice(BACKENDS),
     help="Also run this backend, and say how far the two agree.",
 )
 @pass_app
@@ -37,59 +46,119 @@ def command(
     data: Path,
     task: str | None,
     model: str | None,
+    device: str | None,
+    backend: str | None,
     as_json: bool,
     reference: str | None,
 ) -> None:
-    """Measure the model (or, with --task rotation, the rotation rules) on labelled data."""
+    """Measure the model (or, with --task rotation, flows and stances) on labelled data."""
     from rotascope.errors import InputError
 
+    if str(data) == "-":
+        raise click.UsageError(
+            "--data cannot read standard input: the file's ending tells its form"
+        )
+    if task == "rotation" and reference:
+        raise click.UsageError(
+            "--reference compares sentiment; it does not go with --task rotation"
+        )
+    settings = with_model(app.settings, name=model, device=device, backend=backend)
     if not data.is_file():
         raise InputError(f"there is no file {data}")
     if task == "rotation":
-        figures = _rotation(app, data, model)
+        figures, lines = _rotation(settings, data)
     else:
-        figures = _model(app, data, task, model, reference)
+        figures = _sentiment(settings, data, task, reference)
+        lines = _sentiment_lines(figures)
     if as_json:
         echo_json(figures)
-        return
-    for line in _lines(figures):
-        click.echo(line)
+    else:
+        click.echo("\n".join(lines))
 
 
-evaluate = command
-
-
-def _model(
-    app: App, data: Path, task: str | None, model: str | None, reference: str | None
-) -> dict[str, Any]:
+def _sentiment(settings: Settings, data: Path, task: str | None, reference: str | None) -> Figures:
     from rotascope.evaluate.run import evaluate as measure
+
+    other = _load(settings, reference) if reference else None
+    return measure(data, _load(settings), task=task, reference=other)
+
+
+def _load(settings: Settings, reference: str | None = None) -> Model:
+    """The configuration's model, or the same in the backend `reference`."""
     from rotascope_models import load_model
 
-    name = model or app.settings.model.name
-    other = load_model(name, backend=reference) if reference else None
-    return measure(data, load_model(name), task=task, reference=other)
+    chosen = settings.model
+    on_cpu = reference in ("onnx", "openvino")
+    return load_model(
+        chosen.name,
+        device="cpu" if on_cpu else chosen.device,
+        backend=reference or chosen.backend,
+        threads=chosen.threads,
+    )
 
 
-def _rotation(app: App, data: Path, model: str | None) -> dict[str, Any]:
-    from rotascope.evaluate.rotation import evaluate_rotation
+def _rotation(settings: Settings, data: Path) -> tuple[Figures, list[str]]:
+    from rotascope.evaluate.rotation import load_passages, score_passages
+    from rotascope.evaluate.run import identity
+    from rotascope.pipeline import load_analyzer
 
-    if model:
-        raise click.UsageError("--task rotation takes no --model: it measures the rules")
-    return dict(evaluate_rotation(data).as_dict())
+    passages = load_passages(data, groups=settings.groups)
+    analyzer = load_analyzer(settings)
+    figures = score_passages(passages, analyzer.analyze)
+    computed = {
+        "file": data.name,
+        "task": "rotation",
+        **identity(analyzer.model),
+        "analysis_revision": analyzer.revision.id,
+    }
+    lines = [*_fields(computed), "", *_rotation_lines(figures)]
+    return computed | figures.as_dict(), lines
 
 
-def _lines(figures: dict[str, Any]) -> list[str]:
+def _rotation_lines(figures: RotationFigures) -> list[str]:
+    """Two tables: flows and ends by precision and recall, then shares with their counts."""
+    out = [
+        f"{'':<31}{'right':>7}{'claimed':>9}{'in gold':>9}{'precision':>11}{'recall':>8}{'F1':>7}"
+    ]
+    for name, counts in (
+        ("directed flows", figures.flows),
+        ("groups left or entered", figures.ends),
+    ):
+        out.append(
+            f"{name:<31}{counts.found:>7}{counts.predicted:>9}{counts.expected:>9}"
+            f"{counts.precision:>11.3f}{counts.recall:>8.3f}{counts.f1:>7.3f}"
+        )
+    shares = (
+        ("no rotation, none asserted", figures.no_rotation_clean, figures.no_rotation),
+        ("status, of the flows right", figures.status_right, figures.flows.found),
+        ("stances with a row", figures.stances_found, figures.stances),
+        ("sign right, of these", figures.stances_right, figures.stances_found),
+    )
+    out += ["", f"{f'of {figures.passages} passages':<31}{'count':>7}{'of':>9}{'share':>9}"]
+    for name, count, of in shares:
+        share = f"{count / of:.3f}" if of else "-"
+        out.append(f"{name:<31}{count:>7}{of:>9}{share:>9}")
+    return out
+
+
+def _sentiment_lines(figures: Figures) -> list[str]:
     from rotascope_models.base import LABELS
 
-    out = []
-    for key, value in figures.items():
-        if key == "confusion":
-            out.append("confusion (row: true, column: predicted)")
-            out.append(" " * 12 + "".join(f"{label:>10}" for label in LABELS))
-            for label, row in zip(LABELS, value, strict=True):
-                out.append(f"  {label:<10}" + "".join(f"{n:>10}" for n in row))
-        elif isinstance(value, dict):
-            out.append(f"{key:<12}" + ", ".join(f"{k} {v}" for k, v in value.items()))
-        else:
-            out.append(f"{key:<23} {value}")
+    rest = dict(figures)
+    table = rest.pop("confusion", None)
+    out = _fields(rest)
+    if table is not None:
+        out.append("confusion (row: true, column: predicted)")
+        out.append(" " * 12 + "".join(f"{label:>10}" for label in LABELS))
+        for label, row in zip(LABELS, table, strict=True):
+            out.append(f"  {label:<10}" + "".join(f"{n:>10}" for n in row))
     return out
+
+
+def _fields(figures: Figures) -> list[str]:
+    return [
+        f"{key:<12}" + ", ".join(f"{k} {v}" for k, v in value.items())
+        if isinstance(value, dict)
+        else f"{key:<23} {value}"
+        for key, value in figures.items()
+    ]

@@ -32,6 +32,8 @@ def render(analysis: Analysis, console: Console) -> None:
     ):
         console.print(Text(f"\n{heading}", style="bold"))
         console.print(Padding(body or Text("none found", style="dim"), (0, 0, 0, 2)))
+    if analysis.flows:
+        console.print(Text(f"  rotation intensity {analysis.intensity:.2f} of 1", style="dim"))
 
 
 def render_links(analysis: Analysis, console: Console) -> None:

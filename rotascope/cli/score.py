@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from rotascope.cli.common import App, echo_json, few_arenas, pass_app, progress, to_json
+from rotascope.cli.model_options import device_options, with_model
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer, Input
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 
 @click.command("score")
 @click.argument("source", required=False, metavar="[FILE|URL|-]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object; --jsonl does so anyway."
+)
 @click.option("--jsonl", metavar="IN", help="Score a file of texts, one JSON object a line.")
 @click.option("--output", metavar="OUT", help="Where --jsonl writes; standard output if left out.")
 @click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
+@device_options
 @click.option("--explain", is_flag=True, help="Also say how each mention was found or turned down.")
 @click.option(
     "--allow-private-hosts", is_flag=True, help="Let a URL lead to a private or loopback address."
@@ -37,6 +42,8 @@ def command(
     jsonl: str | None,
     output: str | None,
     model: str | None,
+    device: str | None,
+    backend: str | None,
     explain: bool,
     allow_private_hosts: bool,
 ) -> int:
@@ -48,24 +55,31 @@ def command(
     """
     if (source is None) == (jsonl is None):
         raise click.UsageError("give either one FILE, URL or '-', or --jsonl IN")
+    if explain and (as_json or jsonl is not None):
+        raise click.UsageError("--explain is for reading; as JSON: rotascope explain FILE --json")
+    with_model(app.settings, device=device, backend=backend)  # wrong usage is told before any work
+    load = partial(load_analyzer, app, model, device=device, backend=backend)
     if jsonl is not None:
-        return _score_lines(app, jsonl, output, model)
+        return _score_lines(load, jsonl, output)
     if output is not None:
         raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
     assert source is not None
     if source.endswith((".jsonl", ".ndjson")):
         raise click.UsageError(f"{source} looks like a file of texts: score --jsonl {source}")
     given = read_source(app, source, allow_private=allow_private_hosts)
-    _show(app, given, model, as_json=as_json, explain=explain)
+    _show(load(), given, as_json=as_json, explain=explain)
     return 0
 
 
-def load_analyzer(app: App, model: str | None) -> Analyzer:
-    """The language stage and model in force."""
+def load_analyzer(
+    app: App, model: str | None, *, device: str | None = None, backend: str | None = None
+) -> Analyzer:
+    """The language stage and model in force; what is given goes before the configuration."""
     from rotascope.pipeline import load_analyzer as load
 
+    settings = with_model(app.settings, name=model, device=device, backend=backend)
     few_arenas()
-    return load(app.settings, model=model)
+    return load(settings)
 
 
 def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
@@ -79,8 +93,8 @@ def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
     return reading.read_file(Path(source))
 
 
-def _show(app: App, given: Reading, model: str | None, *, as_json: bool, explain: bool) -> None:
-    analysis = load_analyzer(app, model).analyze(given.text, title=given.title)
+def _show(analyzer: Analyzer, given: Reading, *, as_json: bool, explain: bool) -> None:
+    analysis = analyzer.analyze(given.text, title=given.title)
     if as_json:
         from rotascope.contract import to_json as form
 
@@ -96,10 +110,10 @@ def _show(app: App, given: Reading, model: str | None, *, as_json: bool, explain
         render_links(analysis, console)
 
 
-def _score_lines(app: App, path: str, output: str | None, model: str | None) -> int:
+def _score_lines(load: Callable[[], Analyzer], path: str, output: str | None) -> int:
     with ExitStack() as stack:
         lines = stack.enter_context(_reader(path))
-        analyzer = load_analyzer(app, model)
+        analyzer = load()
         out = stack.enter_context(_writer(output))
         advance = stack.enter_context(progress("scoring"))
         scored = total = 0

@@ -31,7 +31,7 @@ def run(
 ) -> Callable[..., Ran]:
     """Run the command line in this process, with the analyzer that is loaded already."""
     for verb in (score, explain):
-        monkeypatch.setattr(verb, "load_analyzer", lambda _app, _model: analyzer)
+        monkeypatch.setattr(verb, "load_analyzer", lambda *_, **__: analyzer)
 
     def run(*args: object) -> Ran:
         capsys.readouterr()

@@ -58,6 +58,22 @@ def test_for_a_person_the_verdict_comes_first(run: Run, article: Path) -> None:
     assert out.index("Groups") < out.index("Tickers") < out.index("Flows")
     assert "Information Technology -> Utilities" in out
     assert "NVDA" in out
+    intensity = json.loads(run("score", article, "--json").out)["rotation_intensity"]
+    assert f"rotation intensity {intensity:.2f}" in out
+    assert intensity > 0
+
+
+def test_a_text_without_flows_shows_no_intensity(run: Run, tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.txt", b"Utilities rose on Tuesday.")
+    assert "rotation intensity" not in run("score", path).out
+    assert json.loads(run("score", path, "--json").out)["rotation_intensity"] == 0
+
+
+def test_json_tells_model_and_revision_and_who_says_it(run: Run, article: Path) -> None:
+    row = json.loads(run("score", article, "--json").out)
+    assert row["model"]
+    assert len(row["revision"]) == 12
+    assert all(isinstance(flow["attributed"], bool) for flow in row["flows"])
 
 
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +138,10 @@ def test_wrong_usage_exits_2(run: Run, article: Path) -> None:
     assert run("score").code == 2
     assert run("score", article, "--jsonl", article).code == 2
     assert run("score", article, "--output", "x").code == 2
+    for json_form in (["--jsonl", article], [article, "--json"]):
+        ran = run("score", *json_form, "--explain")
+        assert ran.code == 2
+        assert "rotascope explain FILE --json" in ran.err
     ran = run("score", "texts.jsonl")
     assert ran.code == 2
     assert "score --jsonl texts.jsonl" in ran.err
@@ -148,6 +168,49 @@ def test_jsonl_keeps_order_and_goes_on_after_a_bad_line(run: Run, tmp_path: Path
     assert set(rows[0]["targets"][1]) == {"start", "end", "error"}
     titled = [group for group in rows[3]["groups"] if group["group"] == "utilities"]
     assert titled[0]["score"] < 0
+
+
+def test_json_adds_nothing_to_jsonl(run: Run, tmp_path: Path) -> None:
+    source = _write(tmp_path / "in.jsonl", b'{"id": 1, "text": "Energy rose."}\n')
+    assert run("score", "--jsonl", source, "--json").out == run("score", "--jsonl", source).out
+
+
+@pytest.mark.parametrize("verb", [["score", "a.txt"], ["evaluate", "--data", "a.jsonl"]])
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--device", "gpu"], "not one of auto, cpu, cuda, cuda:N"),
+        (["--backend", "jax"], "openvino"),
+        (["--device", "cuda:1", "--backend", "onnx"], "give --backend torch, or --device cpu"),
+    ],
+)
+def test_a_wrong_device_or_backend_is_wrong_usage(
+    run: Run, verb: list[str], options: list[str], says: str
+) -> None:
+    ran = run(*verb, *options)
+    assert ran.code == 2
+    assert says in ran.err
+
+
+def test_device_and_backend_go_before_the_configuration(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from rotascope import pipeline
+    from rotascope.cli.common import App
+    from rotascope.cli.score import load_analyzer
+
+    config = _write(
+        tmp_path / "c.yaml",
+        b"model: {name: mine, device: cuda, backend: torch, threads: 3}\n",
+    )
+    seen: list[Any] = []
+    monkeypatch.setattr(pipeline, "load_analyzer", lambda settings: seen.append(settings.model))
+    load_analyzer(App(config=config), None)
+    load_analyzer(App(config=config), "other", device="cpu", backend="onnx")
+    assert [(m.name, m.device, m.backend, m.threads) for m in seen] == [
+        ("mine", "cuda", "torch", 3),
+        ("other", "cpu", "onnx", 3),
+    ]
 
 
 def test_jsonl_of_nothing_but_errors_exits_1(run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,62 @@
+"""`--device` and `--backend`: where the model runs, for this call alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from rotascope.config import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+BACKENDS = ("onnx", "openvino", "torch")
+_DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
+
+
+def _device(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _DEVICE.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not one of auto, cpu, cuda, cuda:N")
+    return value
+
+
+def device_options(command: Command) -> Command:
+    """Add the options `--device` and `--backend`."""
+    device = click.option(
+        "--device",
+        metavar="auto|cpu|cuda|cuda:N",
+        callback=_device,
+        help="Where the model runs; default: the configuration's.",
+    )
+    backend = click.option(
+        "--backend",
+        type=click.Choice(["auto", *BACKENDS]),
+        help="What runs the model; default: the configuration's.",
+    )
+    return device(backend(command))
+
+
+def with_model(
+    settings: Settings,
+    *,
+    name: str | None = None,
+    device: str | None = None,
+    backend: str | None = None,
+) -> Settings:
+    """The settings with what was given on the command line in place of their own.
+
+    Raises UsageError where device and backend then contradict each other.
+    """
+    given = {"name": name, "device": device, "backend": backend}
+    update = {key: value for key, value in given.items() if value is not None}
+    model = settings.model.model_copy(update=update)
+    on_gpu = model.device not in ("auto", "cpu")
+    if (device or backend) and on_gpu and model.backend in ("onnx", "openvino"):
+        raise click.UsageError(
+            f"backend {model.backend} runs on the CPU, not on {model.device}; "
+            "give --backend torch, or --device cpu"
+        )
+    return settings.model_copy(update={"model": model})
