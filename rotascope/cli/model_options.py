@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,12 +13,13 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 BACKENDS = ("onnx", "openvino", "torch")
-_DEVICE = re.compile(r"auto|cpu|cuda(:\d+)?")
 
 
 def _device(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _DEVICE.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is not one of auto, cpu, cuda, cuda:N")
+    from rotascope_models.devices import DEVICES, is_device
+
+    if value is not None and not is_device(value):
+        raise click.BadParameter(f"{value!r} is no device; there are {DEVICES}")
     return value
 
 
@@ -57,6 +57,6 @@ def with_model(
     if (device or backend) and on_gpu and model.backend in ("onnx", "openvino"):
         raise click.UsageError(
             f"backend {model.backend} runs on the CPU, not on {model.device}; "
-            "give --backend torch, or --device cpu"
+            "give --backend auto or torch, or --device cpu"
         )
     return settings.model_copy(update={"model": model})
