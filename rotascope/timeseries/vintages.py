@@ -23,7 +23,8 @@ from rotascope.timeseries.levels import fade, nothing_faded
 from rotascope.timeseries.loading import Loaded, load_history
 from rotascope.timeseries.periods import Periods
 from rotascope.timeseries.points import period_sums, points_of
-from rotascope.timeseries.read import History, news_at
+from rotascope.timeseries.read import History
+from rotascope.timeseries.tables import news_at
 from rotascope.timeseries.unfolding import Unfolding
 from rotascope_feeds.types import DATE_DAY
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from rotascope.config import load_settings
+from rotascope.export import write_stream
 from rotascope.report.plot import draw
 from rotascope.store import Store
 from rotascope.timeseries.api import series
@@ -89,6 +91,10 @@ def test_wide_has_a_column_for_each_pair_of_ends(tmp_path: Path) -> None:
     assert table["energy->utilities"].tolist() == pytest.approx([1.3, 0.3, 0.0])
     assert "->energy" in table
     assert "energy->" in table
+    stream = io.BytesIO()
+    write_stream(table, stream, name="csv")
+    header = stream.getvalue().splitlines()[0].decode().split(",")
+    assert {"'->energy", "energy->", "energy->utilities"} <= set(header)
 
 
 def test_a_picture_of_flows_names_the_whole_window(tmp_path: Path) -> None:
