@@ -26,16 +26,22 @@ _STOP = (
 )
 _REFUSE = (
     r"(?:declin\w+|refus\w+|fail(?!ure)\w*|neglect\w*|hesitat\w+|reluctan\w+|unwilling\w*|loath"
-    r"|hesitant|unable|wary|(?:resist|ignor|fought|fight)\w* (?:the |any |an? )?(?:\w+ )?"
+    r"|hesitant|unable|wary|ceas\w+"
+    r"|(?:abandon|dropp|cancel|scrapp|shelv|ditch)\w* (?:\w+ )?(?:plans?|efforts?|attempts?)"
+    r"|(?:resist|ignor|fought|fight)\w* (?:the |any |an? )?(?:\w+ )?"
     r"(?:urge|temptation|pressure|calls|impulse)|in no (?:rush|hurry|mood|position)"
-    r"|no (?:reason|need|incentive|desire|appetite|plans?|intention))"
+    r"|(?:no|little|scant|not much) (?:reason|need|incentive|desire|appetite|plans?|intention))"
 )
 _NOT_A_FEW = r"(?<!\ba )(?<!the )(?<!past )(?<!last )(?<!next )(?<!these )(?<!no )"
 _OWNERS = "|".join(sorted(cues.INVESTORS - {"we", "you", "many", "some", "retail"}))
 
 _NO_LONGER = re.compile(r"\bno longer\b")
+_NOUNS = "|".join(sorted(cues.MOVE_NOUNS - cues.CARRIERS))
 _STOPPED = re.compile(
-    rf"\b{_STOP}(?= (?:\w+ly )?(?:\w+ing|the|their|its|his|her|our|all|any|further|plans?)\b)"
+    rf"\b{_STOP}(?= (?:\w+ly )?(?:\w+ing|the|their|its|his|her|our|all|any|further|plans?"
+    rf"|{_NOUNS})\b)"
+    r"|\b(?:ke(?:ep|eps|pt|eping)|prevent\w*|stopp?\w*|block\w*|barr\w*|bann\w*)"
+    r" (?:[\w'-]+ ){1,3}from(?= \w+ing\b)"
 )
 _REFUSED = re.compile(rf"\b{_REFUSE}(?: for now)? (?:to|in)\b")
 _INSTEAD = re.compile(
@@ -57,7 +63,11 @@ _AGAINST = re.compile(
     r"|\b(?:premature|too (?:early|soon|late|risky)|unwise|imprudent|foolish|folly|mistake|risky"
     r"|dangerous)(?: for (?:\w+ ){1,3}| )to\b"
 )
-_INSISTED = re.compile(rf"\b{_NOT} (?:\w+ ){{0,2}}?(?:{_STOP}|{_REFUSE})(?= |$)|\bnothing if not\b")
+_INSISTED = re.compile(
+    rf"\b(?:{_NOT}|fail\w* to|nothing (?:can|could|did|will|would)) (?:\w+ ){{0,2}}?"
+    rf"(?:{_STOP}|{_REFUSE}|(?:prevent|deter|ke[ep]|discourag|dissuad)\w*)(?= |$)"
+    r"|\bnothing if not\b"
+)
 _PREDICATE = re.compile(
     r"^(?:(?:has|have|had|is|was|are|were|been|be|being|seems?|seemed|appears?|appeared|looks?"
     r"|to|now|all|but|since|already|largely|mostly|finally|suddenly|\w+ly) )*"
@@ -66,6 +76,15 @@ _PREDICATE = re.compile(
     r"|stop|pause)|run into the sand|hit (?:a|the) (?:wall|brakes)|exaggerated|overstated"
     r"|overblown|premature|a (?:myth|mirage|fiction|fantasy)|cancelled|canceled|shelved"
     r"|called off|abandoned)\b"
+)
+_NOTION = re.compile(
+    r"\b(?:notion|idea|talk|belief|claims?|story|narrative|view|reports|suggestions?|theory"
+    r"|rumou?rs?|perception) that\b"
+)
+_UNTRUE = re.compile(
+    r" (?:is|are|was|were|looks?|seems?) (?:just |simply |largely |greatly |all |an? ){0,2}"
+    r"(?:myth|mistaken|wrong|false|exaggerat\w+|overblown|overstated|unfounded|fiction|fantasy"
+    r"|nonsense)\b"
 )
 _NO_SIGN = re.compile(r"\b(?:not|n't|never|no (?:sign|signs|hint|indication|evidence) of)\b")
 
@@ -132,12 +151,19 @@ def refrained(line: Line, start: int, cue: int) -> bool:
     return bool(_INSTEAD.search(text) or _SELDOM.search(text))
 
 
+def untrue(before: list[str], after: list[str]) -> bool:
+    """`The notion that investors are leaving banks is a myth`."""
+    return bool(_UNTRUE.search(f" {' '.join(after)}") and _NOTION.search(" ".join(before)))
+
+
 def called_off(line: Line, cue: int) -> bool:
     """`The rotation into banks has halted`: the predicate of the noun at `cue` takes it back."""
     named = {i for ends in line.lists for i in range(ends.first, ends.last)}
     for i in range(cue + 1, min(line.last, cue + 20)):
         if i in named:
             continue
+        if line.words[i] == "drying" and line.word(i + 1) == "up":
+            return True
         if line.words[i] in _CUTS:
             return False
         if line.tags[i] in _FINITE:

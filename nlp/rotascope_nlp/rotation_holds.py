@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import forms, vocabulary
@@ -61,8 +63,9 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return bool(around & cues.LEADING or (directed and around & cues.INVESTORS))
     if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
         return _object_holds(draft, frame, set(before), around)
-    theme = around & cues.THEME or ("against" in around and around & _ADVISED)
-    if company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
+    advised = ("against" in around and around & _ADVISED) or _too_early(frame, before)
+    theme = advised or around & cues.THEME
+    if not advised and company_move(line) and not around & (cues.INVESTORS - _COMPANY_TOO):
         return False
     if not theme and around & cues.REGARD:
         return bool(frame.froms and frame.tos) or _market_regard(line)
@@ -84,6 +87,12 @@ _TURNING = vocabulary(
     "investors traders managers funds buyers bulls hunters speculators allocators savers"
 )
 """Who turns to a group by buying it."""
+
+
+def _too_early(frame: Frame, before: Sequence[str]) -> bool:
+    """`It is too soon to move from X to Y`: nobody is named, but investors are advised."""
+    told = list(before[-3:]) in (["too", "early", "to"], ["too", "soon", "to"])
+    return told and bool(frame.froms and frame.tos)
 
 
 def _styles(frame: Frame) -> bool:

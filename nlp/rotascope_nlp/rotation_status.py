@@ -12,6 +12,7 @@ from rotascope_nlp.rotation_denials import (
     insisted,
     opened,
     refrained,
+    untrue,
 )
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
@@ -32,7 +33,7 @@ _DENYING = vocabulary(
 _NOT_DENYING_AFTER = vocabulary(
     """
     only just limited merely surprisingly surprising over doubt wonder longer unusual
-    unlike simply alone finished done fewer less sooner
+    unlike simply alone finished done fewer less sooner before
     """
 )
 _STOPPED = forms(
@@ -84,7 +85,8 @@ def status_of(
         return "hypothetical"
     if insisted(line, start, cue) and _sure(before):
         return "asserted"
-    if refrained(line, start, cue) or (nominal and called_off(line, cue)):
+    taken_back = untrue(before, after) or (nominal and called_off(line, cue))
+    if taken_back or refrained(line, start, cue):
         return "denied"
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
@@ -147,7 +149,12 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
     if nominal and "than" in near[-5:] and {"more", "rather"} & set(before):
         return True
     close = set(after[:10])
-    if nominal and close & _FALSE and close & {"is", "are", "was", "were"}:
+    if (
+        nominal
+        and close & _FALSE
+        and not close & {"no", "not", "n't"}
+        and close & {"is", "are", "was", "were"}
+    ):
         return True
     tail = " ".join(line.words[cue : line.last])
     return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(after))
@@ -177,7 +184,7 @@ def _fell_through(after: list[str]) -> bool:
     tail = after[:18]
     if _SPENT.search(" ".join(tail)):
         return True
-    if {"resumed", "resumes", "continued", "continues"} & set(tail[:4]):
+    if {"continued", "continues"} & set(tail[:4]) or {"resumed", "resumes"} & set(tail):
         return False
     for i, word in enumerate(tail):
         if word in {"pause", "break", "breather"} and {"took", "takes", "taking"} & set(tail[:i]):
@@ -195,7 +202,7 @@ def _fell_through(after: list[str]) -> bool:
     return False
 
 
-_NOT_STOPPED = frozenset({"a", "the", "after", "brief"})
+_NOT_STOPPED = frozenset({"a", "the", "after", "brief", "which", "that"})
 
 
 def _instruction(line: Line, cue: int) -> bool:
