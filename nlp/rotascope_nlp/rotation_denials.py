@@ -22,7 +22,9 @@ _STOP = (
     r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|forgo\w*|forswear\w*"
     r"|put(?:ting|s)? off|h[eo]ld(?:ing|s)? off(?: on| from)?|g[ai]v(?:e|es|ing|en) up(?: on)?"
     r"|(?:refrain|abstain|desist)\w* from|sh(?:y|ies|ied|ying) away from|stop\w* short of"
-    r"|balk\w* at|(?:back|step)\w* away from|thought better of|steer\w* clear of)"
+    r"|balk\w* at|(?:back|step)\w* away from|thought better of|steer\w* clear of"
+    r"|call\w* off|rul(?:e|es|ed|ing) out|ke(?:ep|eps|pt|eping) away from"
+    r"|los(?:e|es|t|ing) (?:\w+ )?(?:interest in|appetite for))"
 )
 _REFUSE = (
     r"(?:declin\w+|refus\w+|fail(?!ure)\w*|neglect\w*|hesitat\w+|reluctan\w+|unwilling\w*|loath"
@@ -39,7 +41,7 @@ _NO_LONGER = re.compile(r"\bno longer\b")
 _NOUNS = "|".join(sorted(cues.MOVE_NOUNS - cues.CARRIERS))
 _STOPPED = re.compile(
     rf"\b{_STOP}(?= (?:\w+ly )?(?:\w+ing|the|their|its|his|her|our|all|any|further|plans?"
-    rf"|{_NOUNS})\b)"
+    rf"|(?:an? (?:\w+ )?)?(?:{_NOUNS}|rotation))\b)"
     r"|\b(?:ke(?:ep|eps|pt|eping)|prevent\w*|stopp?\w*|block\w*|barr\w*|bann\w*)"
     r" (?:[\w'-]+ ){1,3}from(?= \w+ing\b)"
 )

@@ -34,6 +34,7 @@ _NOT_DENYING_AFTER = vocabulary(
     """
     only just limited merely surprisingly surprising over doubt wonder longer unusual
     unlike simply alone finished done fewer less sooner before
+    time trouble hesitation difficulty qualms
     """
 )
 _STOPPED = forms(
@@ -61,6 +62,10 @@ _NOT_YET = re.compile(
     r"(?:(?:but|yet|so far|however|still) ?,? )?(?:that|it|this|the rotation|neither) "
     r"(?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never)\b.{0,24}"
     r"\b(?:happen|materializ|pan|occur|come to pass|the case)"
+)
+_NO_MORE = re.compile(
+    r"(?:but )?(?:that|this|it|they) (?:(?:has|have|had|is|was|are) )?(?:now |since |all )?"
+    r"(?:stopped|ceased|ended|halted|over|no longer(?: \w+){1,4})(?: \w+){0,3} ?[.!]?$"
 )
 _FALSE = vocabulary(
     """
@@ -103,7 +108,8 @@ def _sure(before: list[str]) -> bool:
 
 def denied_after(line: Line) -> bool:
     """A sentence such as `That has not happened`, which denies the one before it."""
-    return bool(_NOT_YET.match(" ".join(line.span)))
+    text = " ".join(line.span).strip()
+    return bool(_NOT_YET.match(text) or _NO_MORE.match(text))
 
 
 def reversed_claim(line: Line, cue: int) -> bool:

@@ -47,11 +47,16 @@ _NEAR = 9
 
 def wondered(before: list[str]) -> bool:
     """`I wonder whether money won't go there` supposes, it does not deny."""
-    return bool(_WONDERED & set(before[-8:]))
+    near = before[-9:]
+    return any(word in _WONDERED and near[i - 1] not in {"no", "little"}
+               for i, word in enumerate(near) if i or len(before) < 9)  # fmt: skip
 
 
 def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     near = before[-_NEAR - 1 :]
+    told = line.tags[cue] == "VBD" and line.words[cue] not in _ANY_TENSE
+    if before[-1:] == ["and"] and told and "if" not in before:
+        return False  # "they could no longer wait and sold"
     for i, word in enumerate(near[:-1]):
         if word == "and" and near[i + 1] in _ANEW:
             near = near[i + 1 :]
@@ -72,6 +77,9 @@ _ANEW = vocabulary("is are was were has have 're 've")
 """An auxiliary behind `and` begins a clause of its own."""
 
 
+_ANY_TENSE = frozenset({"put", "cut", "shed", "quit", "bid"})
+
+
 def _supposes(near: list[str], i: int) -> bool:
     """Whether word i before a claim makes it a supposition, a wish or a forecast."""
     word, rest = near[i], near[i + 1 :]
@@ -79,6 +87,8 @@ def _supposes(near: list[str], i: int) -> bool:
         return not {"have", "see", "tell"} & set(rest[:2])
     if word in _TOWARD and "to" in rest[:2]:
         return word == "going" or len(rest) <= 3
+    if not i and word.endswith("ing") and "," in rest:
+        return False  # "Hoping to avoid losses, investors sold"
     if len(rest) <= 8:
         return word in _HYPOTHETICAL or (
             word in _ABOUT and bool(_SAYING & set(rest[:2])) and "," not in rest

@@ -32,6 +32,11 @@ BONDS, SMALL, HEALTH, STAPLES = "bonds", "small_caps", "health_care", "consumer_
         ("The pension fund shelved plans to shift money from bonds to banks.", BONDS, BANKS),
         ("Investors are doing anything but rotating into utilities.", None, UTILITIES),
         ("Instead of fleeing energy, traders doubled down.", ENERGY, None),
+        ("Hedge funds called off their rotation from energy into tech.", ENERGY, TECH),
+        ("The notion that investors are rotating from tech to energy is a myth.", TECH, ENERGY),
+        ("Low yields kept investors from rotating out of tech into bonds.", TECH, BONDS),
+        ("Investors see little reason to rotate out of energy into health care.", ENERGY, HEALTH),
+        ("Investors were rotating out of tech into energy. That has stopped.", TECH, ENERGY),
     ],
 )
 def test_denied(flows, text, left, entered) -> None:
@@ -62,6 +67,11 @@ def test_what_is_not_sold_pays_for_nothing(flows) -> None:
         ("Advisers discouraged clients from shifting out of bonds into small caps.", BONDS, SMALL),
         ("She warned investors not to rotate out of tech into utilities.", TECH, UTILITIES),
         ("It is premature to rotate out of tech and into energy.", TECH, ENERGY),
+        (
+            "Analysts caution that it is too early to move from utilities into tech.",
+            UTILITIES,
+            TECH,
+        ),
     ],
 )
 def test_advised_against_is_hypothetical(flows, text, left, entered) -> None:
@@ -93,6 +103,13 @@ def test_over(flows, text, left, entered, status) -> None:
         ("The rotation out of tech into banks resumed after a pause.", TECH, BANKS),
         ("Without a rate cut in sight, investors are moving from small caps into bonds.",
          SMALL, BONDS),
+        ("The rotation from tech into banks, which paused in May, has resumed.", TECH, BANKS),
+        ("The rotation from tech to energy is no myth.", TECH, ENERGY),
+        ("Nothing could stop money from pouring into tech.", None, TECH),
+        ("Investors have wasted no time rotating out of tech into energy.", TECH, ENERGY),
+        ("No wonder investors are fleeing tech for banks.", TECH, BANKS),
+        ("Hoping to avoid a loss, funds are rotating from energy into bonds.", ENERGY, BONDS),
+        ("Money is leaving tech for energy, not utilities.", TECH, ENERGY),
         ("To avoid losses, investors rotated out of tech into utilities.", TECH, UTILITIES),
         ("Rather than wait for the Fed, investors rotated out of tech into energy.",
          TECH, ENERGY),
