@@ -19,7 +19,8 @@ _AUXILIARY = vocabulary("is are was were has have had did does do 's 're 've wil
 _NOT = r"(?:not|n't|never|cannot|nor|hardly|scarcely|nobody|without|unable to|(?:hard|tough) to)"
 _STOP = (
     r"(?:stop(?!s? short)\w*|ceas\w+|quit\w*|halt\w*|suspend\w*|discontinu\w+|avoid\w*"
-    r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|forgo\w*|forswear\w*"
+    r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|prevent\w*|thwart\w*|avert\w*|derail\w*"
+    r"|(?:cool|sour)\w* (?:on|to) the (?:idea|notion|prospect) of|forgo\w*|forswear\w*"
     r"|put(?:ting|s)? off|h[eo]ld(?:ing|s)? off(?: on| from)?|g[ai]v(?:e|es|ing|en) up(?: on)?"
     r"|(?:refrain|abstain|desist)\w* from|sh(?:y|ies|ied|ying) away from|stop\w* short of"
     r"|balk\w* at|(?:back|step)\w* away from|thought better of|steer\w* clear of"
@@ -30,7 +31,8 @@ _REFUSE = (
     r"(?:declin\w+|refus\w+|fail(?!ure)\w*|neglect\w*|hesitat\w+|reluctan\w+|unwilling\w*|loath"
     r"|hesitant|unable|wary|ceas\w+"
     r"|(?:abandon|dropp|cancel|scrapp|shelv|ditch)\w* (?:\w+ )?(?:plans?|efforts?|attempts?)"
-    r"|(?:resist|ignor|fought|fight)\w* (?:the |any |an? )?(?:\w+ )?"
+    r"|(?:resist|ignor|fought|fight|snubb|rebuff|spurn|shrugg)\w*(?: off)?"
+    r" (?:the |any |an? )?(?:\w+ )?"
     r"(?:urge|temptation|pressure|calls|impulse)|in no (?:rush|hurry|mood|position)"
     r"|(?:no|little|scant|not much) (?:reason|need|incentive|desire|appetite|plans?|intention))"
 )
@@ -62,6 +64,7 @@ _AGAINST = re.compile(
     r"(?: (?!against)[\w']+){0,5} against\b"
     r"|\b(?:discourag|dissuad|deter)\w*(?: \w+){0,4} from\b"
     r"|\b(?:warn|caution|advis|urg|tell|told)\w*(?: \w+){0,4} not to\b"
+    r"|\b(?:s[kc]eptical|doubtful|dubious) (?:of|about)(?= (?:an?|any|the|\w+ing)\b)"
     r"|\b(?:premature|too (?:early|soon|late|risky)|unwise|imprudent|foolish|folly|mistake|risky"
     r"|dangerous)(?: for (?:\w+ ){1,3}| )to\b"
 )
@@ -73,7 +76,7 @@ _INSISTED = re.compile(
 _PREDICATE = re.compile(
     r"^(?:(?:has|have|had|is|was|are|were|been|be|being|seems?|seemed|appears?|appeared|looks?"
     r"|to|now|all|but|since|already|largely|mostly|finally|suddenly|\w+ly) )*"
-    r"(?:halted|ceased|stopped|paused|dr(?:ied|ies|ying) up|on (?:hold|ice|pause)"
+    r"(?:halted|ceased|stopped|paused|dr(?:ied|ies|ying) up|r[au]ns? dry|on (?:hold|ice|pause)"
     r"|(?:(?:come|came|ground|grinds|drew|drawn)(?: \w+)?) to (?:a|an) (?:\w+ )?(?:halt|standstill"
     r"|stop|pause)|run into the sand|hit (?:a|the) (?:wall|brakes)|exaggerated|overstated"
     r"|overblown|premature|a (?:myth|mirage|fiction|fantasy)|cancelled|canceled|shelved"
@@ -171,5 +174,5 @@ def called_off(line: Line, cue: int) -> bool:
         if line.tags[i] in _FINITE:
             text = " ".join(line.words[i : min(line.last, i + 12)])
             found = _PREDICATE.match(text)
-            return bool(found) and not _NO_SIGN.search(found.group())
+            return found is not None and not _NO_SIGN.search(found.group())
     return False

@@ -163,7 +163,7 @@ def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nomina
     ):
         return True
     tail = " ".join(line.words[cue : line.last])
-    return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(after))
+    return bool(_NOT_SO.search(tail)) or (nominal and _fell_through(_main(line, cue, after)))
 
 
 def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
@@ -183,6 +183,19 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     if word in {"rather", "instead"}:
         return following in {"than", "of"} and len(rest) < 6 and "," not in rest
     return False
+
+
+def _main(line: Line, cue: int, after: list[str]) -> list[str]:
+    """The words behind a cue up to a clause of time: `began after the Fed paused`."""
+    told = False
+    for i, word in enumerate(after):
+        told = told or line.finite(cue + 1 + i)
+        if told and word in _TIMES and after[i - 1] not in {"such", "well", "even"}:
+            return after[:i]
+    return after
+
+
+_TIMES = frozenset({"after", "when", "as", "before", "since", "until"})
 
 
 def _fell_through(after: list[str]) -> bool:

@@ -67,6 +67,7 @@ def test_what_is_not_sold_pays_for_nothing(flows) -> None:
         ("Advisers discouraged clients from shifting out of bonds into small caps.", BONDS, SMALL),
         ("She warned investors not to rotate out of tech into utilities.", TECH, UTILITIES),
         ("It is premature to rotate out of tech and into energy.", TECH, ENERGY),
+        ("Fund managers are skeptical of a rotation from tech to energy.", TECH, ENERGY),
         (
             "Analysts caution that it is too early to move from utilities into tech.",
             UTILITIES,
@@ -105,6 +106,7 @@ def test_over(flows, text, left, entered, status) -> None:
          SMALL, BONDS),
         ("The rotation from tech into banks, which paused in May, has resumed.", TECH, BANKS),
         ("The rotation from tech to energy is no myth.", TECH, ENERGY),
+        ("The rotation from tech to energy began after the Fed paused.", TECH, ENERGY),
         ("Nothing could stop money from pouring into tech.", None, TECH),
         ("Investors have wasted no time rotating out of tech into energy.", TECH, ENERGY),
         ("No wonder investors are fleeing tech for banks.", TECH, BANKS),
