@@ -53,7 +53,8 @@ _INSTEAD = re.compile(
     r"|nowhere near|let alone|without|not so much)(?: \w+ly)?(?: \w+ing)?(?: \w+)? ?$"
 )
 _FEW = re.compile(
-    rf"{_NOT_A_FEW}\bfew (?:(?!(?:investors|other)\b)\w+ )?(?:{_OWNERS}|are|have|want\w*|were|had"
+    rf"{_NOT_A_FEW}\bfew (?:(?!(?:investors|other|years|quarters|months|weeks|days)\b)\w+ )?"
+    rf"(?:{_OWNERS}|are|have|want\w*|were|had"
     r"|of)\b|\b(?:hardly|barely|scarcely|almost no|little|scant|precious little|not much)"
     r" (?:any |new |fresh |of the )?(?:anyone|anybody|money|cash|capital|investors?|funds?"
     r"|traders?|managers?)\b|\bnot a single\b|\bno ?(?:-|one)\b"

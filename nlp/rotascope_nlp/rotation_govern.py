@@ -44,7 +44,8 @@ _HELD = vocabulary(
 )
 """`stocks in tech` are tech stocks."""
 _PICKS = vocabulary("winners losers laggards favorites leaders darlings bargains losses")
-"""`sold winners in tech` sold tech."""
+_SOLD, _BOUGHT = vocabulary("sell sold selling"), vocabulary("buy bought buying")
+"""`sold winners in tech to buy laggards in banks`: tech was sold, banks were bought."""
 _OF = {
     "out": ("out of", 2),
     "favor": ("in favor of", 3),
@@ -169,7 +170,8 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
         return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
     built = line.tags[i - 2].startswith("V") and line.word(i - 3) != "-"  # "built positions in"
     held = before in _HELD and not built
-    picked = before in _PICKS and line.words[i - 2] in cues.LEAVE | cues.LEAVE_WEAK | cues.ENTER
+    traded = line.has(_SOLD) and line.has(_BOUGHT)
+    picked = traded and before in _PICKS and line.words[i - 2] in _SOLD | _BOUGHT
     if word == "in" and (held or picked or (before in _MOVES and _directed(line, i - 2))):
         return "skip", 2
     if word == "to" and before in _TIED:

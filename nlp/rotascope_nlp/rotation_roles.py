@@ -223,7 +223,8 @@ def objects(draft: Draft) -> None:
         elif word in cues.LEAVE_WEAK:
             frame = draft.weak(i)
             frame.froms.append(ends)
-            frame.whole = word.startswith(("left", "leav")) and _money_subject(draft, i)
+            told = word.startswith(("left", "leav")) and _money_subject(draft, i)
+            frame.whole = told or "in" in line.words[i + 1 : ends.first]  # "sold winners in X"
         elif word in cues.ENTER:
             frame = draft.weak(i)
             (frame.froms if had_gone(draft, i) else frame.tos).append(ends)

@@ -34,7 +34,7 @@ _NOT_DENYING_AFTER = vocabulary(
     """
     only just limited merely surprisingly surprising over doubt wonder longer unusual
     unlike simply alone finished done fewer less sooner before
-    time trouble hesitation difficulty qualms
+    time trouble hesitation difficulty qualms since
     """
 )
 _STOPPED = forms(
@@ -139,6 +139,8 @@ def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
     """The words of the clause before and behind the cue."""
     start = cue
     while start > line.first and line.words[start - 1] not in _CLAUSE_ENDS:
+        if line.words[start - 1] == "yet" and line.word(start - 2) == ",":
+            break
         if line.words[start - 1] == "as" and line.word(start - 2) not in {"well", "such"}:
             break
         start -= 1

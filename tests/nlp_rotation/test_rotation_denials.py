@@ -121,6 +121,9 @@ def test_over(flows, text, left, entered, status) -> None:
          BANKS, UTILITIES),
         ("Investors are selling winners in tech to buy laggards in health care.", TECH, HEALTH),
         ("Traders sold losers in energy to buy winners in tech.", ENERGY, TECH),
+        ("Investors sold winners in tech and bought the laggards.", TECH, None),
+        ("Nobody expected it, yet investors rotated from tech to energy.", TECH, ENERGY),
+        ("Not since 2009 have investors moved so quickly from banks to bonds.", BANKS, BONDS),
     ],
 )  # fmt: skip
 def test_the_same_words_elsewhere_deny_nothing(flows, text, left, entered) -> None:
