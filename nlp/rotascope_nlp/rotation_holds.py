@@ -150,7 +150,7 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     passive = any(ends.first < cue for ends in (*frame.froms, *frame.tos))
-    nobody = {"no", "one"} <= before
+    nobody = {"no", "one"} <= before and bool(frame.froms and frame.tos)
     subject = nobody or before & (cues.INVESTORS | cues.MONEY | {"them"})
     told_off = bool({"against", "from"} & before and before & _ADVISED)
     first = not before - _OPENERS or passive or told_off
