@@ -105,16 +105,27 @@ def figures_of(rows: Sequence[data.Row], probabilities: Any) -> dict[str, float]
 
 
 def average(folders: Sequence[Path], out: Path) -> None:
-    """Mean of the weights of several checkpoints of one run (or of several seeds)."""
+    """Mean of the weights of several checkpoints of one run (or of several seeds).
+
+    One that is named twice counts twice.  Outputs that some do not have, the roles, are the mean of
+    the others; the first must have them.
+    """
     models = [encoder.load_classifier(f) for f in folders]
-    mean = {
-        k: sum(m.state_dict()[k].double() for m in models) / len(models)
-        for k, v in models[0].state_dict().items()
-        if v.is_floating_point()
-    }
-    state = models[0].state_dict() | {k: v.float() for k, v in mean.items()}
-    models[0].load_state_dict(state)
+    first = models[0].state_dict()
+    for name, own in first.items():
+        if own.is_floating_point():
+            first[name] = _mean([m.state_dict()[name].double() for m in models]).float()
+    models[0].load_state_dict(first)
     encoder.save_checkpoint(models[0], folders[0], out)
+
+
+def _mean(tensors: Sequence[Any]) -> Any:
+    """The mean of tensors that may have fewer rows than the first."""
+    total, counts = tensors[0].clone(), tensors[0].new_ones(len(tensors[0]))
+    for tensor in tensors[1:]:
+        total[: len(tensor)] += tensor
+        counts[: len(tensor)] += 1
+    return total / counts.reshape(-1, *[1] * (total.dim() - 1))
 
 
 def calibrated(folder: Path, out: Path) -> dict[str, float]:
