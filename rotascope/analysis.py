@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rotascope import completion, stance
-from rotascope.completion import completed, lean_of_roles, lean_of_score
+from rotascope.completion import completed, lean_of_roles, lean_of_score, told
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -42,7 +42,7 @@ from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
 from rotascope_nlp.fingerprint import fingerprint
 from rotascope_nlp.pipeline import MAX_CHARS
-from rotascope_nlp.types import Document, Field, Mention, Sentence
+from rotascope_nlp.types import Document, Field, Flow, Mention, Sentence
 
 if TYPE_CHECKING:
     from rotascope_nlp.pipeline import LanguageStage
@@ -275,13 +275,7 @@ class _Plan:
             )
         )
         whole = scored[self.whole_row] if self.whole_row is not None else None
-        near = WHOLE_CONTEXT if len(document.text) <= SHORT_TEXT else 0
-        leans = (
-            [lean_of_score(item) for item in mentions]
-            if roles is None
-            else [lean_of_roles(roles[row]) for row in self.mention_rows]
-        )
-        flows = completed(document.flows, mentions, leans, document.sentences, around=near)
+        flows = self._flows(mentions, roles)
         evidence = tuple(group_evidence(mentions, flows, document.sentences))
         return Analysis(
             title=document.title,
@@ -302,6 +296,22 @@ class _Plan:
             intensity=rotation_intensity(flows, document.sentences),
             revision=revision,
         )
+
+    def _flows(
+        self, mentions: Sequence[MentionScore], roles: Probabilities | None
+    ) -> tuple[Flow, ...]:
+        """The flows of the language stage, and what the model adds to them."""
+        document = self.document
+        short = len(document.text) <= SHORT_TEXT
+        near = WHOLE_CONTEXT if short else 0
+        if roles is None:
+            leans = [lean_of_score(item) for item in mentions]
+            return completed(document.flows, mentions, leans, document.sentences, around=near)
+        leans = [lean_of_roles(roles[row]) for row in self.mention_rows]
+        flows = completed(document.flows, mentions, leans, document.sentences, around=near)
+        more = told(flows, mentions, leans, document.sentences, text_of=self._field, together=short)
+        place = {"title": 0, "text": 1}
+        return tuple(sorted((*flows, *more), key=lambda flow: (place[flow.field], flow.start)))
 
 
 def overall(sentences: Sequence[SentenceScore]) -> Sentiment:

@@ -13,21 +13,21 @@ for the one that is left, and adds no flow.  Figures: docs/quality.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
-from rotascope_nlp.types import Flow, Sentence
+from rotascope_nlp.types import Field, Flow, Sentence
 
 CLEAR = 0.5
 """Probability of the side that is missing; figures hardly differ from 0.4 to 0.7."""
 
-SURE = 0.9
+SURE = 0.75
 """Probability of an asserted flow with both sides that no construction names."""
 
-SURE_HALF = 0.95
-"""The same, with one side."""
+SURE_HALF = 0.9
+"""The same, with one side: nothing else in the text bears it out."""
 
 MOST = 6
 """More groups than this are a list of the day's winners, not the side of a flow."""
@@ -86,26 +86,83 @@ def completed(
     *,
     around: int,
 ) -> tuple[Flow, ...]:
-    """`flows`, completed and added to as the model reads the groups of `mentions`.
+    """`flows`, each that has one side with the other one, as the model reads the `mentions`.
 
-    `leans` has one row a mention.  Groups are looked for in the sentences of a flow, or in a
-    sentence, and in `around` sentences on either side, in the same field.  A group that any flow
-    names already is no partner.
+    `leans` has one row a mention.  Groups are looked for in the sentences of a flow and in
+    `around` sentences on either side, in the same field.  A group that any flow names already is
+    no partner.
     """
-    named = [
+    taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
+    free = [each for each in _named(mentions, leans) if each.group not in taken]
+    out: list[Flow] = []
+    for flow in flows:
+        # What did not leave may have stayed where it was: a denied half has no other side.
+        done = (flow.from_group and flow.to_group) or flow.status == "denied"
+        out += [flow] if done else _whole(flow, free, sentences, around)
+    return tuple(out)
+
+
+def told(
+    flows: Sequence[Flow],
+    mentions: Sequence[MentionScore],
+    leans: Sequence[Lean],
+    sentences: Sequence[Sentence],
+    *,
+    text_of: Callable[[Field], str],
+    together: bool,
+) -> tuple[Flow, ...]:
+    """Asserted flows that the model alone claims, where `flows` has none.
+
+    Read in each sentence that no flow touches; `together`: in each field that has none, as one.
+    """
+    units: dict[tuple[Field, int], list[_Named]] = {}
+    for each in _named(mentions, leans):
+        sentence = sentences[each.sentence]
+        where = (sentence.field, 0 if together else each.sentence)
+        units.setdefault(where, []).append(each)
+    out: list[Flow] = []
+    for (field, _), named in units.items():
+        touched = [sentences[each.sentence] for each in named]
+        start, end = min(x.start for x in touched), max(x.end for x in touched)
+        if any(
+            flow.field == field and (together or (flow.start < end and flow.end > start))
+            for flow in flows
+        ):
+            continue
+        for left, entered, probability in _claims(named):
+            confidence = round(TOLD * probability, 3)
+            text = text_of(field)[start:end]
+            out.append(Flow(left, entered, "asserted", confidence, field, start, end, text))
+    return tuple(out)
+
+
+def _claims(named: Sequence[_Named]) -> list[tuple[str | None, str | None, float]]:
+    """(left, entered, probability of the less sure side) of what the model is sure of."""
+    best: dict[str, tuple[float, float]] = {}
+    for each in named:
+        left, entered = best.get(each.group, (0.0, 0.0))
+        best[each.group] = max(left, each.lean.left_now), max(entered, each.lean.entered_now)
+    lefts = {group: left for group, (left, entered) in best.items() if left > entered}
+    enters = {group: entered for group, (left, entered) in best.items() if entered >= left}
+    sure_left = [group for group, p in lefts.items() if p > SURE]
+    sure_entered = [group for group, p in enters.items() if p > SURE]
+    if sure_left and sure_entered:
+        pairs = [(x, y, min(lefts[x], enters[y])) for x in sure_left for y in sure_entered]
+        return [*pairs] if len(pairs) <= MOST else []
+    halves: list[tuple[str | None, str | None, float]] = [
+        *((group, None, p) for group, p in lefts.items() if p > SURE_HALF),
+        *((None, group, p) for group, p in enters.items() if p > SURE_HALF),
+    ]
+    return halves if len(halves) <= MOST else []
+
+
+def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:
+    return [
         _Named(group, item.mention.sentence, lean)
         for item, lean in zip(mentions, leans, strict=True)
         if item.mention.kind != "company"
         for group in item.mention.groups
     ]
-    taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
-    free = [each for each in named if each.group not in taken]
-    out: list[Flow] = []
-    for flow in flows:
-        out += (
-            [flow] if flow.from_group and flow.to_group else _whole(flow, free, sentences, around)
-        )
-    return tuple(out)
 
 
 def _whole(

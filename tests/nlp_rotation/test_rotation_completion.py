@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from rotascope.completion import COMPLETED, MOST, completed, lean_of_score
+from rotascope.completion import (
+    COMPLETED,
+    MOST,
+    SURE,
+    SURE_HALF,
+    TOLD,
+    Lean,
+    completed,
+    lean_of_roles,
+    lean_of_score,
+    told,
+)
 from rotascope.types import MentionScore, Sentiment
+from rotascope_models.base import ROLES
 from rotascope_nlp.types import Flow, Mention, Sentence
 
 SENTENCES = (Sentence("title", 0, 20), *(Sentence("text", 50 * i, 50 * i + 50) for i in range(4)))
@@ -44,13 +56,18 @@ def test_the_side_that_is_missing_is_the_group_whose_score_points_the_other_way(
 def test_several_partners_make_several_pairs_of_the_same_status_and_less_sure() -> None:
     mentions = [scored("energy", 0.8), scored("utilities", 0.7)]
     pairs = completed(
-        [flow("growth", None, status="denied")], mentions, by_score(mentions), SENTENCES, around=0
+        [flow("growth", None, status="past")], mentions, by_score(mentions), SENTENCES, around=0
     )
     assert [(each.to_group, each.status) for each in pairs] == [
-        ("energy", "denied"),
-        ("utilities", "denied"),
+        ("energy", "past"),
+        ("utilities", "past"),
     ]
     assert [each.confidence for each in pairs] == pytest.approx([0.9 * COMPLETED] * 2)
+
+
+def test_what_is_denied_has_no_other_side() -> None:
+    denied = [flow("growth", None, status="denied")]
+    assert ends(denied, [scored("energy", 0.9)]) == [("growth", None)]
 
 
 def test_a_list_of_the_days_winners_is_no_side() -> None:
@@ -84,3 +101,67 @@ def test_whole_flows_stay_as_they_are() -> None:
     flows = (flow("growth", "value"),)
     mentions = [scored("energy", 0.9)]
     assert completed(flows, mentions, by_score(mentions), SENTENCES, around=1) == flows
+
+
+def leaning(**sides: float) -> Lean:
+    """A lean whose flow, if any, is asserted."""
+    left, entered = sides.get("left", 0.0), sides.get("entered", 0.0)
+    return Lean(left=left, entered=entered, left_now=left, entered_now=entered)
+
+
+def claims(leans, *, flows=(), together=False, groups=("growth", "energy"), places=(1, 1)):
+    mentions = [scored(g, 0.0, sentence=at) for g, at in zip(groups, places, strict=True)]
+    found = told(flows, mentions, leans, SENTENCES, text_of=lambda _: "x" * 300, together=together)
+    return [(each.from_group, each.to_group) for each in found]
+
+
+LEFT, ENTERED = leaning(left=0.97), leaning(entered=0.97)
+
+
+def test_groups_that_the_model_is_sure_of_make_a_flow_of_their_own() -> None:
+    assert claims([LEFT, ENTERED]) == [("growth", "energy")]
+    assert claims([LEFT, leaning()]) == [("growth", None)]
+    assert claims([leaning(), ENTERED]) == [(None, "energy")]
+
+
+def test_what_it_is_less_sure_of_or_does_not_hold_for_asserted_makes_none() -> None:
+    between = (SURE + SURE_HALF) / 2
+    assert claims([leaning(left=between), leaning()]) == []
+    assert claims([leaning(left=between), leaning(entered=between)]) == [("growth", "energy")]
+    assert claims([Lean(left=0.97, entered=0.0, left_now=0.4), leaning()]) == []
+
+
+def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() -> None:
+    other = [flow("bonds", "gold", sentence=2)]
+    assert claims([LEFT, ENTERED], flows=other) == [("growth", "energy")]
+    assert claims([LEFT, ENTERED], flows=other, together=True) == []
+    assert claims([LEFT, ENTERED], flows=[flow("bonds", "gold")]) == []
+
+
+def test_sides_in_two_sentences_meet_only_where_the_text_is_read_as_one() -> None:
+    apart = claims([LEFT, ENTERED], places=(1, 2))
+    assert apart == [("growth", None), (None, "energy")]
+    assert claims([LEFT, ENTERED], places=(1, 2), together=True) == [("growth", "energy")]
+
+
+def test_too_many_groups_are_a_list_and_no_claim() -> None:
+    many = tuple(f"group-{i}" for i in range(MOST + 1))
+    assert claims([LEFT] * len(many), groups=many, places=(1,) * len(many)) == []
+
+
+def test_a_claim_carries_its_sentence_and_less_confidence_than_a_constructed_one() -> None:
+    mentions = [scored("growth", 0.0), scored("energy", 0.0)]
+    (found,) = told(
+        [], mentions, [LEFT, ENTERED], SENTENCES, text_of=lambda _: "y" * 300, together=False
+    )
+    assert (found.start, found.end, found.status) == (0, 50, "asserted")
+    assert found.text == "y" * 50
+    assert found.confidence == pytest.approx(TOLD * 0.97, abs=1e-3)
+
+
+def test_roles_are_summed_over_status() -> None:
+    row = [0.1, 0.2, 0.1, 0.05, 0.05, 0.3, 0.1, 0.05, 0.05]
+    lean = lean_of_roles(row)
+    assert (lean.left, lean.entered) == pytest.approx((0.4, 0.5))
+    assert (lean.left_now, lean.entered_now) == (0.2, 0.3)
+    assert len(row) == len(ROLES)
