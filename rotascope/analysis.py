@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rotascope import completion, stance
-from rotascope.completion import completed, lean_of_roles, lean_of_score, told
+from rotascope.completion import completed, lean_of, told
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -304,10 +304,10 @@ class _Plan:
         document = self.document
         short = len(document.text) <= SHORT_TEXT
         near = WHOLE_CONTEXT if short else 0
-        if roles is None:
-            leans = [lean_of_score(item) for item in mentions]
-            return completed(document.flows, mentions, leans, document.sentences, around=near)
-        leans = [lean_of_roles(roles[row]) for row in self.mention_rows]
+        leans = [
+            lean_of(item, None if roles is None else roles[row])
+            for item, row in zip(mentions, self.mention_rows, strict=True)
+        ]
         flows = completed(document.flows, mentions, leans, document.sentences, around=near)
         more = told(flows, mentions, leans, document.sentences, text_of=self._field, together=short)
         place = {"title": 0, "text": 1}

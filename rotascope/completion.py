@@ -3,12 +3,13 @@
 The language stage claims only what a construction names.  The model says of every group that is
 named whether money or leadership leaves it, enters it, or neither (`rotascope_models.base.ROLES`):
 
-- A flow with one side takes the groups near it that the model reads as the other one.
+- A flow with one side takes the groups near it that the model reads as the other one, unless it
+  is denied.
 - Where the language stage found no flow, groups that the model is sure of make one: each that is
   left to each that is entered, or a half where there is one side only.
 
-A model without roles completes by its scores, positive for the side that is entered and negative
-for the one that is left, and adds no flow.  Figures: docs/quality.md.
+Its scores tell sides too, positive for the one that is entered and negative for the one that is
+left: a model without roles completes by them alone, and adds no flow.  Figures: docs/quality.md.
 """
 
 from __future__ import annotations
@@ -54,19 +55,20 @@ _ENTERED = [i for i, role in enumerate(ROLES) if role.startswith("entered")]
 _LEFT_NOW, _ENTERED_NOW = ROLES.index("left, asserted"), ROLES.index("entered, asserted")
 
 
-def lean_of_roles(row: Sequence[float]) -> Lean:
-    """From the probabilities of a mention's roles, as `ROLES`."""
+def lean_of(item: MentionScore, roles: Sequence[float] | None) -> Lean:
+    """From a mention's sentiment and its roles (as `ROLES`), if the model has them.
+
+    Beside a claim either tells a side as well as the other; that there is a claim, roles alone.
+    """
+    left, entered = item.sentiment.negative, item.sentiment.positive
+    if roles is None:
+        return Lean(left, entered)
     return Lean(
-        left=sum(float(row[i]) for i in _LEFT),
-        entered=sum(float(row[i]) for i in _ENTERED),
-        left_now=float(row[_LEFT_NOW]),
-        entered_now=float(row[_ENTERED_NOW]),
+        left=max(left, sum(float(roles[i]) for i in _LEFT)),
+        entered=max(entered, sum(float(roles[i]) for i in _ENTERED)),
+        left_now=float(roles[_LEFT_NOW]),
+        entered_now=float(roles[_ENTERED_NOW]),
     )
-
-
-def lean_of_score(item: MentionScore) -> Lean:
-    """From a mention's sentiment, for a model without roles."""
-    return Lean(left=item.sentiment.negative, entered=item.sentiment.positive)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from rotascope.completion import (
     TOLD,
     Lean,
     completed,
-    lean_of_roles,
-    lean_of_score,
+    lean_of,
     told,
 )
 from rotascope.types import MentionScore, Sentiment
@@ -39,7 +38,7 @@ def flow(left, entered, *, status="asserted", sentence: int = 1) -> Flow:
 
 
 def by_score(mentions):
-    return [lean_of_score(item) for item in mentions]
+    return [lean_of(item, None) for item in mentions]
 
 
 def ends(flows, mentions, *, around: int = 0):
@@ -161,7 +160,8 @@ def test_a_claim_carries_its_sentence_and_less_confidence_than_a_constructed_one
 
 def test_roles_are_summed_over_status() -> None:
     row = [0.1, 0.2, 0.1, 0.05, 0.05, 0.3, 0.1, 0.05, 0.05]
-    lean = lean_of_roles(row)
+    lean = lean_of(scored("energy", 0.0), row)
     assert (lean.left, lean.entered) == pytest.approx((0.4, 0.5))
+    assert lean_of(scored("energy", 0.7), row).entered == pytest.approx(0.7)
     assert (lean.left_now, lean.entered_now) == (0.2, 0.3)
     assert len(row) == len(ROLES)
