@@ -115,7 +115,8 @@ def told(
 ) -> tuple[Flow, ...]:
     """Asserted flows that the model alone claims, where `flows` has none.
 
-    Read in each sentence that no flow touches; `together`: in each field that has none, as one.
+    Read in each sentence that no flow touches; `together`: in each field that has none, as one,
+    and halves too: an article has too many sentences for those that are wrong now and then.
     """
     units: dict[tuple[Field, int], list[_Named]] = {}
     for each in _named(mentions, leans):
@@ -131,14 +132,14 @@ def told(
             for flow in flows
         ):
             continue
-        for left, entered, probability in _claims(named):
+        for left, entered, probability in _claims(named, halves=together):
             confidence = round(TOLD * probability, 3)
             text = text_of(field)[start:end]
             out.append(Flow(left, entered, "asserted", confidence, field, start, end, text))
     return tuple(out)
 
 
-def _claims(named: Sequence[_Named]) -> list[tuple[str | None, str | None, float]]:
+def _claims(named: Sequence[_Named], *, halves: bool) -> list[tuple[str | None, str | None, float]]:
     """(left, entered, probability of the less sure side) of what the model is sure of."""
     best: dict[str, tuple[float, float]] = {}
     for each in named:
@@ -151,11 +152,13 @@ def _claims(named: Sequence[_Named]) -> list[tuple[str | None, str | None, float
     if sure_left and sure_entered:
         pairs = [(x, y, min(lefts[x], enters[y])) for x in sure_left for y in sure_entered]
         return [*pairs] if len(pairs) <= MOST else []
-    halves: list[tuple[str | None, str | None, float]] = [
+    if not halves:
+        return []
+    single: list[tuple[str | None, str | None, float]] = [
         *((group, None, p) for group, p in lefts.items() if p > SURE_HALF),
         *((None, group, p) for group, p in enters.items() if p > SURE_HALF),
     ]
-    return halves if len(halves) <= MOST else []
+    return single if len(single) <= MOST else []
 
 
 def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:

@@ -119,15 +119,19 @@ LEFT, ENTERED = leaning(left=0.97), leaning(entered=0.97)
 
 def test_groups_that_the_model_is_sure_of_make_a_flow_of_their_own() -> None:
     assert claims([LEFT, ENTERED]) == [("growth", "energy")]
-    assert claims([LEFT, leaning()]) == [("growth", None)]
-    assert claims([leaning(), ENTERED]) == [(None, "energy")]
+    assert claims([LEFT, leaning()], together=True) == [("growth", None)]
+    assert claims([leaning(), ENTERED], together=True) == [(None, "energy")]
+
+
+def test_a_half_is_not_taken_from_one_sentence_of_a_long_text() -> None:
+    assert claims([LEFT, leaning()], together=False) == []
 
 
 def test_what_it_is_less_sure_of_or_does_not_hold_for_asserted_makes_none() -> None:
     between = (SURE + SURE_HALF) / 2
-    assert claims([leaning(left=between), leaning()]) == []
+    assert claims([leaning(left=between), leaning()], together=True) == []
     assert claims([leaning(left=between), leaning(entered=between)]) == [("growth", "energy")]
-    assert claims([Lean(left=0.97, entered=0.0, left_now=0.4), leaning()]) == []
+    assert claims([Lean(left=0.97, entered=0.0, left_now=0.4), leaning()], together=True) == []
 
 
 def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() -> None:
@@ -139,13 +143,13 @@ def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() ->
 
 def test_sides_in_two_sentences_meet_only_where_the_text_is_read_as_one() -> None:
     apart = claims([LEFT, ENTERED], places=(1, 2))
-    assert apart == [("growth", None), (None, "energy")]
+    assert apart == []
     assert claims([LEFT, ENTERED], places=(1, 2), together=True) == [("growth", "energy")]
 
 
 def test_too_many_groups_are_a_list_and_no_claim() -> None:
     many = tuple(f"group-{i}" for i in range(MOST + 1))
-    assert claims([LEFT] * len(many), groups=many, places=(1,) * len(many)) == []
+    assert claims([LEFT] * len(many), groups=many, places=(1,) * len(many), together=True) == []
 
 
 def test_a_claim_carries_its_sentence_and_less_confidence_than_a_constructed_one() -> None:
