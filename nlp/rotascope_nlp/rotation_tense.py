@@ -78,6 +78,6 @@ def past(
     ]
     tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
     if years and not present and not tensed:
-        told = line.tags[cue] in {"VBD", "VBN", "NN"} or "VBD" in line.tags[line.first : cue]
-        return max(years) < now if now is not None else told
+        past = line.tags[cue] in {"VBD", "VBN", "NN"} or "VBD" in line.tags[line.first : cue]
+        return max(years) < now if now is not None else past
     return False
