@@ -28,7 +28,7 @@ from benchmarks.common import (
 
 def main() -> None:
     """Run the benchmark."""
-    options = arguments(__doc__, turns=3, ours=270, peer=10)
+    options = arguments(__doc__, turns=1, ours=810, peer=30)
     started = machine()
     rows = articles(options.turns * options.ours)
     with tempfile.TemporaryDirectory() as name:
