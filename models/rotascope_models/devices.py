@@ -1,4 +1,4 @@
-"""The names of devices: what the configuration and `load_model` take."""
+"""The names of devices and backends: what the configuration and `load_model` take."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ import re
 DEVICES = "auto, cpu, cuda or cuda:N (cuda:1 is the second GPU)"
 """How an error lists them."""
 
+CPU_BACKENDS = ("onnx", "openvino")
+"""Backends that run on the CPU alone."""
+
+BACKENDS = ("auto", *CPU_BACKENDS, "torch")
+
 _DEVICE = re.compile(r"auto|cpu|cuda(:[0-9]+)?")
 
 
 def is_device(name: str) -> bool:
     """Whether `name` is one of `DEVICES`; says nothing of whether it is there."""
     return _DEVICE.fullmatch(name) is not None
+
+
+def contradict(device: str, backend: str) -> bool:
+    """Whether a GPU is asked for, and a backend that runs on the CPU alone."""
+    return device not in ("auto", "cpu") and backend in CPU_BACKENDS

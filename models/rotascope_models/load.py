@@ -10,13 +10,12 @@ from typing import Any
 
 from rotascope_models import onnx, openvino, sanity
 from rotascope_models.base import LABELS, ROLES
-from rotascope_models.devices import DEVICES, is_device
+from rotascope_models.devices import BACKENDS, CPU_BACKENDS, DEVICES, contradict, is_device
 from rotascope_models.errors import ModelError, ModelNotFound, ModelRejected
 from rotascope_models.markers import CLOSE, OPEN
 from rotascope_models.runtime import Engine, Model
 
 BUNDLED = "bundled"
-BACKENDS = ("auto", "onnx", "openvino", "torch")
 WEIGHTS = Path(__file__).parent / "weights"
 FORMAT = 1
 
@@ -73,12 +72,12 @@ def plan(name: str, *, device: str = "auto", backend: str = "auto") -> Plan:
         raise ModelError(f"no device {device!r}; there are {DEVICES}")
     folder = WEIGHTS / BUNDLED if name == BUNDLED else Path(name).expanduser()
     settings = _settings(folder, name)
-    if settings is None and backend not in ("auto", "torch"):
+    if settings is None and backend in CPU_BACKENDS:
         raise ModelRejected(
             f"{name} is a checkpoint for torch and does not run in {backend}; set model.backend "
             "to auto, or export it: python -m rotascope_models.training export"
         )
-    if device not in ("auto", "cpu") and backend not in ("auto", "torch"):
+    if contradict(device, backend):
         raise ModelRejected(
             f"backend {backend} runs on the CPU, but device {device} was asked for; set "
             "model.backend to auto or torch, or model.device to auto or cpu"
@@ -90,7 +89,7 @@ def _choice(device: str, backend: str, *, exported: bool) -> tuple[str, str, str
     """Backend, device and why, of what was asked for and does not contradict itself."""
     from rotascope_models import torch
 
-    if backend in ("onnx", "openvino"):
+    if backend in CPU_BACKENDS:
         return backend, "cpu", f"backend {backend} was asked for"
     first = ("cuda" if torch.has_gpu() else "cpu") if device == "auto" else device
     if not exported:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rotascope.cli.common import App, echo_json, pass_app
-from rotascope.cli.model_options import BACKENDS, device_options, with_model
+from rotascope.cli.model_options import device_options, with_model
+from rotascope_models.devices import BACKENDS, CPU_BACKENDS
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -36,7 +37,7 @@ Figures = dict[str, Any]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--reference",
-    type=click.Choice(BACKENDS),
+    type=click.Choice([each for each in BACKENDS if each != "auto"]),
     help="Also run this backend, and say how far the two agree.",
 )
 @pass_app
@@ -88,7 +89,7 @@ def _load(settings: Settings, reference: str | None = None) -> Model:
     from rotascope_models import load_model
 
     chosen = settings.model
-    on_cpu = reference in ("onnx", "openvino")
+    on_cpu = reference in CPU_BACKENDS
     return load_model(
         chosen.name,
         device="cpu" if on_cpu else chosen.device,

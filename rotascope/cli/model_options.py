@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rotascope_models.devices import BACKENDS, DEVICES, contradict, is_device
+
 if TYPE_CHECKING:
     from rotascope.config import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-BACKENDS = ("onnx", "openvino", "torch")
-
 
 def _device(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    from rotascope_models.devices import DEVICES, is_device
-
     if value is not None and not is_device(value):
         raise click.BadParameter(f"{value!r} is no device; there are {DEVICES}")
     return value
@@ -33,7 +31,7 @@ def device_options(command: Command) -> Command:
     )
     backend = click.option(
         "--backend",
-        type=click.Choice(["auto", *BACKENDS]),
+        type=click.Choice(BACKENDS),
         help="What runs the model; default: the configuration's.",
     )
     return device(backend(command))
@@ -53,8 +51,7 @@ def with_model(
     given = {"name": name, "device": device, "backend": backend}
     update = {key: value for key, value in given.items() if value is not None}
     model = settings.model.model_copy(update=update)
-    on_gpu = model.device not in ("auto", "cpu")
-    if (device or backend) and on_gpu and model.backend in ("onnx", "openvino"):
+    if (device or backend) and contradict(model.device, model.backend):
         raise click.UsageError(
             f"backend {model.backend} runs on the CPU, not on {model.device}; "
             "give --backend auto or torch, or --device cpu"

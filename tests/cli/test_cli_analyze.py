@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from rotascope.cli.main import main
 from rotascope.store import Store
 from rotascope.store.schema import analyses, text_versions
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.cli.conftest import Run
 
 LONG = ("Investors left technology for utilities. " * 4).rstrip()
 SHORT = "Oil stocks rose."
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["--db", str(tmp_path / "news.db"), *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

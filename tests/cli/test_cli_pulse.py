@@ -10,26 +10,14 @@ from pathlib import Path
 import pytest
 
 from rotascope.cli import common
-from rotascope.cli.main import main
 from rotascope.cli.pulse import stale
 from rotascope.store import Store
 from rotascope.store.store import Pulse
 from rotascope_feeds.types import FeedState
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.cli.conftest import Run
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["--db", str(tmp_path / "news.db"), *args])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.mark.parametrize(
