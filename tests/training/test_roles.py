@@ -64,14 +64,15 @@ def test_no_passage_of_the_benchmarks_is_taught() -> None:
 
 
 @pytest.mark.torch
-def test_a_classifier_learns_roles_beside_its_labels_and_keeps_those() -> None:
+@pytest.mark.parametrize("make", ["toy", "toy_mpnet"])
+def test_a_classifier_learns_roles_beside_its_labels_and_keeps_those(make: str) -> None:
     torch = pytest.importorskip("torch")
     pytest.importorskip("transformers")
     from rotascope_models.labels import columns, role_columns
     from rotascope_models.training import encoder, loop
-    from tests.training.toys import toy
+    from tests.training import toys
 
-    model = toy()
+    model = getattr(toys, make)()
     ids = [[5, 9, 9], [6, 9], [7, 9, 9, 9]]
     before = loop.logits_of(model, ids)
     model = encoder.with_roles(model)

@@ -23,3 +23,20 @@ def toy(seed: int = 0, *, vocabulary: int = 20) -> Any:
         attention_probs_dropout_prob=0.0,
     )
     return transformers.BertForSequenceClassification(config)
+
+
+def toy_mpnet(seed: int = 0, *, vocabulary: int = 20) -> Any:
+    """The same as `toy`, with the two-layer head of MPNet."""
+    torch.manual_seed(seed)
+    config = transformers.MPNetConfig(
+        vocab_size=vocabulary,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=34,
+        num_labels=3,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    return transformers.MPNetForSequenceClassification(config)

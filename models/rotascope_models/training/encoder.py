@@ -66,7 +66,7 @@ def with_roles(model: Any) -> Any:
     """`model`, its last layer widened by an output for each of `ROLES` if it has none yet."""
     import torch
 
-    old = model.classifier
+    old = last_layer(model)
     if role_columns(model.config.id2label) is None:
         new = torch.nn.Linear(old.in_features, len(LABELS) + len(ROLES))
         with torch.no_grad():
@@ -74,10 +74,18 @@ def with_roles(model: Any) -> Any:
             new.bias.zero_()
             new.weight[: len(LABELS)] = old.weight
             new.bias[: len(LABELS)] = old.bias
-        model.classifier = new
+        if hasattr(model.classifier, "out_proj"):
+            model.classifier.out_proj = new
+        else:
+            model.classifier = new
         _name_outputs(model.config, [*LABELS, *_ROLE_NAMES])
         model.num_labels = model.config.num_labels
     return model
+
+
+def last_layer(model: Any) -> Any:
+    """The linear layer whose outputs are the logits: BERT's classifier, or its last part."""
+    return getattr(model.classifier, "out_proj", model.classifier)
 
 
 def _name_outputs(config: Any, names: Sequence[str]) -> None:
