@@ -63,16 +63,39 @@ def _is_list_gap(doc: Doc, joined: list[str], gap: range) -> bool:
 
 
 def listed(doc: Doc, words: list[str], hit: Hit) -> bool:
-    """`areas like trucking, rails and machinery`."""
+    """`areas like trucking and rails`, `sectors of the economy, including oil and steel`."""
     i = hit.first - 1
-    while i > 0 and hit.first - i < END_REACH:
-        if words[i] == "like" or (words[i] == "as" and words[i - 1] == "such"):
-            before = i - 1 if words[i] == "like" else i - 2
-            return before >= 0 and words[before] in FAR_HEADS
-        if not (words[i] in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
+    while i > 0 and hit.first - i < _LIST_REACH:
+        opener = words[i]
+        if opener == "like" or (opener == "as" and words[i - 1] == "such"):
+            return _heads_list(words, i - (opener == "as"), FAR_HEADS)
+        if opener in _OPENERS:
+            return _heads_list(words, i, _CLASSES)
+        if opener in _ARE:
+            return any(word in _CLASSES for word in words[max(0, i - END_REACH) : i])
+        if not (opener in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
             return False
         i -= 1
     return False
+
+
+def _heads_list(words: list[str], opener: int, heads: frozenset[str]) -> bool:
+    """Whether what stands before the opener of a list, `of the market` left out, is a head."""
+    i = opener - 1
+    if i > 0 and words[i] == ",":
+        i -= 1
+    if i > 0 and words[i] in _WHOLES:
+        while i > 0 and words[i] in _WHOLES | {"of", "the"}:
+            i -= 1
+    return i >= 0 and words[i] in heads
+
+
+_LIST_REACH = 14
+_OPENERS = vocabulary("including namely :")
+_ARE = vocabulary("are were include includes included")
+_CLASSES = vocabulary("sectors areas segments groups industries pockets corners subsectors")
+"""Nouns that only stand before groups, where a list of `companies` may be one of names."""
+_WHOLES = vocabulary("market markets economy wall street s&p")
 
 
 def opposed(words: list[str], one: Hit, other: Hit) -> bool:

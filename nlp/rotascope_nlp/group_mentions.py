@@ -15,8 +15,8 @@ from rotascope_nlp.doc_view import forms_of, words_of
 from rotascope_nlp.group_context import BARE, ONE, ends_a_name, judge_context
 from rotascope_nlp.group_lexicon import Entry, Lexicon, load_lexicon
 from rotascope_nlp.group_lists import LIST_WORDS, Hit, describes
+from rotascope_nlp.group_sizes import sizes
 from rotascope_nlp.market_words import (
-    BEAT,
     COUNTRIES,
     FAR_HEADS,
     HEADS,
@@ -66,9 +66,11 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
     """Mentions of groups, indexes and ETFs, and what was turned down."""
     words = words_of(doc)
     found = [hit for hit in _hits(words, lexicon) if not _pronoun(doc, hit)]
-    hits = sorted([*found, *_sizes(doc, words)], key=lambda hit: hit.first)
+    covered = {i for hit in found for i in range(hit.first, hit.last)}
+    bare = sizes(doc, words, covered)
+    hits = sorted([*found, *bare], key=lambda hit: hit.first)
     for hit in hits:
-        _judge_alone(doc, words, hit, lexicon)
+        _judge_alone(doc, words, hit, lexicon, covered)
     judge_context(doc, words, hits)
     taken = [_candidate(doc, words, hit) for hit in hits if hit.entry is not None]
     taken += _fund_symbols(doc, lexicon)
@@ -107,29 +109,9 @@ def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:
             i += 1
 
 
-_BIG = vocabulary("big large larger largest mega biggest")
-_SMALL = vocabulary("small smaller smallest")
-_SIZE_LINKS = vocabulary("to into over")
-_SIZES = [Entry((group,), "group", "alone") for group in ("large_caps", "small_caps")]
-
-
-def _sizes(doc: Doc, words: list[str]) -> Iterator[Hit]:
-    """`from large to small`, `small over large`: sizes of companies that are not named."""
-    places = [i for i, word in enumerate(words) if word in _SMALL or word in _BIG]
-    for i in places:
-        small = words[i] in _SMALL
-        if not 1 < i < len(words) - 1 or doc[i + 1].tag_.startswith(("NN", "HYPH", "JJ")):
-            continue
-        other = words[i - 2]
-        ranged = words[i - 1] in BEAT | _SIZE_LINKS and other in {"cap", "caps"}
-        if words[i - 1] in _SIZE_LINKS and other in (_BIG if small else _SMALL):
-            yield Hit(i - 2, i - 1, [_SIZES[not small]])
-            yield Hit(i, i + 1, [_SIZES[small]])
-        elif ranged or (words[i + 1] == "and" and words[i + 3 : i + 5] == ["-", "cap"]):
-            yield Hit(i, i + 1, [_SIZES[small]])
-
-
-def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None:
+def _judge_alone(
+    doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered: set[int]
+) -> None:
     """Take what needs no context; drop what a trap forbids; else leave the entries that remain."""
     if _negated(words, hit.first, hit.last):
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
@@ -151,10 +133,12 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon) -> None
         hit.reason, hit.method = "not a noun here", "no"
         return
     bare = hit.entries[0].groups[0] in BARE
-    head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS)
+    hit_words = words[hit.first : hit.last]
+    head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS, covered)
     if head is not None and words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM:
         head = None
-    direct = head == hit.last
+    shared = head is not None and words[head] in FAR_HEADS and not bare
+    direct = head == hit.last or shared or (bare and head is not None and "-" in hit_words)
     kept = []
     for entry in hit.entries:
         trap = _trap(words, hit, entry, lexicon, direct=direct)
@@ -290,7 +274,9 @@ def _negated(words: list[str], first: int, last: int) -> bool:
 _QUOTES = frozenset({'"', "''", "”", "'", "’"})
 
 
-def _head(doc: Doc, words: list[str], start: int, moves: frozenset[str]) -> int | None:
+def _head(
+    doc: Doc, words: list[str], start: int, moves: frozenset[str], covered: set[int]
+) -> int | None:
     """Where the market noun stands that the words before it name: `oil, gas and mining stocks`."""
     for i in range(start, min(len(words), start + _HEAD_REACH)):
         word = words[i]
@@ -303,8 +289,8 @@ def _head(doc: Doc, words: list[str], start: int, moves: frozenset[str]) -> int 
             return None  # "auto-play"
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
             return i if doc[i].tag_.startswith(("NN", "JJ", "VBG")) else None
-        if i == start and word in _QUOTES:
-            continue  # the "value" trade
+        if word in _QUOTES:
+            continue  # the "value" trade, "value" and "growth" stocks
         if i <= start + (words[start] in _QUOTES) and word in moves:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
@@ -318,6 +304,7 @@ def _head(doc: Doc, words: list[str], start: int, moves: frozenset[str]) -> int 
             return None  # "tech-policy groups"
         if (
             word in _ACROSS
+            or i in covered  # "from cyclical to cloud stocks", whatever the tagger says of them
             or word in _HYPHENED
             or (word in LIST_WORDS and word not in {"the", "other"})
         ):

@@ -11,9 +11,10 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from rotascope_models.base import Example  # noqa: E402
+from rotascope_models.base import LABELS, ROLES, Example  # noqa: E402
 from rotascope_models.load import BUNDLED, WEIGHTS  # noqa: E402
 from rotascope_models.training import distil, encoder, loop, recipe  # noqa: E402
+from rotascope_models.training.roles import RoleRow  # noqa: E402
 from tests.training.toys import toy  # noqa: E402
 
 pytestmark = pytest.mark.torch
@@ -57,6 +58,28 @@ def test_labelling_goes_on_where_it_stopped(teachers: list[Path], tmp_path: Path
     assert distil.label(teachers[:1], EXAMPLES, out, minutes=None) == 3
     assert out.read_text("utf-8").startswith(before)
     assert [s.example for s in distil.read_soft(out)] == EXAMPLES
+
+
+def test_roles_of_a_teacher_are_mixed_with_ours_and_taken_alone_elsewhere(
+    teachers: list[Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "role-teacher"
+    model = encoder.with_roles(encoder.load_classifier(teachers[0]))
+    encoder.save_checkpoint(model, teachers[0], folder)
+    out = tmp_path / "roles.jsonl"
+    distil.label([folder], EXAMPLES[:2], out, minutes=None, roles=True)
+    soft = distil.read_soft(out)
+    ids = loop.encode(encoder.load_tokenizer(folder), EXAMPLES[:2])
+    told = loop.softmax(loop.outputs_of(model, ids)[:, len(LABELS) :])
+    left = ROLES.index("left, asserted")
+    tokenizer = encoder.load_tokenizer(folder)
+    both = distil.role_items(tokenizer, [RoleRow(EXAMPLES[0], left)], soft, share=0.5)
+    assert [item.ids for item in both] == ids
+    own = np.array(loop.smoothed(left, of=len(ROLES)))
+    assert np.allclose(both[0].roles, (told[0] + own) / 2, atol=0.01)
+    assert np.allclose(both[1].roles, told[1], atol=0.01)
+    assert both[0].wanted == loop.smoothed(LABELS.index("negative"))
+    assert both[1].wanted is None
 
 
 def test_the_average_lies_between(teachers: list[Path], tmp_path: Path) -> None:

@@ -83,7 +83,11 @@ def test_a_classifier_learns_roles_beside_its_labels_and_keeps_those(make: str) 
     assert encoder.with_roles(model) is model
     rng = random.Random(0)
     items = [
-        loop.Item([5 + k, rng.choice(range(9, 20))], loop.smoothed(k) if k else None, 2 * k)
+        loop.Item(
+            [5 + k, rng.choice(range(9, 20))],
+            loop.smoothed(k) if k else None,
+            loop.smoothed(2 * k, of=len(ROLES)),
+        )
         for k in range(3)
         for _ in range(40)
     ]

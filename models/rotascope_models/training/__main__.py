@@ -89,6 +89,31 @@ def teacher(
         recipe.train_classifier(start, rows, settings, out / f"seed-{seed}")
 
 
+@cli.command("role-teacher")
+@click.option("--start", required=True, type=FOLDER, help="A teacher of sentiment, or of roles.")
+@click.option("--out", required=True, type=FOLDER)
+@click.option("--flows-per-template", default=5, show_default=True)
+@click.option("--epochs", default=1.0, show_default=True)
+@click.option("--rate", default=3e-5, show_default=True)
+@click.option("--seed", default=51, show_default=True)
+@click.option("--minutes", type=float, help="Wall-clock limit.")
+def role_teacher(
+    start: Path,
+    out: Path,
+    flows_per_template: int,
+    epochs: float,
+    rate: float,
+    seed: int,
+    minutes: float | None,
+) -> None:
+    """Train a teacher on to read the roles of groups in flows (its sentiment is not kept up)."""
+    from rotascope_models.training import distil, recipe, roles
+
+    settings = replace(recipe.TEACHER, epochs=epochs, rate=rate, seed=seed, minutes=minutes)
+    rows = roles.role_rows(per_template=flows_per_template, seed=seed)
+    distil.train_roles(start, rows, settings, out)
+
+
 @cli.command()
 @click.option(
     "--teacher",
@@ -113,6 +138,27 @@ def label(
     distil.label(teachers, wanted, out, minutes=minutes)
 
 
+@cli.command("label-roles")
+@click.option("--teacher", "teachers", required=True, multiple=True, type=FOLDER)
+@click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
+@click.option("--flows-per-template", default=10, show_default=True)
+@click.option("--seed", default=41, show_default=True, help="That of `distil`, for the same texts.")
+@click.option("--minutes", type=float, help="Wall-clock limit.")
+def label_roles(
+    teachers: tuple[Path, ...],
+    out: Path,
+    flows_per_template: int,
+    seed: int,
+    minutes: float | None,
+) -> None:
+    """Write the mean role logits for our own texts of flows and for groups in other texts."""
+    from rotascope_models.training import distil, roles
+
+    rows = roles.role_rows(per_template=flows_per_template, seed=seed)
+    wanted = distil.to_label_with_roles(rows)
+    distil.label(teachers, wanted, out, minutes=minutes, roles=True)
+
+
 @cli.command("distil")
 @click.option("--start", required=True, type=FOLDER, help="An earlier student, or the encoder.")
 @click.option("--soft", required=True, type=FILE, help="What `label` wrote.")
@@ -124,6 +170,7 @@ def label(
 @click.option(
     "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
 )
+@click.option("--soft-roles", type=FILE, help="What `label-roles` wrote.")
 @click.option("--seed", default=17, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def distil_command(
@@ -135,6 +182,7 @@ def distil_command(
     batch: int,
     per_template: int,
     flows_per_template: int,
+    soft_roles: Path | None,
     seed: int,
     minutes: float | None,
 ) -> None:
@@ -146,7 +194,9 @@ def distil_command(
     )
     rows = recipe.hard_rows(per_template=per_template, seed=seed)
     in_flows = roles.role_rows(per_template=flows_per_template, seed=seed)
-    distil.distil(start, rows, distil.read_soft(soft), settings, out, in_flows=in_flows)
+    told = distil.read_soft(soft_roles) if soft_roles else []
+    labels = distil.read_soft(soft)
+    distil.distil(start, rows, labels, settings, out, in_flows=in_flows, soft_roles=told)
 
 
 @cli.command()

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rotascope_models.base import LABELS, Example
+from rotascope_models.base import LABELS, ROLES, Example
 from rotascope_models.training import data, encoder, loop, pairs, recipe
 from rotascope_models.training.roles import RoleRow
 
@@ -30,10 +30,10 @@ Key = tuple[str, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Soft:
-    """A text and the teachers' mean logits."""
+    """A text and the teachers' mean logits, of `LABELS` or of `ROLES`."""
 
     example: Example
-    logits: tuple[float, float, float]
+    logits: tuple[float, ...]
 
 
 def to_label(hard: Sequence[data.Row], *, news: int, passages: int) -> list[Example]:
@@ -52,6 +52,12 @@ def to_label(hard: Sequence[data.Row], *, news: int, passages: int) -> list[Exam
     return [*new, *pairs.without_repeats(known, [])]
 
 
+def to_label_with_roles(rows: Sequence[RoleRow]) -> list[Example]:
+    """Our own texts of flows, and groups in the texts that may be trained on."""
+    public = [r.example.text for r in data.train_rows(data.SETS)]
+    return pairs.without_repeats([*pairs.groups(public), *(row.example for row in rows)], [])
+
+
 def interleaved(parts: Sequence[Sequence[Example]]) -> Iterable[Example]:
     """All examples, those of each part spread evenly, so that a cut run has some of each."""
     ranked = [(i / len(part), k, e) for k, part in enumerate(parts) for i, e in enumerate(part)]
@@ -59,18 +65,24 @@ def interleaved(parts: Sequence[Sequence[Example]]) -> Iterable[Example]:
 
 
 def label(
-    teachers: Sequence[Path], examples: Sequence[Example], out: Path, *, minutes: float | None
+    teachers: Sequence[Path],
+    examples: Sequence[Example],
+    out: Path,
+    *,
+    minutes: float | None,
+    roles: bool = False,
 ) -> int:
     """Write the teachers' mean logits for `examples` to `out` (JSONL); returns how many.
 
-    A teacher that is named twice counts twice.  Goes on where an earlier run stopped; `minutes`
-    limits the time.
+    With `roles` those of `ROLES` instead of `LABELS`.  A teacher that is named twice counts twice.
+    Goes on where an earlier run stopped; `minutes` limits the time.
     """
     import torch
 
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     votes = Counter(teachers)
+    kept = slice(len(LABELS), None) if roles else slice(len(LABELS))
     loaded = [(encoder.load_classifier(t), encoder.load_tokenizer(t)) for t in votes]
     done = len(out.read_text("utf-8").splitlines()) if out.exists() else 0
     since = time.monotonic()
@@ -79,7 +91,9 @@ def label(
             if minutes is not None and time.monotonic() - since > minutes * 60:
                 break
             chunk = examples[done : done + CHUNK]
-            each = [loop.logits_of(m, loop.encode(t, chunk), bf16=True) for m, t in loaded]
+            each = [
+                loop.outputs_of(m, loop.encode(t, chunk), bf16=True)[:, kept] for m, t in loaded
+            ]
             mean = np.average(each, axis=0, weights=list(votes.values()))
             for example, logits in zip(chunk, mean, strict=True):
                 item: dict[str, object] = {"text": example.text}
@@ -98,8 +112,8 @@ def read_soft(path: Path) -> list[Soft]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             item = json.loads(line)
-            a, b, c = item["logits"]
-            out.append(Soft(Example(item["text"], item["start"], item["end"]), (a, b, c)))
+            example = Example(item["text"], item["start"], item["end"])
+            out.append(Soft(example, tuple(item["logits"])))
     return out
 
 
@@ -116,10 +130,7 @@ def items(
         examples[key] = row.example
     keys = list(wanted)
     ids = loop.encode(tokenizer, [examples[k] for k in keys])
-    return [
-        loop.Item(i, (float(w[0]), float(w[1]), float(w[2])))
-        for i, w in zip(ids, (wanted[k] for k in keys), strict=True)
-    ]
+    return [loop.Item(i, tuple(wanted[k].tolist())) for i, k in zip(ids, keys, strict=True)]
 
 
 def distil(
@@ -130,26 +141,47 @@ def distil(
     out: Path,
     *,
     in_flows: Sequence[RoleRow] = (),
+    soft_roles: Sequence[Soft] = (),
 ) -> None:
     """Train the student in `start` (an encoder, or an earlier student) on all labels.
 
-    With rows `in_flows` it learns the roles of groups in flows too, and has outputs for them.
+    With rows `in_flows` it learns the roles of groups in flows too, and has outputs for them;
+    `soft_roles`: those that a teacher gave them, and to groups in other texts.
     """
     tokenizer = encoder.load_tokenizer(start)
     model = encoder.load_classifier(start)
     if in_flows:
         model = encoder.with_roles(model)
-    all_items = [*items(tokenizer, hard, soft), *role_items(tokenizer, in_flows)]
+    all_items = [*items(tokenizer, hard, soft), *role_items(tokenizer, in_flows, soft_roles)]
     recipe.run(model, tokenizer, start, all_items, settings, out)
 
 
-def role_items(tokenizer: Any, rows: Sequence[RoleRow]) -> list[loop.Item]:
-    """Rows with a role, those of an asserted flow with the sentiment that it amounts to."""
-    ids = loop.encode(tokenizer, [row.example for row in rows])
-    return [
-        loop.Item(i, None if row.label is None else loop.smoothed(row.label), row.role)
-        for i, row in zip(ids, rows, strict=True)
-    ]
+def train_roles(base: Path, rows: Sequence[RoleRow], settings: loop.Settings, out: Path) -> None:
+    """Train the classifier in `base` to read roles in flows, saved to `out`."""
+    tokenizer = encoder.load_tokenizer(base)
+    model = encoder.with_roles(encoder.load_classifier(base))
+    recipe.run(model, tokenizer, base, role_items(tokenizer, rows), settings, out)
+
+
+def role_items(
+    tokenizer: Any, rows: Sequence[RoleRow], soft: Sequence[Soft] = (), *, share: float = SOFT
+) -> list[loop.Item]:
+    """Rows with a role, those of an asserted flow with the sentiment that it amounts to.
+
+    Where a teacher's role stands beside a row's they are mixed; where it stands alone it is taken.
+    """
+    teacher = {_key(s.example): _probabilities(s) for s in soft}
+    wanted = []
+    for row in rows:
+        own = np.array(loop.smoothed(row.role, of=len(ROLES)))
+        told = teacher.pop(_key(row.example), None)
+        mixed = own if told is None else share * told + (1 - share) * own
+        label = None if row.label is None else loop.smoothed(row.label)
+        wanted.append((row.example, label, tuple(mixed.tolist())))
+    alone = [s.example for s in soft if _key(s.example) in teacher]
+    wanted += [(example, None, tuple(teacher[_key(example)].tolist())) for example in alone]
+    ids = loop.encode(tokenizer, [example for example, _, _ in wanted])
+    return [loop.Item(i, label, roles) for i, (_, label, roles) in zip(ids, wanted, strict=True)]
 
 
 def _key(example: Example) -> Key:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rotascope_models.base import LABELS, Example, Probabilities
+from rotascope_models.base import LABELS, ROLES, Example, Probabilities
 from rotascope_models.markers import mark
 
 log = logging.getLogger(__name__)
@@ -23,12 +23,12 @@ log = logging.getLogger(__name__)
 class Item:
     """A text to learn: token ids and the probabilities wanted (hard labels: one-hot, smoothed).
 
-    `role`: what its target is in a flow, an index into `ROLES`.  Either may be None: not known.
+    `roles`: the same for what its target is in a flow, as `ROLES`.  Either may be None: not known.
     """
 
     ids: list[int]
-    wanted: tuple[float, float, float] | None
-    role: int | None = None
+    wanted: tuple[float, ...] | None
+    roles: tuple[float, ...] | None = None
     weight: float = 1.0
 
 
@@ -52,14 +52,11 @@ class Settings:
     minutes: float | None = None
 
 
-ROLE_SMOOTHING = 0.05
-
-
-def smoothed(label: int, amount: float = 0.05) -> tuple[float, float, float]:
-    """One-hot of `label`, `amount` of it spread over all labels."""
-    wanted = [amount / len(LABELS)] * len(LABELS)
+def smoothed(label: int, amount: float = 0.05, *, of: int = len(LABELS)) -> tuple[float, ...]:
+    """One-hot of `label`, `amount` of it spread over all `of` labels."""
+    wanted = [amount / of] * of
     wanted[label] += 1.0 - amount
-    return (wanted[0], wanted[1], wanted[2])
+    return tuple(wanted)
 
 
 def encode(tokenizer: Any, examples: Sequence[Example]) -> list[list[int]]:
@@ -142,23 +139,22 @@ def _loss(model: Any, chunk: Sequence[Item], pad: int) -> Any:
     import torch
 
     tokens, mask = padded([x.ids for x in chunk], pad)
-    unknown = (0.0, 0.0, 0.0)
-    wanted = torch.tensor([x.wanted or unknown for x in chunk])
-    roles = torch.tensor([-1 if x.role is None else x.role for x in chunk])
+    unknown = (0.0,) * len(LABELS), (0.0,) * len(ROLES)
+    wanted = torch.tensor([x.wanted or unknown[0] for x in chunk])
+    roles = torch.tensor([x.roles or unknown[1] for x in chunk])
     weight = torch.tensor([x.weight for x in chunk])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(input_ids=tokens, attention_mask=mask).logits.float()
-    labels = torch.log_softmax(logits[:, : len(LABELS)], dim=-1)
-    each = -(wanted * labels).sum(dim=-1)
+    each = _cross_entropy(wanted, logits[:, : len(LABELS)])
     if logits.shape[1] > len(LABELS):
-        each = each + torch.nn.functional.cross_entropy(
-            logits[:, len(LABELS) :],
-            roles,
-            ignore_index=-1,
-            reduction="none",
-            label_smoothing=ROLE_SMOOTHING,
-        )
+        each = each + _cross_entropy(roles, logits[:, len(LABELS) :])
     return (each * weight).sum() / weight.sum()
+
+
+def _cross_entropy(wanted: Any, logits: Any) -> Any:
+    import torch
+
+    return -(wanted * torch.log_softmax(logits, dim=-1)).sum(dim=-1)
 
 
 def _freeze(model: Any, layers: int) -> None:

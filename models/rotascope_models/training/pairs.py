@@ -103,17 +103,27 @@ def passages(*, most: int, seed: int = 17) -> list[Example]:
     As long as FinEntity's texts (9 of 10 have 150 to 320 characters), which name several things.
     """
     rng = random.Random(seed)
-    found = []
+    found = [run for run in _news_runs(most=400) if len(spans(run)) > 1]
+    chosen = rng.sample(found, min(-(-most // 2), len(found)))
+    return [Example(run, *span) for run in chosen for span in rng.sample(spans(run), 2)][:most]
+
+
+def groups(texts: Sequence[str]) -> list[Example]:
+    """Every sector and style that is named in `texts` and in runs of the unlabelled news."""
+    unique = dict.fromkeys([*texts, *_news_runs(most=500)])
+    return [Example(text, *match.span()) for text in unique for match in _GROUP.finditer(text)]
+
+
+def _news_runs(*, most: int) -> Iterator[str]:
+    """Sentences of the unlabelled news, joined until they have 150 characters; at most `most`."""
     for sentences in _news_texts():
         run = ""
         for sentence in sentences:
             run = f"{run} {sentence}".strip()
             if len(run) >= 150:
-                if len(run) <= 400 and len(spans(run)) > 1:
-                    found.append(run)
+                if len(run) <= most:
+                    yield run
                 run = ""
-    chosen = rng.sample(found, min(-(-most // 2), len(found)))
-    return [Example(run, *span) for run in chosen for span in rng.sample(spans(run), 2)][:most]
 
 
 def _news_sentences() -> Iterator[str]:
