@@ -19,6 +19,14 @@ from rotascope_nlp.group_lists import (
     opposed,
     spread_lists,
 )
+from rotascope_nlp.group_phrases import (
+    allotted,
+    classed,
+    in_fashion,
+    money_sent,
+    postured,
+    traded,
+)
 from rotascope_nlp.groups import SECTORS
 from rotascope_nlp.market_words import (
     BEAT,
@@ -157,13 +165,16 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
             hit.entry, hit.method = hit.entries[0], "market noun"  # "European small caps"
             continue
         noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
-        if noun is None and listed(doc, words, hit):
+        scene = scenes[bisect_right(scenes, hit.first, key=_start) - 1]
+        if listed(doc, words, hit) and not (_in_a_name(doc, hit) or describes(doc, words, hit)):
             hit.entry, hit.method = hit.entries[0], "list"
+            continue
+        if noun is None and _told_of_adjective(doc, words, hit, scene):
+            hit.entry, hit.method = hit.entries[0], "market sentence"
             continue
         if noun is None:
             hit.reason = "no market noun behind it"
             continue
-        scene = scenes[bisect_right(scenes, hit.first, key=_start) - 1]
         method = _context(doc, words, hit, hits, scene, bare=noun.groups[0] in BARE)
         if method:
             hit.entry, hit.method = noun, method
@@ -173,6 +184,13 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
             one.method = other.method = "list"
     for order in (hits, hits[::-1]):
         spread_lists(doc, words, order)
+
+
+def _told_of_adjective(doc: Doc, words: list[str], hit: Hit, scene: _Scene) -> bool:
+    """`a more cyclical posture`, `overweight on banking`."""
+    if scene.strong and postured(words, hit):
+        return True
+    return not describes(doc, words, hit) and allotted(words, hit) and scene.certain
 
 
 def _of_shares(words: list[str], hit: Hit, follower: Hit) -> bool:
@@ -211,9 +229,12 @@ def _context(
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
     if not everyday and _is_subject(token):
         return "market verb"
+    if _in_phrase(doc, words, hit, scene, everyday=everyday and not others):
+        return "market sentence"
     if not _of_markets(words, hit, hits, beside, scene):
         return None
-    if (others or market) and scene.moves and _is_end(doc, words, hit):
+    left = others and words[max(0, hit.first - 2) : hit.first] == ["out", "of"]
+    if (others or market) and (scene.moves or left) and _is_end(doc, words, hit):
         investors = not _cash(hit) or scene.certain or any(other.entry for other in beside)
         return "rotation prose" if investors else None
     if _cash(hit):
@@ -225,6 +246,17 @@ def _context(
     if (scene.strong or others) and _sector_place(words, hit, others=others):
         return "market sentence"
     return "market text" if _plural_near(token, words, hit, hits, scene) else None
+
+
+def _in_phrase(doc: Doc, words: list[str], hit: Hit, scene: _Scene, *, everyday: bool) -> bool:
+    """What a strategist says of a group; of an everyday word only where markets are spoken of."""
+    if hit.word in COUNTRIES or (everyday and not scene.certain):
+        return False
+    if allotted(words, hit) or in_fashion(doc, words, hit):
+        return True
+    return (not everyday and classed(doc, words, hit)) or (
+        scene.certain and traded(doc, words, hit)
+    )
 
 
 def _cash(hit: Hit) -> bool:
@@ -340,7 +372,7 @@ def _entered(words: list[str], hit: Hit, beside: list[Hit], scene: _Scene) -> bo
     pair = words[max(0, hit.first - 2) : hit.first]
     if before in {"with", "between"} or pair in (["tied", "to"], ["bank", "of"]):
         return False
-    moved = scene.rotating or _money_moves(scene.span)
+    moved = scene.rotating or _money_moves(scene.span) or money_sent(words, hit, scene.start)
     other_kind = any(words[other.first] not in COUNTRIES for other in beside)
     return moved or (before != "in" and other_kind)
 
@@ -462,12 +494,7 @@ def _market_verb(token: Token, words: list[str]) -> bool:
     after = words[token.i + 1 : token.i + 3]
     if token.i and words[token.i - 1] in UP:
         return True  # "value outpacing growth"
-    if words[token.i + 1 : token.i + 4][1:] in (["back", "in"], ["out", "of"]):
-        return bool(_FASHION & set(words[token.i + 4 : token.i + 6]))
     return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)
-
-
-_FASHION = vocabulary("favor favour vogue fashion style")
 
 
 _LEADING = vocabulary("lead leads led leading lose loses lost losing power powered")

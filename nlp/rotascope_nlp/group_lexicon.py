@@ -16,6 +16,8 @@ from rotascope_nlp.user import UserNames
 
 Level = Literal["alone", "noun", "adj"]
 _PIECES = re.compile(r"[^\s/-]+|[-/]")
+_PAIR = 2
+_SHARES = frozenset({"stock", "share", "name", "play", "sector"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Lexicon:
     funds: dict[str, FundSymbol]
     not_before: dict[str, frozenset[str]] = field(default_factory=dict)
     not_after: dict[str, frozenset[str]] = field(default_factory=dict)
+    only_shares: frozenset[str] = frozenset()
 
 
 def load_lexicon(user: UserNames | None = None) -> Lexicon:
@@ -68,6 +71,7 @@ def load_lexicon(user: UserNames | None = None) -> Lexicon:
         funds={fund.symbol: fund for fund in _funds(data)},
         not_before={name: frozenset(part.get("not_before", ())) for name, part in sections.items()},
         not_after={name: frozenset(part.get("not_after", ())) for name, part in sections.items()},
+        only_shares=frozenset(data["only_shares"]),
     )
 
 
@@ -134,12 +138,16 @@ def _variants(words: str, *, plural: bool = True) -> set[tuple[str, ...]]:
     spellings = {words}
     if "-" in words.rstrip("-"):
         spellings |= {words.replace("-", " "), words.replace("-", "")}
+    if len(pair := words.split()) == _PAIR and words.replace(" ", "").isalpha():
+        spellings.add("".join(pair))  # "InformationTechnology"
     found: set[tuple[str, ...]] = set()
     for spelling in spellings:
         pieces = tuple(_tokens(spelling))
         found.add(pieces)
         if plural:
             found.add((*pieces[:-1], _plural(pieces[-1])))
+        if len(pieces) > 1 and (last := pieces[-1].rstrip("s")) in _SHARES:
+            found.add((*pieces[:-1], '"', f"{last}s"))  # "safe" stocks
         if re.search(r"-\d", spelling):  # the tokenizer keeps "nasdaq-100" whole
             found.add(tuple(spelling.split()))
     return found

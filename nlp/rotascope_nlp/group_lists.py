@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lexicon import Entry
+from rotascope_nlp.groups import SECTORS
 from rotascope_nlp.market_words import FAR_HEADS, HEADS, MARKET_VERBS, MOVES_NOUNS, vocabulary
 from rotascope_nlp.rotation_cues import is_cue
 
@@ -64,15 +65,18 @@ def _is_list_gap(doc: Doc, joined: list[str], gap: range) -> bool:
 
 def listed(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`areas like trucking and rails`, `sectors of the economy, including oil and steel`."""
+    adjective = all(entry.level == "adj" for entry in hit.entries)
+    sector = hit.entries[0].groups[0] in SECTORS
     i = hit.first - 1
-    while i > 0 and hit.first - i < _LIST_REACH:
+    while i > 0 and hit.first - i < (_LIST_REACH if sector else END_REACH):
         opener = words[i]
         if opener == "like" or (opener == "as" and words[i - 1] == "such"):
-            return _heads_list(words, i - (opener == "as"), FAR_HEADS)
+            heads = FAR_HEADS if adjective else _CLASSES
+            return (adjective or sector) and _heads_list(words, i - (opener == "as"), heads)
         if opener in _OPENERS:
-            return _heads_list(words, i, _CLASSES)
+            return sector and _heads_list(words, i, _CLASSES)
         if opener in _ARE:
-            return any(word in _CLASSES for word in words[max(0, i - END_REACH) : i])
+            return sector and not _CLASSES.isdisjoint(words[max(0, i - END_REACH) : i])
         if not (opener in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
             return False
         i -= 1
@@ -93,7 +97,7 @@ def _heads_list(words: list[str], opener: int, heads: frozenset[str]) -> bool:
 _LIST_REACH = 14
 _OPENERS = vocabulary("including namely :")
 _ARE = vocabulary("are were include includes included")
-_CLASSES = vocabulary("sectors areas segments groups industries pockets corners subsectors")
+_CLASSES = vocabulary("sectors areas segments industries pockets corners subsectors")
 """Nouns that only stand before groups, where a list of `companies` may be one of names."""
 _WHOLES = vocabulary("market markets economy wall street s&p")
 

@@ -21,6 +21,7 @@ from rotascope_nlp.market_words import (
     FAR_HEADS,
     HEADS,
     MOVES_NOUNS,
+    SHARES,
     STYLE_MOVES,
     vocabulary,
 )
@@ -43,6 +44,7 @@ CONFIDENCE = {
 _WORD_TAGS = ("NN", "JJ", "VB", "FW", "AD", "CD")
 _NO_VERBS = frozenset({"it", "tech", "software", "biotech", "healthcare"})
 """Nouns whatever the tagger takes them for."""
+_PAIRING = vocabulary(", and or &")
 _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
 _HYPHENED = vocabulary(
@@ -109,9 +111,7 @@ def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:
             i += 1
 
 
-def _judge_alone(
-    doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered: set[int]
-) -> None:
+def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered: set[int]) -> None:
     """Take what needs no context; drop what a trap forbids; else leave the entries that remain."""
     if _negated(words, hit.first, hit.last):
         hit.entries, hit.reason = hit.entries[:1], "named as what it is not"
@@ -132,13 +132,8 @@ def _judge_alone(
     if not noun:
         hit.reason, hit.method = "not a noun here", "no"
         return
-    bare = hit.entries[0].groups[0] in BARE
-    hit_words = words[hit.first : hit.last]
-    head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS, covered)
-    if head is not None and words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM:
-        head = None
-    shared = head is not None and words[head] in FAR_HEADS and not bare
-    direct = head == hit.last or shared or (bare and head is not None and "-" in hit_words)
+    head = _market_noun(doc, words, hit, lexicon, covered)
+    direct = _is_direct(words, hit, head)
     kept = []
     for entry in hit.entries:
         trap = _trap(words, hit, entry, lexicon, direct=direct)
@@ -201,10 +196,12 @@ def _trap(
     words: list[str], hit: Hit, entry: Entry, lexicon: Lexicon, *, direct: bool
 ) -> str | None:
     group = entry.groups[0]
-    after = words[hit.last] if hit.last < len(words) else ""
+    following = after = words[hit.last] if hit.last < len(words) else ""
     before = words[hit.first - 1] if hit.first else ""
     if before == "to" and hit.first > 1 and words[hit.first - 2] == "flight":
         return "flight to quality"
+    if after == "-" and hit.last + 1 < len(words):
+        after = words[hit.last + 1]  # "energy-efficient"
     if after in lexicon.not_before.get(group, ()):
         return f"before {after!r}"
     out_of = (
@@ -212,7 +209,8 @@ def _trap(
         and hit.first > 1
         and words[hit.first - 2] in {"out", "favor", "leadership", "expense"}
     )
-    if not direct and not out_of and after != "-" and before in lexicon.not_after.get(group, ()):
+    settled = direct or out_of or following == "-"
+    if not settled and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"
     return None
 
@@ -271,7 +269,8 @@ def _negated(words: list[str], first: int, last: int) -> bool:
     return first >= 2 and words[first - 1] == "-" and words[first - 2] in _NOT
 
 
-_QUOTES = frozenset({'"', "''", "”", "'", "’"})
+_DOUBLE = frozenset({'"', "''", "``"})
+_QUOTES = _DOUBLE | {"'"}
 
 
 def _head(
@@ -287,9 +286,11 @@ def _head(
             return None  # "the European space agency"
         if word == "play" and words[i - 1] == "-":
             return None  # "auto-play"
+        if i > start and word in HEADS and words[i - 1] in _PAIRING:
+            return None  # "consumer and industry", "gold and stocks"
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
             return i if doc[i].tag_.startswith(("NN", "JJ", "VBG")) else None
-        if word in _QUOTES:
+        if word in (_QUOTES if i == start else _DOUBLE):
             continue  # the "value" trade, "value" and "growth" stocks
         if i <= start + (words[start] in _QUOTES) and word in moves:
             return i
@@ -312,6 +313,33 @@ def _head(
         if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "VBN", "HYPH")) or doc[i].is_sent_start:
             return None
     return None
+
+
+def _market_noun(
+    doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered: set[int]
+) -> int | None:
+    """Where the noun stands that makes a group of the word, if there is one."""
+    bare = hit.entries[0].groups[0] in BARE
+    head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS, covered)
+    if head is None or (words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM):
+        return None
+    only = words[hit.first] in lexicon.only_shares
+    return None if only and words[head] not in SHARES else head
+
+
+def _is_direct(words: list[str], hit: Hit, head: int | None) -> bool:
+    """Whether the noun settles the word, whatever stands before it."""
+    if head is None or head == hit.last:
+        return head is not None
+    if hit.entries[0].groups[0] in BARE:
+        return "-" in words[hit.first : hit.last]  # "the higher-growth, riskier areas"
+    return _shared(words, hit, head)
+
+
+def _shared(words: list[str], hit: Hit, head: int) -> bool:
+    """`the internet and chip stocks`: a plural behind a list, and no `to` between."""
+    gap = words[hit.last : head]
+    return words[head] in FAR_HEADS and not _PAIRING.isdisjoint(gap) and _ACROSS.isdisjoint(gap)
 
 
 def _candidate(doc: Doc, words: list[str], hit: Hit) -> Candidate:

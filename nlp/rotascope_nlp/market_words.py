@@ -39,6 +39,7 @@ HEADS = vocabulary(
     makers producers operators benchmark assets counters havens haven pack high-flyers
     highfliers winners losers laggards pockets corner corners sub-sectors stalwarts stars
     behemoths securities ones cohort crowd bucket subindustries high-fliers flyers fliers longs
+    cos scrips majors
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
@@ -46,10 +47,15 @@ HEADS = vocabulary(
 FAR_HEADS = vocabulary(
     """
     stocks shares sectors names groups companies funds etfs equities industries firms
-    makers producers plays areas segments
+    makers producers plays areas segments cos scrips counters
     """
 )
 """The same, plain enough to be the head of a list: oil, gas and mining *stocks*."""
+
+SHARES = vocabulary(
+    "stock stocks shares equities names plays sector sectors counters scrips funds etf etfs"
+)
+"""Heads that speak of nothing but the market."""
 
 MOVES_NOUNS = vocabulary(
     """
@@ -80,13 +86,14 @@ DOWN = forms(
     "stall", "flounder", "annihilated", "hammered", "pummeled", "battered", "clobbered",
     "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate",
     "crack", "drag!", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
+    "tank",
 )  # fmt: skip
 BEAT = forms(
     "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",
-    "outrun/outran", "thump", "trail!",
+    "outrun/outran", "thump", "trail!", "outstrip!", "bested/besting", "outgain",
 )  # fmt: skip
 """Do better than their object."""
-MARKET_VERBS = UP | DOWN | forms("emerge")
+MARKET_VERBS = UP | DOWN | forms("emerge", "swing/swings/swung/swinging")
 
 MARKET_WORDS = vocabulary(
     """
@@ -129,7 +136,7 @@ STYLE_MOVES = vocabulary(
 THINGS = vocabulary(
     """
     technology technologies chips cars autos drugs chemicals internet restaurants hotels
-    hospitals pipelines materials casinos retail devices discretionary products
+    hospitals pipelines materials casinos retail devices discretionary products giants
     """
 )
 """Words for groups that are first of all words for things."""

@@ -1,0 +1,112 @@
+"""Phrases that make the word in them a group: `exposure to IT`, `tech is out of favor`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rotascope_nlp.group_lists import Hit
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_cues import CARRIERS, MOVE, ROTATE, is_cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BE = vocabulary("is are was were be been being remain remains remained looks look seems seem")
+_ADVERBS = ("RB", "DT")
+_FASHION = vocabulary("favor favour vogue fashion style")
+_ALLOTTED = vocabulary(
+    """
+    allocation allocations exposure exposures weighting weightings weightage overweight underweight
+    inflows outflows weight stance bullish bearish neutral optimistic positive negative cautious
+    constructive
+    """
+)
+"""What a portfolio or a strategist has `to` or `on` a group."""
+_ON = vocabulary("to in on into from towards toward")
+_CLASSED = vocabulary(
+    "sector area space segment laggard winner loser overweight underweight sectors areas"
+    " segments laggards winners losers"
+)
+_POSTURES = vocabulary("posture stance tilt bias mix leaning footing")
+_SENDERS = CARRIERS | vocabulary(
+    "investors investor traders buyers funds billions dollars inflows outflows fiis fpis"
+)
+_SENT = MOVE | ROTATE
+_EVERYDAY_MOVES = vocabulary(
+    """
+    go goes went gone going come comes came coming look looks looked looking get gets got
+    getting put puts putting find finds found take takes took taken taking run runs ran running
+    back turn turns turned turning push lean
+    """
+)
+_TOWARDS = vocabulary("to into toward towards onto")
+_MOVE_REACH, _SENDER_REACH, _CLASS_REACH = 4, 12, 7
+
+
+def allotted(words: list[str], hit: Hit) -> bool:
+    """`allocation to IT`, `overweight on energy`, `bullish on pharma`."""
+    i = hit.first - 1
+    if i > 0 and words[i] in {"the", "their", "our", "its"}:
+        i -= 1
+    return i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED
+
+
+def in_fashion(doc: Doc, words: list[str], hit: Hit) -> bool:
+    """`tech and energy are both clearly out of favor`, `value is back in vogue`."""
+    i = _behind_be(doc, words, hit)
+    if i is None:
+        return False
+    phrase = words[i : i + 3]
+    placed = phrase[:2] == ["out", "of"] or "in" in phrase[:2]
+    return placed and not _FASHION.isdisjoint(phrase)
+
+
+def classed(doc: Doc, words: list[str], hit: Hit) -> bool:
+    """`autos are the space to be in`, `tech is an area of risk`."""
+    i = _behind_be(doc, words, hit)
+    if i is None:
+        return False
+    for word, token in zip(words[i : i + _CLASS_REACH], doc[i : i + _CLASS_REACH], strict=True):
+        if word in _CLASSED:
+            return True
+        if not token.tag_.startswith(("JJ", "DT", "CD", "NN", "POS", "RB", "IN")):
+            return False
+    return False
+
+
+def traded(doc: Doc, words: list[str], hit: Hit) -> bool:
+    """`health care was heavily sold`: passive, of a word that claims a flow."""
+    i = _behind_be(doc, words, hit)
+    return i is not None and doc[i].tag_ in {"VBN", "VBD"} and is_cue(words[i])
+
+
+def _behind_be(doc: Doc, words: list[str], hit: Hit) -> int | None:
+    """The first word behind `are`, adverbs left out, that the word is the subject of."""
+    i, end = hit.last, len(words)
+    while i < end and (words[i] in {"and", ","} or doc[i].tag_.startswith("NN")):
+        i += 1  # "tech and energy are"
+    if i == end or words[i] not in _BE or i - hit.last > _MOVE_REACH:
+        return None
+    i += 1
+    while i < end and (words[i] in _BE or doc[i].tag_.startswith(_ADVERBS)) and words[i] != "out":
+        i += 1
+    return i if i < end else None
+
+
+def postured(words: list[str], hit: Hit) -> bool:
+    """`a more cyclical posture`, `defensive and rate-sensitive issues`."""
+    group = hit.entries[0].groups[0]
+    following = words[hit.last] if hit.last < len(words) else ""
+    return group in {"cyclicals", "defensives"} and following in _POSTURES
+
+
+def money_sent(words: Sequence[str], hit: Hit, start: int) -> bool:
+    """`investors pivot to China`, `moved their capital to Europe`; `start`: its sentence's."""
+    i = hit.first - 1
+    if i <= start or words[i] not in _TOWARDS:
+        return False
+    moves = _SENT - _EVERYDAY_MOVES
+    if moves.isdisjoint(words[max(start, i - _MOVE_REACH) : i]):
+        return False
+    return not _SENDERS.isdisjoint(words[max(start, i - _SENDER_REACH) : i])

@@ -1,0 +1,120 @@
+"""Words that name a group by what stands around them: lists, quotes, phrases of strategists."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Money went from cyclical to cloud stocks.", {"cyclicals", "information_technology"}),
+        ("Housing, utility and consumer stocks rallied.", {"consumer_discretionary", "utilities"}),
+        (
+            "Money moved out of the internet and biotech stocks.",
+            {"communication_services", "health_care"},
+        ),
+        ("The year will see the return of energy and material stocks.", {"energy", "materials"}),
+        ("Health care, consumer staple and utility companies rose.", {"consumer_staples"}),
+        ("U.S. large, mid and small caps rose.", {"large_caps", "mid_caps", "small_caps"}),
+        ("Large- and small-cap funds took in money.", {"large_caps", "small_caps"}),
+    ],
+)
+def test_words_that_share_a_noun_all_name_groups(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Traders left "safe" stocks for "growth" names.', {"defensives", "growth"}),
+        ('Highflying "momentum" and "value" stocks fell.', {"momentum", "value"}),
+        (
+            "Funds moved from InformationTechnology to RealEstate.",
+            {"information_technology", "real_estate"},
+        ),
+        ("Money is leaving faster-growing companies for cheaper ones.", {"growth"}),
+        ("Investors moved to higher-yielding shares.", {"dividend"}),
+        ("The rotation hit the higher-growth areas of the market.", {"growth"}),
+    ],
+)
+def test_quotes_joined_words_and_comparatives(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sectors of the economy that lagged include oil, autos and chemicals.",
+            {"energy", "consumer_discretionary", "materials"},
+        ),
+        (
+            "The strongest areas of the market were railroads, farm equipment and coal.",
+            {"industrials", "energy"},
+        ),
+        (
+            "They avoid industries such as steel, hotels and trucking.",
+            {"materials", "consumer_discretionary", "industrials"},
+        ),
+    ],
+)
+def test_lists_of_sectors(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Allocations to IT fell to 9%.", {"information_technology"}),
+        ("Strategists are bullish on autos and overweight on banking.", {"financials"}),
+        ("Tech and health care are both clearly out of favor.", {"health_care"}),
+        ("Growth is back in vogue with investors.", {"growth"}),
+        ("Tech is an area of risk in the stock market.", {"information_technology"}),
+        ("Health care was heavily sold as investors feared new rules.", {"health_care"}),
+        ("The market has taken a more cyclical posture.", {"cyclicals"}),
+        ("Investors shifted to higher quality.", {"quality"}),
+        ("Traders sold the giants and bought midcaps.", {"mega_caps"}),
+        ("Fund managers will have to pivot to India.", {"emerging_markets"}),
+        ("Investors withdrew billions and moved their capital to Japan.", {"international"}),
+        ("It is out of growth and the rally in cyclicals goes on.", {"growth", "cyclicals"}),
+    ],
+)
+def test_phrases_that_speak_of_groups(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gene therapy companies rallied.", {"health_care"}),
+        ("Traders left the hot medicals.", {"health_care"}),
+        ("Realty, cement and aviation shares gained.", {"real_estate", "materials", "industrials"}),
+        ("FMCG stocks and PSU banks fell.", {"consumer_staples", "financials"}),
+        ("Large outflows hit BTC and ETH funds.", {"crypto"}),
+        ("Stodgy phone stocks were the refuge.", {"communication_services"}),
+        ("Tokyo shares and Shanghai stocks rose.", {"international", "emerging_markets"}),
+    ],
+)
+def test_words_of_industries_and_markets(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("A consumer watchdog group sued the firm.", "consumer_discretionary"),
+        ("Consumer and industry groups spoke against the rule.", "consumer_discretionary"),
+        ("The fund cut its commercial paper holdings.", "materials"),
+        ("It moved to a more energy-efficient system, and the market rallied.", "energy"),
+        ("Users left over gas fee issues.", "energy"),
+        ("They handed the internet over to more durable companies.", "communication_services"),
+        ("The baseball Giants beat the rivals at home.", "mega_caps"),
+        ("The army took a defensive posture at the border.", "defensives"),
+        ("Workers had long exposure to chemicals at the plant.", "materials"),
+        ("They keep children safe from harm.", "defensives"),
+        ("The envoy will move to India with his family.", "emerging_markets"),
+    ],
+)
+def test_the_same_words_elsewhere_name_none(groups, text: str, wrong: str) -> None:
+    assert wrong not in groups(text)
