@@ -233,7 +233,11 @@ def _context(
         return "market sentence"
     if not _of_markets(words, hit, hits, beside, scene):
         return None
-    left = others and words[max(0, hit.first - 2) : hit.first] == ["out", "of"]
+    left = (
+        others
+        and hit.word not in COUNTRIES
+        and words[max(0, hit.first - 2) : hit.first] == ["out", "of"]
+    )
     if (others or market) and (scene.moves or left) and _is_end(doc, words, hit):
         investors = not _cash(hit) or scene.certain or any(other.entry for other in beside)
         return "rotation prose" if investors else None

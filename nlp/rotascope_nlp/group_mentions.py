@@ -134,6 +134,9 @@ def _judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered
         return
     head = _market_noun(doc, words, hit, lexicon, covered)
     direct = _is_direct(words, hit, head)
+    if head is None and _only_shares(words, hit, lexicon):
+        hit.reason, hit.method = "no word for shares behind it", "no"
+        return
     kept = []
     for entry in hit.entries:
         trap = _trap(words, hit, entry, lexicon, direct=direct)
@@ -202,8 +205,9 @@ def _trap(
         return "flight to quality"
     if after == "-" and hit.last + 1 < len(words):
         after = words[hit.last + 1]  # "energy-efficient"
-    if after in lexicon.not_before.get(group, ()):
-        return f"before {after!r}"
+    for word in (following, after):
+        if word in lexicon.not_before.get(group, ()):
+            return f"before {word!r}"
     out_of = (
         before == "of"
         and hit.first > 1
@@ -323,8 +327,11 @@ def _market_noun(
     head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS, covered)
     if head is None or (words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM):
         return None
-    only = words[hit.first] in lexicon.only_shares
-    return None if only and words[head] not in SHARES else head
+    return None if _only_shares(words, hit, lexicon) and words[head] not in SHARES else head
+
+
+def _only_shares(words: list[str], hit: Hit, lexicon: Lexicon) -> bool:
+    return words[hit.first] in lexicon.only_shares and hit.last == hit.first + 1
 
 
 def _is_direct(words: list[str], hit: Hit, head: int | None) -> bool:

@@ -136,7 +136,7 @@ STYLE_MOVES = vocabulary(
 THINGS = vocabulary(
     """
     technology technologies chips cars autos drugs chemicals internet restaurants hotels
-    hospitals pipelines materials casinos retail devices discretionary products giants
+    hospitals pipelines materials casinos retail devices discretionary products
     """
 )
 """Words for groups that are first of all words for things."""
