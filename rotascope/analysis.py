@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rotascope import completion, stance
-from rotascope.completion import completed, lean_of, told
+from rotascope.completion import completed, lean_of, told, with_status
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -308,8 +308,10 @@ class _Plan:
             lean_of(item, None if roles is None else roles[row])
             for item, row in zip(mentions, self.mention_rows, strict=True)
         ]
-        flows = completed(document.flows, mentions, leans, document.sentences, around=near)
-        more = told(flows, mentions, leans, document.sentences, text_of=self._field, together=short)
+        around = (mentions, leans, document.sentences)
+        flows = with_status(document.flows, *around, around=near)
+        flows = completed(flows, *around, around=near)
+        more = told(flows, *around, text_of=self._field, together=short)
         place = {"title": 0, "text": 1}
         return tuple(sorted((*flows, *more), key=lambda flow: (place[flow.field], flow.start)))
 

@@ -1,8 +1,10 @@
-"""What the model adds to the flows of the language stage: missing sides, and claims in other words.
+"""What the model adds to flows: their status, missing sides, and claims in other words.
 
 The language stage claims only what a construction names.  The model says of every group that is
-named whether money or leadership leaves it, enters it, or neither (`rotascope_models.base.ROLES`):
+named whether money or leadership leaves it, enters it, or neither, and whether that is asserted,
+denied, hypothetical or past (`rotascope_models.base.ROLES`):
 
+- A flow has the status that the model is sure of, else the one that the language stage read.
 - A flow with one side takes the groups near it that the model reads as the other one, unless it
   is denied.
 - Where the language stage found no flow, groups that the model is sure of make one: each that is
@@ -16,19 +18,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
 
 from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
-from rotascope_nlp.types import Field, Flow, Sentence
+from rotascope_nlp.types import Field, Flow, FlowStatus, Sentence
 
 CLEAR = 0.5
 """Probability of the side that is missing; figures hardly differ from 0.4 to 0.7."""
 
 SURE = 0.75
-"""Probability of an asserted flow with both sides that no construction names."""
+"""Probability of each side of a flow with both that no construction names."""
 
 SURE_HALF = 0.9
 """The same, with one side: nothing else in the text bears it out."""
+
+SURE_STATUS = 0.8
+"""Share of a status in the probability of a flow's sides, for it to replace what was read."""
 
 MOST = 6
 """More groups than this are a list of the day's winners, not the side of a flow."""
@@ -40,19 +49,23 @@ TOLD = 0.6
 """Confidence of a flow that the model alone claims, times the lesser probability of its sides."""
 
 
+_LEFT = [i for i, role in enumerate(ROLES) if role.startswith("left, ")]
+_ENTERED = [i for i, role in enumerate(ROLES) if role.startswith("entered, ")]
+STATUSES = tuple(cast(FlowStatus, ROLES[i].removeprefix("left, ")) for i in _LEFT)
+assert tuple(ROLES[i].removeprefix("entered, ") for i in _ENTERED) == STATUSES
+
+ByStatus = npt.NDArray[np.float64]
+"""Probabilities of shape (len(STATUSES),)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """How likely a mention's group is left and entered, in any status and in an asserted flow."""
+    """How likely a mention's group is left and entered: by any sign, and by role and status."""
 
     left: float
     entered: float
-    left_now: float = 0.0
-    entered_now: float = 0.0
-
-
-_LEFT = [i for i, role in enumerate(ROLES) if role.startswith("left")]
-_ENTERED = [i for i, role in enumerate(ROLES) if role.startswith("entered")]
-_LEFT_NOW, _ENTERED_NOW = ROLES.index("left, asserted"), ROLES.index("entered, asserted")
+    left_as: ByStatus
+    entered_as: ByStatus
 
 
 def lean_of(item: MentionScore, roles: Sequence[float] | None) -> Lean:
@@ -60,14 +73,13 @@ def lean_of(item: MentionScore, roles: Sequence[float] | None) -> Lean:
 
     Beside a claim either tells a side as well as the other; that there is a claim, roles alone.
     """
-    left, entered = item.sentiment.negative, item.sentiment.positive
-    if roles is None:
-        return Lean(left, entered)
+    given = np.zeros(len(ROLES)) if roles is None else np.asarray(roles, dtype=np.float64)
+    left_as, entered_as = given[_LEFT], given[_ENTERED]
     return Lean(
-        left=max(left, sum(float(roles[i]) for i in _LEFT)),
-        entered=max(entered, sum(float(roles[i]) for i in _ENTERED)),
-        left_now=float(roles[_LEFT_NOW]),
-        entered_now=float(roles[_ENTERED_NOW]),
+        left=max(item.sentiment.negative, float(left_as.sum())),
+        entered=max(item.sentiment.positive, float(entered_as.sum())),
+        left_as=left_as,
+        entered_as=entered_as,
     )
 
 
@@ -78,6 +90,31 @@ class _Named:
     group: str
     sentence: int
     lean: Lean
+
+
+def with_status(
+    flows: Sequence[Flow],
+    mentions: Sequence[MentionScore],
+    leans: Sequence[Lean],
+    sentences: Sequence[Sentence],
+    *,
+    around: int,
+) -> tuple[Flow, ...]:
+    """`flows` with the status that the model is sure of; arguments as those of `completed`."""
+    named = _named(mentions, leans)
+    out = []
+    for flow in flows:
+        near = _near(flow, sentences, around)
+        best = _best([each for each in named if each.sentence in near])
+        both = np.zeros(len(STATUSES))
+        if flow.from_group in best:
+            both += best[flow.from_group].left_as
+        if flow.to_group in best:
+            both += best[flow.to_group].entered_as
+        top = int(both.argmax())
+        sure = both.sum() > CLEAR and both[top] > SURE_STATUS * both.sum()
+        out.append(replace(flow, status=STATUSES[top]) if sure else flow)
+    return tuple(out)
 
 
 def completed(
@@ -113,7 +150,7 @@ def told(
     text_of: Callable[[Field], str],
     together: bool,
 ) -> tuple[Flow, ...]:
-    """Asserted flows that the model alone claims, where `flows` has none.
+    """Flows that the model alone claims, where `flows` has none.
 
     Read in each sentence that no flow touches; `together`: in each field that has none, as one,
     and halves too: an article has too many sentences for those that are wrong now and then.
@@ -132,33 +169,52 @@ def told(
             for flow in flows
         ):
             continue
-        for left, entered, probability in _claims(named, halves=together):
+        for left, entered, status, probability in _claims(named, halves=together):
             confidence = round(TOLD * probability, 3)
             text = text_of(field)[start:end]
-            out.append(Flow(left, entered, "asserted", confidence, field, start, end, text))
+            out.append(Flow(left, entered, status, confidence, field, start, end, text))
     return tuple(out)
 
 
-def _claims(named: Sequence[_Named], *, halves: bool) -> list[tuple[str | None, str | None, float]]:
-    """(left, entered, probability of the less sure side) of what the model is sure of."""
-    best: dict[str, tuple[float, float]] = {}
-    for each in named:
-        left, entered = best.get(each.group, (0.0, 0.0))
-        best[each.group] = max(left, each.lean.left_now), max(entered, each.lean.entered_now)
-    lefts = {group: left for group, (left, entered) in best.items() if left > entered}
-    enters = {group: entered for group, (left, entered) in best.items() if entered >= left}
+_Claim = tuple[str | None, str | None, FlowStatus, float]
+
+
+def _claims(named: Sequence[_Named], *, halves: bool) -> list[_Claim]:
+    """(left, entered, status, probability of the less sure side) of what the model is sure of."""
+    best = _best(named)
+    chance = {g: (float(x.left_as.sum()), float(x.entered_as.sum())) for g, x in best.items()}
+    lefts = {group: left for group, (left, entered) in chance.items() if left > entered}
+    enters = {group: entered for group, (left, entered) in chance.items() if entered >= left}
     sure_left = [group for group, p in lefts.items() if p > SURE]
     sure_entered = [group for group, p in enters.items() if p > SURE]
-    if sure_left and sure_entered:
-        pairs = [(x, y, min(lefts[x], enters[y])) for x in sure_left for y in sure_entered]
-        return [*pairs] if len(pairs) <= MOST else []
-    if not halves:
-        return []
-    single: list[tuple[str | None, str | None, float]] = [
-        *((group, None, p) for group, p in lefts.items() if p > SURE_HALF),
-        *((None, group, p) for group, p in enters.items() if p > SURE_HALF),
-    ]
-    return single if len(single) <= MOST else []
+
+    def claim(left: str | None, entered: str | None) -> _Claim:
+        sides = [best[left].left_as] if left else []
+        sides += [best[entered].entered_as] if entered else []
+        status = STATUSES[int(np.sum(sides, axis=0).argmax())]
+        return left, entered, status, min(1.0, *(float(side.sum()) for side in sides))
+
+    claims = [claim(left, entered) for left in sure_left for entered in sure_entered]
+    if not claims and halves:
+        claims = [claim(group, None) for group, p in lefts.items() if p > SURE_HALF]
+        claims += [claim(None, group) for group, p in enters.items() if p > SURE_HALF]
+    return claims if len(claims) <= MOST else []
+
+
+def _best(named: Iterable[_Named]) -> dict[str, Lean]:
+    """The clearest of each group's mentions, side by side and status by status."""
+    by_group: dict[str, list[Lean]] = {}
+    for each in named:
+        by_group.setdefault(each.group, []).append(each.lean)
+    return {
+        group: Lean(
+            left=max(x.left for x in leans),
+            entered=max(x.entered for x in leans),
+            left_as=np.max([x.left_as for x in leans], axis=0),
+            entered_as=np.max([x.entered_as for x in leans], axis=0),
+        )
+        for group, leans in by_group.items()
+    }
 
 
 def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:
@@ -175,15 +231,10 @@ def _whole(
 ) -> list[Flow]:
     """A flow with one side, once for each partner that the model gives it; else as it is."""
     near = _near(flow, sentences, around)
-    found: dict[str, list[Lean]] = {}
-    for each in named:
-        if each.sentence in near:
-            found.setdefault(each.group, []).append(each.lean)
     wants_left = flow.from_group is None
     partners = []
-    for group, leans in found.items():
-        left, entered = max(x.left for x in leans), max(x.entered for x in leans)
-        wanted, other = (left, entered) if wants_left else (entered, left)
+    for group, lean in _best(each for each in named if each.sentence in near).items():
+        wanted, other = (lean.left, lean.entered) if wants_left else (lean.entered, lean.left)
         if wanted > CLEAR >= other:
             partners.append(group)
     if not 0 < len(partners) <= MOST:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from rotascope.completion import (
     COMPLETED,
     MOST,
+    STATUSES,
     SURE,
     SURE_HALF,
+    SURE_STATUS,
     TOLD,
     Lean,
     completed,
     lean_of,
     told,
+    with_status,
 )
 from rotascope.types import MentionScore, Sentiment
 from rotascope_models.base import ROLES
@@ -102,10 +108,10 @@ def test_whole_flows_stay_as_they_are() -> None:
     assert completed(flows, mentions, by_score(mentions), SENTENCES, around=1) == flows
 
 
-def leaning(**sides: float) -> Lean:
-    """A lean whose flow, if any, is asserted."""
-    left, entered = sides.get("left", 0.0), sides.get("entered", 0.0)
-    return Lean(left=left, entered=entered, left_now=left, entered_now=entered)
+def leaning(*, left: float = 0.0, entered: float = 0.0, status: str = "asserted") -> Lean:
+    """A lean whose flow, if any, has this status."""
+    only = np.array([float(each == status) for each in STATUSES])
+    return Lean(left=left, entered=entered, left_as=left * only, entered_as=entered * only)
 
 
 def claims(leans, *, flows=(), together=False, groups=("growth", "energy"), places=(1, 1)):
@@ -127,11 +133,53 @@ def test_a_half_is_not_taken_from_one_sentence_of_a_long_text() -> None:
     assert claims([LEFT, leaning()], together=False) == []
 
 
-def test_what_it_is_less_sure_of_or_does_not_hold_for_asserted_makes_none() -> None:
+def test_what_it_is_less_sure_of_or_tells_by_its_score_alone_makes_none() -> None:
     between = (SURE + SURE_HALF) / 2
     assert claims([leaning(left=between), leaning()], together=True) == []
     assert claims([leaning(left=between), leaning(entered=between)]) == [("growth", "energy")]
-    assert claims([Lean(left=0.97, entered=0.0, left_now=0.4), leaning()], together=True) == []
+    by_score_alone = replace(leaning(left=0.4), left=0.97)
+    assert claims([by_score_alone, leaning()], together=True) == []
+
+
+def test_a_claim_has_the_status_that_its_sides_have_together() -> None:
+    mentions = [scored("growth", 0.0), scored("energy", 0.0)]
+    for status in STATUSES:
+        leans = [leaning(left=0.95, status=status), leaning(entered=0.9, status=status)]
+        (found,) = told([], mentions, leans, SENTENCES, text_of=lambda _: "y" * 300, together=False)
+        assert (found.from_group, found.to_group, found.status) == ("growth", "energy", status)
+
+
+def statuses(flows, leans, *, around=0, places=(1, 1)) -> list[str]:
+    named = zip(("growth", "energy"), places, strict=True)
+    mentions = [scored(group, 0.0, sentence=at) for group, at in named]
+    found = with_status(flows, mentions, leans, SENTENCES, around=around)
+    assert [(x.from_group, x.to_group) for x in found] == [
+        (x.from_group, x.to_group) for x in flows
+    ]
+    return [x.status for x in found]
+
+
+def test_the_status_that_the_model_is_sure_of_replaces_the_one_that_was_read() -> None:
+    past = [leaning(left=0.95, status="past"), leaning(entered=0.9, status="past")]
+    assert statuses([flow("growth", "energy")], past) == ["past"]
+    assert statuses([flow("growth", None)], past) == ["past"]
+    assert statuses([flow("energy", "growth")], past) == ["asserted"]  # the other way round
+    assert statuses([flow("bonds", "gold")], past) == ["asserted"]
+
+
+def test_a_status_that_the_model_doubts_stays_as_it_was_read() -> None:
+    faint = [leaning(left=0.2, status="past"), leaning(entered=0.2, status="past")]
+    assert statuses([flow("growth", "energy", status="denied")], faint) == ["denied"]
+    torn = leaning(left=0.9, status="past")
+    share = SURE_STATUS - 0.05
+    torn = replace(torn, left_as=0.9 * np.array([1 - share, 0, 0, share]))
+    assert statuses([flow("growth", None)], [torn, leaning()]) == ["asserted"]
+
+
+def test_a_status_is_taken_from_near_sentences_alone() -> None:
+    past = [leaning(left=0.95, status="past"), leaning()]
+    assert statuses([flow("growth", None)], past, places=(3, 3)) == ["asserted"]
+    assert statuses([flow("growth", None)], past, places=(2, 2), around=1) == ["past"]
 
 
 def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() -> None:
@@ -167,5 +215,6 @@ def test_roles_are_summed_over_status() -> None:
     lean = lean_of(scored("energy", 0.0), row)
     assert (lean.left, lean.entered) == pytest.approx((0.4, 0.5))
     assert lean_of(scored("energy", 0.7), row).entered == pytest.approx(0.7)
-    assert (lean.left_now, lean.entered_now) == (0.2, 0.3)
+    assert lean.left_as.tolist() == [0.2, 0.1, 0.05, 0.05]
+    assert lean.entered_as.tolist() == [0.3, 0.1, 0.05, 0.05]
     assert len(row) == len(ROLES)
