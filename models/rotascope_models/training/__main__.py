@@ -142,12 +142,16 @@ def label(
 @click.option("--teacher", "teachers", required=True, multiple=True, type=FOLDER)
 @click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
 @click.option("--flows-per-template", default=10, show_default=True)
+@click.option("--renamed", default=10000, show_default=True, help="Names replaced by a group's.")
+@click.option("--joined", default=10000, show_default=True, help="Targets in two texts joined.")
 @click.option("--seed", default=41, show_default=True, help="That of `distil`, for the same texts.")
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def label_roles(
     teachers: tuple[Path, ...],
     out: Path,
     flows_per_template: int,
+    renamed: int,
+    joined: int,
     seed: int,
     minutes: float | None,
 ) -> None:
@@ -155,7 +159,7 @@ def label_roles(
     from rotascope_models.training import distil, roles
 
     rows = roles.role_rows(per_template=flows_per_template, seed=seed)
-    wanted = distil.to_label_with_roles(rows)
+    wanted = distil.to_label_with_roles(rows, renamed=renamed, joined=joined)
     distil.label(teachers, wanted, out, minutes=minutes, roles=True)
 
 

@@ -52,10 +52,21 @@ def to_label(hard: Sequence[data.Row], *, news: int, passages: int) -> list[Exam
     return [*new, *pairs.without_repeats(known, [])]
 
 
-def to_label_with_roles(rows: Sequence[RoleRow]) -> list[Example]:
-    """Our own texts of flows, and groups in the texts that may be trained on."""
-    public = [r.example.text for r in data.train_rows(data.SETS)]
-    return pairs.without_repeats([*pairs.groups(public), *(row.example for row in rows)], [])
+def to_label_with_roles(rows: Sequence[RoleRow], *, renamed: int, joined: int) -> list[Example]:
+    """What the teacher of roles is to label, the most useful first.
+
+    Groups in the texts that may be trained on, names in them that give place to a group (`renamed`
+    of them), our own texts of flows joined in twos (`joined` of them) and as they are.
+    """
+    public = data.train_rows(data.SETS)
+    own = [row.example for row in rows]
+    names = [r.example for r in public] + pairs.other_spans(public, most=1)
+    fresh = [
+        pairs.groups([r.example.text for r in public]),
+        pairs.named_after_groups([*names, *pairs.passages(most=renamed)], most=renamed),
+        pairs.joined(own, most=joined),
+    ]
+    return pairs.without_repeats([*interleaved(fresh), *own], [])
 
 
 def interleaved(parts: Sequence[Sequence[Example]]) -> Iterable[Example]:

@@ -114,6 +114,37 @@ def groups(texts: Sequence[str]) -> list[Example]:
     return [Example(text, *match.span()) for text in unique for match in _GROUP.finditer(text)]
 
 
+def named_after_groups(examples: Sequence[Example], *, most: int, seed: int = 17) -> list[Example]:
+    """`examples` with the name in the target's place replaced by that of a sector or style."""
+    rng = random.Random(seed)
+    named = [e for e in examples if e.start is not None and e.text[e.start].isupper()]
+    out = []
+    for example in rng.sample(named, min(most, len(named))):
+        before, after = example.text[: example.start], example.text[example.end :]
+        name = rng.choice(_PLAIN)
+        if not before.strip():
+            name = name[0].upper() + name[1:]
+        after = after.removeprefix("'s").removeprefix("’s")
+        out.append(Example(before + name + after, len(before), len(before) + len(name)))
+    return out
+
+
+def joined(examples: Sequence[Example], *, most: int, seed: int = 17) -> list[Example]:
+    """Texts of `examples` in twos, with the target of either: what is said beside it varies."""
+    rng = random.Random(seed)
+    marked = [e for e in examples if e.start is not None]
+    out = []
+    for _ in range(most // 2):
+        one, other = rng.sample(marked, 2)
+        text = f"{one.text} {other.text}"
+        if len(text) > 700 or one.text == other.text:
+            continue
+        shift = len(one.text) + 1
+        out.append(Example(text, one.start, one.end))
+        out.append(Example(text, (other.start or 0) + shift, (other.end or 0) + shift))
+    return out
+
+
 def _news_runs(*, most: int) -> Iterator[str]:
     """Sentences of the unlabelled news, joined until they have 150 characters; at most `most`."""
     for sentences in _news_texts():
