@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
-from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, SHED
+from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_status import (
     attributed,
+    both_ways,
     denied_after,
     reversed_claim,
     status_of,
@@ -78,7 +80,10 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     """The claims of a sentence; `told`: the text has named a direction before."""
     line = lines[place]
     before = lines[place - 1] if place else None
-    for frame in _joined(line, _turned(line, find_frames(line)), now):
+    frames = find_frames(line)
+    if not frames and before and before.has(ROTATE | ROTATION):
+        frames = [frame for frame in [of_that(line)] if frame]
+    for frame in _joined(line, _turned(line, frames), now):
         froms = _groups(frame.froms, line, before)
         tos = _groups(frame.tos, line, before)
         status = _status(line, frame, now)
@@ -92,6 +97,8 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
         if not (claim.froms and claim.tos):
             claim.confidence *= ONE_ENDED
         yield claim
+        if claim.froms and claim.tos and both_ways(line, frame.cue):
+            yield replace(claim, froms=claim.tos, tos=claim.froms)
 
 
 def _turned(line: Line, frames: Sequence[Frame]) -> list[Frame]:

@@ -188,5 +188,6 @@ def fights(lines: Sequence[Line], place: int) -> list[tuple[tuple[Ends, Ends], i
         if found := duels(line):
             return [(pair, max(line.last, lines[place].last)) for pair in found]
         if line is not lines[place] and line.has(ROTATION | ROTATE):
-            return []
-    return []
+            break
+    before = lines[place - 1] if place else None
+    return [(pair, lines[place].last) for pair in duels(before)] if before else []

@@ -64,8 +64,11 @@ _BE_WORDS = vocabulary(
     is are was were been all both also mostly sharply broadly n't
     """
 )
+_STRONG = vocabulary("strong solid bullish impressive powerful robust")
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
+_FALLS = vocabulary("selloff rout slump carnage plunge crash correction wreck meltdown bloodbath")
+_EASES = vocabulary("eases eased easing ends ended abates abated fades faded over pauses paused")
 _REACH = 14
 _FORMERLY = frozenset({"last", "earlier", "formerly", "before"})
 
@@ -82,7 +85,8 @@ _PHRASES = {
         ("take takes took taken taking", "charge", 1),
         ("under", "pressure fire", -1),
         ("shoot shoots shot shooting move moves moved moving push pushes pushed", "up higher", 1),
-        ("move moves moved moving push pushed turn turns turned", "lower", -1),
+        ("move moves moved moving push pushed turn turns turned grinding", "lower", -1),
+        ("keep keeps kept", "grinding climbing rising", 1),
     )
     for verb in verbs.split()
     for particle in particles.split()
@@ -96,7 +100,8 @@ def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
 
     `stop`: a token (the claim's own cue) past which nothing is read.
     """
-    return _of_noun(line, ends) or _of_verb(line, ends) or _own_verb(line, ends, stop)
+    told = _of_noun(line, ends) or _of_verb(line, ends) or _compounded(line, ends)
+    return told or _own_verb(line, ends, stop)
 
 
 def contrast(line: Line, *, stop: int | None = None) -> tuple[list[Ends], list[Ends]]:
@@ -117,7 +122,7 @@ def duels(line: Line) -> list[tuple[Ends, Ends]]:
     found = []
     for one, other in pairwise(line.lists):
         verb = other.governor
-        if not other.preposition and one.last <= verb < one.last + 4 and line.words[verb] in BEAT:
+        if not other.preposition and one.last <= verb < one.last + 4 and line.beats(verb):
             trails = line.words[verb].startswith("trail")
             found.append((other, one) if trails else (one, other))
     return found
@@ -137,6 +142,8 @@ def _of_noun(line: Line, ends: Ends) -> int:
             return -1
         if near & _GOOD_ABOUT:
             return 1
+    if named == "in" and near & {"action", "performance", "moves"} and near & _STRONG:
+        return 1
     if named == "by" and near & _DRIVEN:
         return -1 if near & {"not", "n't", "no"} else 1
     if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
@@ -160,6 +167,12 @@ def _of_verb(line: Line, ends: Ends) -> int:
         if left & (_GOOD - {"favor", "demand"}):
             return 1
     return 0
+
+
+def _compounded(line: Line, ends: Ends) -> int:
+    """`Tech selloff deepens`, unless it eases."""
+    behind = line.words[ends.last + 1 : min(line.last, ends.last + _REACH)]
+    return -1 if line.word(ends.last) in _FALLS and _EASES.isdisjoint(behind) else 0
 
 
 def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
@@ -187,7 +200,7 @@ def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
             return 0
         sign = _sign(line, i, after_verb=verb)
         if sign and word in _BAD | _GOOD and _FORMERLY & set(line.words[i + 1 : i + 4]):
-            return 0  # "were the laggards last year"
+            continue  # "were the laggards last year, but have gained"
         if sign:
             return sign * _turned(line, i)
         verb = verb or line.tags[i].startswith("V")

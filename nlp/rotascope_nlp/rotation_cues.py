@@ -30,8 +30,9 @@ MOVE = forms(
     "throw/throws/threw/thrown/throwing", "pluck", "sweep/sweeps/swept",
     "rerout/reroute/rerouted/rerouting", "filter", "fan/fans/fanned", "surge", "bolt", "depart",
     "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
-    "pack", "drive/drives/drove/driving", "send/sends/sent/sending", "lure", "coax", "tempt",
-    "herd", "entice", "prod!", "usher", "redeem",
+    "pack", "drive/drives/drove/driven/driving", "send/sends/sent/sending", "lure", "coax", "tempt",
+    "herd", "entice", "prod!", "usher", "redeem", "flip!", "swarm", "cascade", "scurry", "hurry",
+    "defect", "sprint", "graduate",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
@@ -132,7 +133,7 @@ INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
 OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
 AMOUNT = vocabulary(
     """
-    $ billion million half bn € £ trillion money cash capital assets dollars
+    $ billion million bn € £ trillion money cash capital assets dollars
     """
 )  # fmt: skip
 

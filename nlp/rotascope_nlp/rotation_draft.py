@@ -15,8 +15,10 @@ BOUNDARY = vocabulary(
 )
 
 
-_PEOPLE = vocabulary("investors traders managers crowd bulls bears allocators holders buyers")
-"""Investors also where they are named for what they own: growth investors."""
+_PEOPLE = vocabulary(
+    "investors traders managers crowd bulls bears allocators holders buyers cash trade rally"
+)
+"""Investors also where named for what they own, growth investors; cash or a trade that moves."""
 _PARTICIPIAL = frozenset({"while", "after", "before", "when", "although", "though"})
 
 
@@ -45,7 +47,7 @@ FUNDS = vocabulary("funds fund etfs etf spdr")
 
 
 _COMPANY_WORDS = vocabulary(
-    "company company's firm firm's ceo career careers job jobs he she his her chairman"
+    "company company's firm firm's ceo career careers job jobs his her chairman"
     " startup subsidiary division customers production employees revenue"
 )
 
@@ -137,12 +139,26 @@ class Draft:
             return False
         if word in _PARTICIPIAL and i + 1 < line.last and line.tags[i + 1] == "VBG":
             return False
-        return word not in {"who", "which"} or line.word(i - 1) not in cues.THEME
+        noun = line.word(i - 2) if line.word(i - 1) == "," else line.word(i - 1)
+        return word not in {"who", "which"} or noun not in cues.THEME
 
 
 def company_move(line: Line) -> bool:
     """Words of a person's or a company's own affairs, and none of investing."""
-    return line.has(_COMPANY_WORDS) and not line.has(_INVESTING)
+    if line.has(_INVESTING):
+        return False
+    return line.has(_COMPANY_WORDS) or any(
+        line.words[i] in {"he", "she"} and not _speaks(line, i)
+        for i in range(line.first, line.last)
+    )
+
+
+def _speaks(line: Line, i: int) -> bool:
+    """`Money got pulled from bonds, he said`: who says it does not do it."""
+    return any(
+        word.startswith(("sa", "add", "wr", "not", "tol")) and word != "saw"
+        for word in (line.word(i - 1), line.word(i + 1))
+    )
 
 
 def other_sense(line: Line, i: int) -> bool:

@@ -96,7 +96,11 @@ def _alone(draft: Draft, many: list[Ends], *, left: bool) -> None:
 def _is_claim(draft: Draft, ends: Ends) -> bool:
     before, after = _around(draft.line, ends)
     behind = _clause(after)
-    if phrases.ALONE_AFTER.search(behind):
+    told = phrases.ALONE_AFTER.search(behind) or phrases.TRADED.search(before)
+    if told and _CONSUMERS.isdisjoint(draft.line.span):
+        return True
+    plain = " ".join(draft.line.words[max(draft.line.first, ends.first - 4) : ends.first])
+    if _LED_BY.search(before):
         return True
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
     if changes and (phrases.POSITIONS.search(before) or phrases.FONDNESS.search(before)):
@@ -105,7 +109,9 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     words = set(draft.line.span if opened else draft.clause(ends.first))
     if _LASTING.search(before):
         return bool(words & _PARTIES and words.isdisjoint(_CONSUMERS))
-    told = phrases.ALONE.search(before) or phrases.HELD.search(behind)
+    told = (
+        phrases.ALONE.search(before) or phrases.ALONE.search(plain) or phrases.HELD.search(behind)
+    )
     return bool(told and words & _PARTIES and words.isdisjoint(_CONSUMERS))
 
 
@@ -119,9 +125,13 @@ _LASTING = re.compile(
     r" (?:buy|buying|sell|selling|dump|dumping)(?: (?!(?:and|of|off|to|into)\b)[\w-]+){0,2} ?$"
 )
 """Money that goes on moving: `funds have been buying X`."""
+_LED_BY = re.compile(
+    r"\brotations? (?:\w+ ){0,4}(?:led|driven|paced|powered|spearheaded) (?:\w+ )?by(?: \w+)?$"
+)
 _STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
 """A state that goes on is no move: `remain overweight X`."""
-_CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company"})
+_CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company",
+    "customers", "holidays", "holiday"})  # fmt: skip
 
 
 def fares(line: Line, ends: Ends) -> int:

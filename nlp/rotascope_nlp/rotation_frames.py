@@ -13,6 +13,7 @@ from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_holds import holds, own_treasury
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
+from rotascope_nlp.rotation_orders import orders
 from rotascope_nlp.rotation_patterns import subjects
 from rotascope_nlp.rotation_roles import objects, prepositions
 
@@ -28,7 +29,7 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings,
-        fortunes, followed,
+        orders, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)

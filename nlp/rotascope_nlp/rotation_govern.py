@@ -25,7 +25,7 @@ _PARTITIVES = vocabulary(
     names group groups basket swath makers segments side stock lot lots variety number
     array bunch owners end ends types realm safety comfort relative perceived combination
     mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
-    spaces land host range
+    spaces land host range members giants megatechs constituents
     """
 )
 _INCLUDING = vocabulary(
@@ -91,6 +91,9 @@ def govern(line: Line, ends: Ends) -> None:
             i -= 1
             continue
         named, width = _preposition(line, i)
+        if (fund := _fund_of(line, i)) is not None:
+            i = fund - 1
+            continue
         if named == "skip":
             umbrella = umbrella or word in {"as", "like"}
             i -= width
@@ -119,6 +122,29 @@ def govern(line: Line, ends: Ends) -> None:
         if tag.startswith(("V", "MD")):
             ends.governor = i
         return
+
+
+_FUNDS = vocabulary("fund funds etf etfs ones those products vehicles portfolios")
+_OF_FUNDS = vocabulary(
+    """
+    focused focusing specializing specialising concentrated invested investing invest invests
+    tracking track tracks holding hold holds own owning linked tied dedicated benchmarked exposed
+    """
+)
+
+
+def _fund_of(line: Line, i: int) -> int | None:
+    """The funds in `funds that invest in energy`, which are energy funds."""
+    verb = i - 1 if line.words[i] in {"in", "on", "to"} else i
+    if verb <= line.first or line.words[verb] not in _OF_FUNDS:
+        return None
+    before = range(verb - 1, max(line.first, verb - 4), -1)
+    for j in before:
+        if line.words[j] in _FUNDS:
+            return j
+        if not (line.words[j] in {"that", "which", "are", "mainly"} or line.tags[j] == "RB"):
+            return None
+    return None
 
 
 def _relative(line: Line, i: int) -> int | None:

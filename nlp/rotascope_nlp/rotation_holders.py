@@ -6,23 +6,29 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import Draft
 from rotascope_nlp.rotation_lists import Ends
+from rotascope_nlp.rotation_orders import TRADERS
 
 _PROFITS = vocabulary("profits profit gains")
 _TAKING = vocabulary("take takes took taking taken lock locking locked book booking booked")
+_RUNS = vocabulary("rally run gains rise surge advance runup run-up strength rebound")
 _STAYED = vocabulary("spent spending hidden hiding sat sitting huddled huddling")
 _LYING = vocabulary("parked sitting stuck hiding hidden languishing invested locked")
 
 
 def profits(draft: Draft, ends: Ends) -> bool:
-    """Taking profits in X: a claim only beside what the money went into."""
+    """Taking profits in X: a claim where investors do it, or beside what the money went into."""
     line, noun = draft.line, ends.governor - 1
+    if ends.preposition == "in" and line.word(noun) in _RUNS:
+        behind = range(noun - 1, max(line.first, noun - 6), -1)
+        noun = next((i - 1 for i in behind if line.words[i] in {"in", "on", "from"}), noun)
     if ends.preposition not in {"in", "on", "from"} or line.word(noun) not in _PROFITS:
         return False
     if not _TAKING & set(line.words[max(line.first, noun - 4) : noun]):
         return False
     frame = draft.weak(noun)
     frame.froms.append(ends)
-    frame.sure = True
+    frame.sure, frame.confidence = True, 0.75
+    frame.whole = not TRADERS.isdisjoint(draft.clause(noun))
     return True
 
 

@@ -45,11 +45,11 @@ def holds(draft: Draft, frame: Frame) -> bool:
     word = line.words[cue]
     if word in cues.ROTATE | cues.ROTATION:
         return not (other_sense(line, cue) or own_treasury(draft, frame))
-    if own_treasury(draft, frame):
+    before = draft.clause(cue)
+    if own_treasury(draft, frame) or (word.startswith(_SPREADS) and _trouble(before)):
         return False
     if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
         return True
-    before = draft.clause(cue)
     stop = min([ends.governor for ends in (*frame.froms, *frame.tos) if ends.governor > cue],
                default=cue + 1)  # fmt: skip
     between = line.words[cue + 1 : stop]
@@ -69,8 +69,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return False
     if not theme and around & cues.REGARD:
         return bool(frame.froms and frame.tos) or _market_regard(line)
-    if word in _LOOK and not any(ends.preposition in {"beyond", "past"} for ends in frame.froms):
-        return False
+    if word in _LOOK:
+        return bool(theme) and _beyond(frame)
     if word.startswith("turn") and set(before[-3:]) & _TURNING and line.word(cue + 1) == "to":
         return True
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
@@ -83,10 +83,32 @@ def holds(draft: Draft, frame: Frame) -> bool:
     return bool(theme)
 
 
+def _beyond(frame: Frame) -> bool:
+    """Look beyond X; look past X to Y."""
+    named = {ends.preposition for ends in frame.froms}
+    return "beyond" in named or ("past" in named and bool(frame.tos))
+
+
 _TURNING = vocabulary(
     "investors traders managers funds buyers bulls hunters speculators allocators savers"
 )
 """Who turns to a group by buying it."""
+
+
+_SPREADS = ("spread", "broaden", "widen", "spill", "extend", "mov", "shift", "fan", "seep")
+_TROUBLE = vocabulary(
+    """
+    selling selloff sell-off weakness losses rout pain slump decline declines damage drop pressure
+    jitters contagion carnage correction turmoil worries concerns fears panic bleeding selloffs
+    liquidation downturn stress
+    """
+)
+
+
+def _trouble(before: Sequence[str]) -> bool:
+    """`Selling spread beyond tech`: what spreads is the fall of prices, and nothing moves."""
+    last = next((w for w in reversed(before) if w in _TROUBLE or w in cues.THEME), "")
+    return last in _TROUBLE
 
 
 def _too_early(frame: Frame, before: Sequence[str]) -> bool:
@@ -112,8 +134,8 @@ _SAFE = frozenset({"bonds", "cash"})
 _OWNERS = cues.INVESTORS - vocabulary("they we you many some people retail themselves trade")
 _KEEPERS = vocabulary(
     """
-    bank lender insurer company firm treasurer treasurers treasurer's corporation corporations
-    government county city district ministry reserve he she
+    bank lender lenders insurer company firm treasurer treasurers treasurer's corporation
+    corporations government county city district ministry reserve he she
     """
 )
 

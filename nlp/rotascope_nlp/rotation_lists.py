@@ -26,6 +26,7 @@ _SEPARATORS = vocabulary(", and or & / plus such like including especially ( —
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
+_EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
 _VERBAL = (*_FINITE, "VBG")
 _FADING = vocabulary("cooling fading tiring retreating declining leading losing")
@@ -33,7 +34,7 @@ _DIRECTED = vocabulary("of into from toward towards to")
 _ANAPHOR_HEADS = vocabulary(
     """
     names stocks shares group groups sector sectors industry industries space companies
-    areas issues
+    areas issues cohort
     """
 )
 _FUND = vocabulary("fund funds etf etfs category region class group sector product products")
@@ -175,11 +176,17 @@ class Line:
             return Ends(i, j + 1, [], anaphor=True)
         while j < self.last and j < i + 3 and self.tags[j].startswith("JJ"):
             j += 1
-        if self.word(j) not in _ANAPHOR_HEADS or self.word(j + 1) in {"of", "such", "like", "that"}:
+        if self.word(j) not in _ANAPHOR_HEADS or self._goes_on(j + 1):
             return None
         if j + 1 < self.last and self.tags[j + 1].startswith("NN"):
             return None
         return Ends(i, j + 1, [], anaphor=True)
+
+    def _goes_on(self, i: int) -> bool:
+        """`The group of`, `the stocks that`: it says itself which."""
+        if self.word(i) == "of" and self.word(i + 1) in {"stocks", "names", "shares", "companies"}:
+            return False
+        return self.word(i) in {"of", "such", "like", "that"}
 
     def _gains_or_loses(self, i: int) -> bool:
         """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
@@ -220,7 +227,7 @@ class Line:
 
     def _starts_clause(self, left: Ends, last: int) -> bool:
         """`out of tech, and energy rose`: the second is the subject of a clause of its own."""
-        if self.word(last) in BEAT and self.word(left.governor) in BEAT:
+        if self.beats(last) and self.beats(left.governor):
             return True  # "value outpacing growth and small caps beating large"
         before = range(self.first, left.first)
         if not self.has_verb(last) or not any(self.tags[i] in _VERBAL for i in before):
@@ -243,8 +250,15 @@ class Line:
             )
         )
 
+    def beats(self, i: int) -> bool:
+        """Whether token i says that one group does better than another."""
+        word = self.word(i)
+        return word in BEAT or (word in _EDGE and self.word(i + 1) in {"out", "past"})
+
     def fading(self, i: int) -> bool:
         """`out of cooling tech stocks`: a participle that only describes."""
+        if self.words[i] == "driven" and self.word(i - 1) == "-":
+            return True  # "value-driven sectors"
         return self.words[i] in _FADING and self.word(i - 1) in _DIRECTED
 
     def has_verb(self, last: int) -> bool:

@@ -12,6 +12,7 @@ _SEEK = forms(
     "seek/seeks/sought/seeking", "take/takes/took/taken/taking", "look",
     "find/finds/found/finding", "run/runs/ran/running", "hunt",
 )  # fmt: skip
+_BROADENING = frozenset({"broadening", "widening"})
 LOAD_ON = forms("load", "stock", "bulk", "double")
 
 
@@ -72,7 +73,7 @@ def _is_mover(draft: Draft, i: int) -> bool:
         return True
     if word in cues.ROTATE:
         return not _adjective(draft, i)
-    if word in cues.HIDE:
+    if word in cues.HIDE or (word in _BROADENING and tag.startswith("N")):
         return True
     if word in cues.REFUGE:
         return bool(_SEEK & set(draft.line.words[max(draft.line.first, i - 4) : i]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import FUNDS, Draft, Frame
@@ -146,6 +148,21 @@ def rotation_does(draft: Draft) -> None:
             frame.nominal = True
             frame.tos += draft.released(tos)
             frame.froms += draft.released(froms)
+
+
+_OF_THAT = re.compile(
+    r"\b(?:benefit|gain|profit|beneficiar)\w* (?:\w+ )?(?:from|of) (?:that|this|the)"
+    r" (?:shift|switch|move|pivot|trend|migration)(?! (?:to|toward|towards|from|into|in|of)\b)"
+)
+
+
+def of_that(line: Line) -> Frame | None:
+    """`Banks benefited from that shift`, behind a sentence that speaks of one."""
+    if not line.lists or not (found := _OF_THAT.search(" ".join(line.span))):
+        return None
+    cue = line.first + len(" ".join(line.span)[: found.start()].split())
+    tos = [ends for ends in line.lists if ends.last <= cue and not ends.preposition]
+    return Frame(cue, tos=tos, confidence=0.75, sure=True) if tos else None
 
 
 def headings(draft: Draft) -> None:

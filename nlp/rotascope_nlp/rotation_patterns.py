@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
+from rotascope_nlp.rotation_leaders import lead_word, new_leader, out_or_in, rises
 from rotascope_nlp.rotation_lists import Ends, Line
 
 _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
@@ -15,11 +14,31 @@ _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
 
 def subjects(draft: Draft) -> None:
     for ends in draft.ends:
-        if _out_or_in(draft, ends) or _new_leader(draft, ends):
+        if out_or_in(draft, ends) or new_leader(draft, ends):
             continue
         verb, auxiliaries = predicate(draft, ends)
-        if verb is not None:
-            _subject(draft, ends, verb, auxiliaries)
+        if verb is None:
+            continue
+        _subject(draft, ends, verb, auxiliaries)
+        second = None if ends.used else _coordinated(draft, verb)
+        if second is not None:
+            _subject(draft, ends, second, set())
+
+
+def _coordinated(draft: Draft, verb: int) -> int | None:
+    """A second verb of the subject, of leading: `are rallying but have not taken the lead`."""
+    line = draft.line
+    for i in range(verb + 1, min(line.last - 2, verb + 7)):
+        if i in draft.inside or line.words[i] in BOUNDARY - {"but"}:
+            return None
+        if line.words[i] not in {"and", "but", "yet"}:
+            continue
+        second = i + 1
+        while line.word(second) in AUXILIARY or line.tags[second] in {"RB", "MD"}:
+            second += 1
+        leads = line.word(second) in cues.TAKE_LEAD | cues.CEDE
+        return second if leads and lead_word(draft, _clause_tail(line, second + 1)) else None
+    return None
 
 
 _CLASSES = frozenset({"classification", "category", "group", "peer"})
@@ -92,13 +111,13 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
     passive = bool(auxiliaries & BE) and line.tags[verb] in {"VBN", "VBD"}
     if _undergoes(draft, ends, verb, passive=passive):
         return
-    if word in cues.TAKE_LEAD and _lead_word(draft, after):
+    if word in cues.TAKE_LEAD and lead_word(draft, after):
         draft.lead(verb, tos=[ends], froms=_behind(draft, verb, FROM_PREPOSITIONS | {"over"}))
     elif word.startswith("t") and word in cues.TAKE_LEAD and after[:1] == ["over"]:
         froms = _behind(draft, verb, frozenset({"from"}))
-        if froms or _lead_word(draft, after):
+        if froms or lead_word(draft, after):
             draft.lead(verb, tos=[ends], froms=froms)
-    elif word in cues.CEDE and _lead_word(draft, after):
+    elif word in cues.CEDE and lead_word(draft, after):
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, TO_PREPOSITIONS))
     elif _gives_way(draft, verb):
         tos = _behind(draft, verb, TO_PREPOSITIONS | {"for", "behind"})
@@ -111,17 +130,10 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
     elif word in cues.SUPPLANT:
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, frozenset({"by", "with"})),
                    whole=False)  # fmt: skip
-    elif _rises(word, after):
+    elif rises(word, after):
         draft.lead(verb, tos=[ends], confidence=0.75)
     else:
         _favor(draft, ends, verb, [word, *after]) or _funds(draft, ends, verb, after)
-
-
-def _rises(word: str, after: list[str]) -> bool:
-    """X rotates to the top; X emerges as the leader."""
-    if word in cues.MOVE | cues.ROTATE:
-        return bool(_TO_THE_TOP.match(" ".join(after)))
-    return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))
 
 
 def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
@@ -148,60 +160,6 @@ def _elliptic(line: Line, verb: int) -> bool:
     """`staples were sold, chips bought`: the auxiliary is left out."""
     ends_there = line.word(verb + 1) in {".", ",", ";", ""}
     return ends_there and bool(BE & set(line.words[line.first : verb]))
-
-
-_TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
-
-
-def _out_or_in(draft: Draft, ends: Ends) -> bool:
-    """Chipmakers are out, drugmakers are in."""
-    i, start = ends.last, ends.first
-    side = draft.line.word(i + 1)
-    if draft.line.word(start - 1) == ":" and draft.line.word(start - 2) in {"out", "in"}:
-        left = draft.line.word(start - 2) == "out"
-        draft.lead(start - 1, froms=[ends] if left else [], tos=[] if left else [ends], whole=False)
-        return True
-    if draft.line.word(i) not in BE or side not in {"out", "in"} or not _alone(draft, i + 2):
-        return False
-    draft.lead(
-        i, froms=[ends] if side == "out" else [], tos=[ends] if side == "in" else [],
-        whole=False,
-    )  # fmt: skip
-    return True
-
-
-_LEADERS = vocabulary("leaders leader leadership favorite favorites favourite darling darlings")
-_BECOME = vocabulary("become became becomes make makes made form forms formed")
-
-
-def _new_leader(draft: Draft, ends: Ends) -> bool:
-    """X are the new leaders, or where the money is going; a new leadership of X."""
-    line, i = draft.line, ends.last
-    tail = line.words[i + 1 : min(line.last, i + 9)]
-    leaders = bool(_LEADERS & set(tail)) and "new" in tail
-    money = "where" in tail and bool({"money", "cash", "capital"} & set(tail))
-    named = ends.preposition in {"of", "in"} and line.words[ends.governor - 1] == "leadership"
-    if named:
-        fresh = "new" in line.words[max(line.first, ends.governor - 4) : ends.governor]
-    else:
-        fresh = line.word(i) in BE | _BECOME and (leaders or money)
-    if fresh:
-        draft.lead(ends.governor if named else i, tos=[ends], confidence=0.75)
-    return fresh
-
-
-def _alone(draft: Draft, i: int) -> bool:
-    """Nothing but a mark or a conjunction at i."""
-    return i >= draft.line.last or draft.line.words[i] in {",", ".", ";", "and", "while", "!"}
-
-
-def _lead_word(draft: Draft, after: list[str]) -> bool:
-    for i, word in enumerate(after[:6]):
-        if word in cues.LEADERSHIP and after[i + 1 : i + 2] != ["of"]:
-            return True
-        if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":
-            return False
-    return False
 
 
 def _gives_way(draft: Draft, verb: int) -> bool:
@@ -267,7 +225,7 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
         draft.lead(verb, froms=[ends])
     elif (word in cues.GATHER or inside & FUNDS) and tail & cues.INFLOW:
         draft.lead(verb, tos=[ends])
-    elif not funds or not tail & cues.AMOUNT:
+    elif not funds or not (tail & cues.AMOUNT or "half of" in " ".join(after)):
         return False
     elif word.startswith(_LOSES) or (word.startswith("hand") and after[:1] == ["back"]):
         draft.lead(verb, froms=[ends])

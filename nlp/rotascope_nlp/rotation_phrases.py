@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rotascope_nlp import rotation_orders as orders
+
 _HELD = (
     r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
     r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
@@ -17,7 +19,7 @@ _HELD = (
 )
 _LESS = (
     r"(?:reduc|trim|par|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
-    r"|dial|slim|s[eo]l[ld]|cut|scal|offload|decreas|drop|declin)\w*"
+    r"|dial|slim|prun|s[eo]l[ld]|cut|scal|offload|decreas|drop|declin)\w*"
 )
 _MORE = (
     r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
@@ -47,7 +49,10 @@ _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying
 _THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
 _FONDNESS = r"(?:taste|appetite|love|enthusiasm|fondness|liking|zest)"
 _MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
-_ADVERBS = r"(?:had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become|became)"
+_ADVERBS = (
+    r"(?:finally|also|both|had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become"
+    r"|became)"
+)
 
 
 def _before(*phrases: str) -> re.Pattern[str]:
@@ -95,9 +100,14 @@ _BUYING = (
     r"(?:resurfac|reappear)\w* in",
     rf"(?:rediscover|regain|recover|develop|acquir)\w* {_THREE}{_FONDNESS} for",
     r"hunt\w* for bargains in",
-    r"leadership (?:\w+ ){0,3}(?:to include|rests with)",
+    r"leadership (?:\w+ ){0,3}(?:to include|rests with|belongs to)",
+    *orders.TRADERS_BUY,
+    r"(?:turn|go|gone|went|mov|shift)\w* (?:\w+ )?overweight(?: on| in| to)?",
+    r"(?:see|sees|saw|mark\w*|herald\w*|signal\w*|bring|brought) (?:the|a) return of",
+    r"(?:broaden|widen|expand|spread)\w* (?:out )?(?:beyond (?:[\w-]+ ){1,4})?to include",
 )
 _SELLING = (
+    *orders.TRADERS_SELL,
     rf"(?:redeem|withdr|yank|pull|tak|took|remov)\w* {_SUM} (?:out )?(?:from|of)",
     rf"(?:s[eo]l[ld]|selling|dump\w*|offload\w*|pull\w* out) (?:shares |stocks )?(?:worth )?"
     rf"(?:of )?{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|from)",
@@ -111,18 +121,22 @@ _SELLING = (
     r"net sell(?:ers|ing) of",
     r"turn\w* (?:their |its )?backs? on",
     r"turn\w* against",
+    r"out of love with",
     r"(?:threw|thrown|throwing) in the towel on",
     r"giv\w+ up on|gave up on",
     r"pull\w* back from",
-    r"(?:most|more|deeply) underweight(?: on| in)?",
+    r"(?:most|more|deeply|turn\w*|gone?|went|mov\w*) (?:\w+ )?underweight(?: on| in)?",
     rf"(?:lost|los\w+) {_THREE}(?:{_FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
 )
 ALONE = _before(*_BUYING, *_SELLING)
+TRADED = _before(*orders.BUYING, *orders.SELLING)
+"""Buying or selling that needs nobody named: a claim by itself."""
 ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
     r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
     r"|out of (?:favou?r|fashion|vogue)"
     r"|(?:seen|saw) (?:\w+ ){0,4}net (?:buying|selling)"
+    rf"|{orders.BOUGHT}|{orders.SOLD}|{orders.WOOED}"
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
     r"|(?:heavily|aggressively) sold"
@@ -131,6 +145,8 @@ ALONE_AFTER = re.compile(
 WON = Table(
     _before(
         *_BUYING,
+        *orders.BUYING,
+        r"destination(?:s)? (?:appears? to be|seems? to be|is|was|are|were|has been)",
         rf"(?:sen[dt]s?|sending|drove|drives?|driving|pushed|steered|sucked|pulled|drew) (?:\w+ )?"
         rf"(?:traders|{_BUYERS}) (?:in)?to",
         r"(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*)"
@@ -195,6 +211,8 @@ WON = Table(
         r" (?:thunder|crown|mantle|throne|place|spot)",
         r"most loved",
         r"(?:seen|saw) (?:\w+ ){0,4}net buying",
+        orders.BOUGHT,
+        orders.WOOED,
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
         rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_RISE} in (?:\w+ )?{_HELD}",
@@ -206,7 +224,8 @@ WON = Table(
 LOST = Table(
     _before(
         *_SELLING,
-        r"profit ?-? ?taking (?:in|hit|weighed on|dragged(?: down)?|among)",
+        *orders.SELLING,
+        r"profit ?-? ?taking (?:weighed on|dragged(?: down)?)",
         rf"(?:an? )?{_CUT} in (?:\w+ )?{_HELD} (?:to|in)",
         rf"{_SUM} (?:leaving|fleeing|exiting)",
         r"(?:love affair|romance|infatuation|fling|honeymoon) with",
@@ -219,7 +238,6 @@ LOST = Table(
         r"(?:moved?|moving) on from",
         r"(?:tired|wary|leery|weary|wearying) of",
         r"sour(?:ed|ing)? on",
-        r"out of love with",
         r"leaned on",
         rf"(?:falling|waning|fading|cooling|declining|ebbing) (?:{_FONDNESS}|interest|demand)"
         r" (?:in|for)",
@@ -259,6 +277,7 @@ LOST = Table(
         r"most hated",
         r"(?:borne|bore|bear|bearing|took|taken) the brunt",
         r"(?:seen|saw) (?:\w+ ){0,4}net selling",
+        orders.SOLD,
         r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
         r"tak\w* a back ?seat|took a back ?seat|sidelined",
         words=4,

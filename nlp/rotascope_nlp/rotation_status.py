@@ -14,6 +14,7 @@ from rotascope_nlp.rotation_denials import (
     refrained,
     untrue,
 )
+from rotascope_nlp.rotation_embedded import governing, under_way
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
 from rotascope_nlp.rotation_tense import past
@@ -22,6 +23,7 @@ from rotascope_nlp.types import FlowStatus
 _NEGATIONS = vocabulary(
     """
     no not n't never without hardly scarcely neither nor none cannot nobody
+    don`t doesn`t didn`t isn`t aren`t wasn`t hasn`t haven`t
     """
 )
 _DENYING = vocabulary(
@@ -86,7 +88,7 @@ def status_of(
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
     before, after = _around(line, cue)
     start = opened(line, cue - len(before))
-    if wondered(before) or advised_against(line, start, cue):
+    if wondered(before) or _forbidden(line, cue) or advised_against(line, start, cue):
         return "hypothetical"
     if insisted(line, start, cue) and _sure(before):
         return "asserted"
@@ -95,7 +97,9 @@ def status_of(
         return "denied"
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
-    if hypothetical(before, after, line, cue) or (advice and _instruction(line, cue)):
+    existing = nominal and under_way(before, after) and "?" not in after
+    supposed = not existing and hypothetical(governing(line, cue, before), after, line, cue)
+    if supposed or (advice and _instruction(line, cue)):
         return "hypothetical"
     if past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
@@ -120,6 +124,14 @@ def reversed_claim(line: Line, cue: int) -> bool:
     near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
     undone = before[-5:]
     return bool(near & _REVERSED) or ("of" in undone and bool(set(undone) & _REVERSED))
+
+
+def both_ways(line: Line, cue: int) -> bool:
+    """`From growth to value and vice versa`."""
+    return bool(_BOTH_WAYS.search(" ".join(line.words[cue : line.last])))
+
+
+_BOTH_WAYS = re.compile(r"\band (?:then )?(?:vice ?-? ?versa|back again)\b")
 
 
 def attributed(line: Line) -> bool:
@@ -224,6 +236,13 @@ def _fell_through(after: list[str]) -> bool:
 
 
 _NOT_STOPPED = frozenset({"a", "the", "after", "brief", "which", "that"})
+
+
+def _forbidden(line: Line, cue: int) -> bool:
+    """`Don't rotate out of tech`: advice too."""
+    told = line.words[max(line.first, cue - 2) : cue]
+    opened = line.word(cue - 3) in {"", '"', ":"} and line.tags[cue] == "VB"
+    return opened and told[:1] == ["do"] and told[1:] in (["n't"], ["not"])
 
 
 def _instruction(line: Line, cue: int) -> bool:

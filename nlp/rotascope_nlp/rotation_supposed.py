@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_embedded import GENERIC
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_tense import OVER
 
@@ -30,12 +31,12 @@ _ABOUT = vocabulary(
     """
 )
 """Hypothetical before `of`, `for`, `about`, `that`: fears of a rotation."""
-_GENERIC = vocabulary(
-    """
-    typically usually often tend tends normally generally always typical whenever
-    historically sometimes theoretically
-    """
+_IN_THE_CYCLE = re.compile(
+    r"\bas (?:the|a|an) (?:\w+ ){0,2}(?:cycle|expansion|recovery|economy|bull market)"
+    r" (?:matur|ag|end|begin|progress|unfold|slow|improv)\w*"
+    r"|\b(?:late|early) in (?:the|a|an) (?:\w+ )?cycle"
 )
+"""`As the cycle matures, leadership rotates`: lore."""
 _WONDERED = frozenset({"wonder", "wonders", "wondering", "wondered"})
 _TO_COME = re.compile(
     r"^(?:\S+ ){0,12}(?:about to begin"
@@ -68,11 +69,23 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or bool(_TOLD_TO.search(" ".join(before)))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
+        or _result_of(before)
         or _general(before, after, line, cue)
         or _expected(before, after, line, cue)
     )
 
 
+def _result_of(before: list[str]) -> bool:
+    """`Lower taxes should help, leading to a rotation`: as sure as what it comes of."""
+    cause = _RESULT.match(" ".join(before))
+    near = cause[1].split()[-_NEAR - 1 :] if cause else []
+    return any(_supposes(near, i) for i in range(len(near)))
+
+
+_RESULT = re.compile(
+    r"^(.*) , (?:leading to|(?:push|send|driv|prompt|forc|caus|trigger|spark|encourag|spurr)ing)"
+    r" [^,]*$"
+)
 _ANEW = vocabulary("is are was were has have 're 've")
 """An auxiliary behind `and` begins a clause of its own."""
 
@@ -89,6 +102,8 @@ def _supposes(near: list[str], i: int) -> bool:
         return word == "going" or len(rest) <= 3
     if not i and word.endswith("ing") and "," in rest:
         return False  # "Hoping to avoid losses, investors sold"
+    if word == "watch" and set(rest[:1]) & {"out", ":", "this", "!", "—", "-"}:
+        return False
     if len(rest) <= 8:
         return word in _HYPOTHETICAL or (
             word in _ABOUT and bool(_SAYING & set(rest[:2])) and "," not in rest
@@ -98,10 +113,14 @@ def _supposes(near: list[str], i: int) -> bool:
 
 def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """What happens as a rule, or is imagined."""
-    if (set(before) | set(after[:6])) & _GENERIC:
+    if (set(before) | set(after[:6])) & GENERIC:
         return True
     if "one" in after and {"another", "other"} & set(after):
         return True  # "from one sector (like tech) to another"
+    if line.tags[cue] in {"VBZ", "VBP"} and _IN_THE_CYCLE.search(" ".join(line.span)):
+        return True
+    if "vice versa" in " ".join(after) and line.tags[cue] not in {"VBD", "VBN", "VBG"}:
+        return True
     if "when" in before[-8:] and line.tags[cue] not in {"VBD", "VBN", "NN"}:
         return True
     if line.span[:1] in (["were"], ["should"], ["had"]) and line.tags[line.first] in {"VBD", "MD"}:
@@ -112,6 +131,7 @@ def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
 def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """A rotation would help; a shift is possible; it comes if ..."""
     main = after[: after.index("and")] if "and" in after else after
+    main = main[: _own_verb(line, cue, len(main))]
     there = bool({"the", "this", "that"} & set(before[-3:])) and not set(main) & (_START | OVER)
     modal = set(main[:14]) & (_MODALS | _FUTURE) - {"must"}
     if line.tags[cue].startswith("N") and modal and not there:
@@ -131,13 +151,24 @@ def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool
     return False
 
 
+def _own_verb(line: Line, cue: int, words: int) -> int:
+    """How many words behind a noun stand before its verb, which is no modal: `gathered speed`."""
+    behind = range(cue + 1, cue + 1 + words)
+    verbs = (i for i in behind if line.tags[i] in {"VBD", "VBZ"} and line.words[i] not in _SAID)
+    return next(verbs, cue + 1 + words) - cue - 1
+
+
+_SAID = vocabulary("said says expects predicted is was seems appears")
+
+
 _ADVICE = vocabulary(
     "advise advises advised advising recommend recommends recommended recommending urge urges"
     " urged urging"
 )
 _TOLD_TO = re.compile(
     r"\b(?:tell|tells|telling|told|asking|wants?) (?:\w+ )?"
-    r"(?:clients|investors|customers|readers) to\b"
+    r"(?:clients|investors|customers|readers) to\b|\bsa(?:ys?|id) to"
+    r"(?:$| (?:buy|sell|own|avoid|rotate|move|add|dump|trim|shift|switch)\b)"
 )
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary(

@@ -16,8 +16,11 @@ _OLD = re.compile(
     r"|back then|at the time|at that time|in those days|in the (?:early |late |mid-?)?"
     r"(?:19|20)\d0s|during the (?:dot-com|dotcom|financial crisis|tech bubble|pandemic|internet)"
     r"|after the (?:dot-com|dotcom|financial crisis|tech bubble)|that year"
-    r"|the (?:prior|previous) (?:year|cycle|decade)|once upon|formerly|used to|in the wake of"
-    r" the (?:dot-com|2008|financial crisis)|dot-com (?:bust|crash)"
+    r"|the (?:prior|previous|earlier|last|preceding) (?:(?:bull|bear|market|business|rate) )*"
+    r"(?:year|cycle|decade|market|boom|bust|bubble|recession|crisis)(?= |$)"
+    r"|the next (?:bull |bear )?(?:cycle|market) (?:was|saw|brought|began|belonged)"
+    r"|once upon|formerly|used to|in the wake of the (?:dot-com|2008|financial crisis)"
+    r"|dot-com (?:bust|crash)"
     r"|when the (?:internet|tech|dot-com|housing) bubble)\b"
 )
 _OPEN_YEAR = frozenset({"since", "than", "after"})
@@ -56,7 +59,11 @@ def past(
 ) -> bool:
     """Whether the claim at token `cue` is an episode of the past."""
     text = " ".join(line.span).replace(" - ", "-")
-    if nominal and set(after[:8]) & OVER and {"is", "was", "has", "have", "'s"} & set(after[:8]):
+    if (
+        nominal
+        and set(after[:8]) & (OVER - {"over"})
+        and {"is", "was", "has", "have", "'s"} & set(after[:8])
+    ):
         return {"not", "n't", "far"}.isdisjoint(after[:8])
     told = " ".join(after)
     if nominal and (_ENDED.search(told) or _TO_AN_END.search(told)):

@@ -1,0 +1,82 @@
+"""Who leads: the new leaders, what is out and what is in, what rises to the top."""
+
+from __future__ import annotations
+
+import re
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_draft import BE, Draft
+from rotascope_nlp.rotation_lists import Ends
+
+_TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
+
+
+def out_or_in(draft: Draft, ends: Ends) -> bool:
+    """Chipmakers are out, drugmakers are in."""
+    i, start = ends.last, ends.first
+    side = draft.line.word(i + 1)
+    if draft.line.word(start - 1) == ":" and draft.line.word(start - 2) in {"out", "in"}:
+        left = draft.line.word(start - 2) == "out"
+        draft.lead(start - 1, froms=[ends] if left else [], tos=[] if left else [ends], whole=False)
+        return True
+    if draft.line.word(i) not in BE or side not in {"out", "in"} or not _alone(draft, i + 2):
+        return False
+    draft.lead(
+        i, froms=[ends] if side == "out" else [], tos=[ends] if side == "in" else [],
+        whole=False,
+    )  # fmt: skip
+    return True
+
+
+_LEADERS = re.compile(
+    r"^(?:(?!(?:and|while|but|,|;)\b)\S+ ){0,5}(?:is|are|was|were|be|been|becom\w+|became"
+    r"|ma[dk]e\w*|form\w*) (?:(?:the|a|an|not|n't|this|market|'s|among|yet) ){0,5}(?:new|next)"
+    r" (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
+)
+_BECOME = vocabulary("become became becomes make makes made form forms formed")
+
+
+def new_leader(draft: Draft, ends: Ends) -> bool:
+    """X are the new leaders, or where the money is going; a new leadership of X."""
+    line, i = draft.line, ends.last
+    told = " ".join(line.words[i : min(line.last, i + 14)])
+    tail = line.words[i + 1 : min(line.last, i + 9)]
+    found = _LEADERS.match(told)
+    if ends.preposition in {"of", "in"} and line.words[ends.governor - 1] == "leadership":
+        if "new" not in line.words[max(line.first, ends.governor - 4) : ends.governor]:
+            return False
+        cue = ends.governor
+    elif found and not ends.preposition:
+        cue = i + len(told[: found.start("last")].split())
+    elif "where" in tail and {"money", "cash", "capital"} & set(tail):
+        if line.word(i) not in BE | _BECOME:
+            return False
+        cue = i
+    else:
+        return False
+    draft.lead(cue, tos=[ends], confidence=0.75)
+    return True
+
+
+def _alone(draft: Draft, i: int) -> bool:
+    """Nothing but a mark or a conjunction at i."""
+    return i >= draft.line.last or draft.line.words[i] in {",", ".", ";", "and", "while", "!"}
+
+
+def lead_word(draft: Draft, after: list[str]) -> bool:
+    if after[:2] == ["on", "a"]:
+        after = after[2:]  # "took on a leadership role"
+    for i, word in enumerate(after[:6]):
+        if word in cues.LEADERSHIP and after[i + 1 : i + 2] != ["of"]:
+            return True
+        if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":
+            return False
+    return False
+
+
+def rises(word: str, after: list[str]) -> bool:
+    """X rotates to the top; X emerges as the leader."""
+    if word in cues.MOVE | cues.ROTATE:
+        return bool(_TO_THE_TOP.match(" ".join(after)))
+    return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))

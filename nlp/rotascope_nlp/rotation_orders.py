@@ -1,0 +1,110 @@
+"""Buying and selling told outright: investors buy X, a wave of selling hits Y, profits are taken.
+
+`BUYING` and `SELLING` are phrases that end before a group; `BOUGHT` and `SOLD` begin right behind
+it.  Those that name who trades, or how heavily, are claims by themselves (`rotation_phrases`).
+"""
+
+from __future__ import annotations
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import forms, vocabulary
+from rotascope_nlp.rotation_draft import Draft, Frame
+
+_HEAVY = (
+    r"(?:institutional|heavy|heavier|aggressive|steady|brisk|intense|renewed|persistent|massive"
+    r"|relentless|panic|forced|indiscriminate|strong|broad|sustained|frenzied|waves? of|bouts? of"
+    r"|bursts? of|(?:a |the )?(?:flurry|torrent|surge|rush|spate|flood) of)"
+)
+_PROFITS = r"profit ?-? ?(?:taking|booking)"
+_SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling|{_PROFITS})"
+_BUYING = (
+    rf"(?:{_HEAVY} (?:\w+ )?(?:buying|purchases)"
+    r"|buying (?:surge|spree|wave|frenzy|binge|spurt|interest))"
+)
+_STRUCK = (
+    r"(?:\w+ly )?(?:hit|hits|hitting|slammed|struck|battered|hammered|pounded|engulfed|gripped"
+    r"|swept (?:through|across|over|into)|ripped through|in|of|across|among)"
+)
+_MET = (
+    r"(?:saw|sees?|seen|seeing|enjoy\w*|attract\w*|dr[ae]w\w*|experienc\w*|witness\w*|got|had|met"
+    r" with|found|suffer\w*|fac\w+|endur\w+|c[oa]me under|(?:was|were) hit (?:by|with)) "
+    r"(?:another |an? |some |more |yet |fresh |new |the |of )*"
+)
+SELLING = (rf"{_SELLING} {_STRUCK}",)
+_LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
+BUYING = (
+    rf"{_BUYING} (?:{_LIFTS}|swept (?:through|across)|in|of|across|among)",
+    rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
+    rf"|(?:safe ?-? ?)?haven (?:buying|demand|bids?|flows)) (?:has |have )?{_LIFTS}",
+)
+TRADERS_SELL = (
+    r"(?:head|rush|rac|run|dash|bolt|scrambl)\w* (?:for|to|toward) the (?:exits?|doors?)"
+    r" (?:in|at|from|of)",
+)
+TRADERS_BUY = (
+    r"(?:go|goes|went|gone|going) (?:big|heavy|large|long|all ?-? ?in) (?:on|in|into)",
+    r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
+    r"accumulat(?:ed|ing)",
+)
+"""Claims where the sentence names investors: `went big on X`, `headed for the exits in Y`."""
+_PAYERS = r"(?:\w+ ){0,2}(?:investors|traders|money|cash|capital|managers|institutions|funds)"
+WOOED = (
+    rf"(?:get|gets|got|getting|gotten|draw\w*|win\w*) (?:(?:some|a|more|much|renewed|fresh) )*"
+    rf"(?:love|second look|fresh look|another look|new look|attention) from {_PAYERS}"
+    rf"|(?:a |the )?(?:new )?(?:magnet|hiding place|refuge|shelter) (?:for|of|among) {_PAYERS}"
+    r"|(?:step|mov)\w* (?:up )?into (?:a |the )?(?:market )?leadership"
+)
+SOLD = rf"{_MET}{_HEAVY} (?:\w+ )?selling"
+BOUGHT = rf"{_MET}{_BUYING}"
+_BUY = forms("buy/buys/bought/buying", "snap!", "scoop", "gobble") | vocabulary(
+    "favoring favored favouring favoured embracing embraced chasing chased"
+)
+_SELL = forms("sell/sells/sold/selling", "punish") - {"punish", "punishes"}
+TRADES = _BUY | _SELL
+TRADERS = vocabulary(
+    """
+    investors traders managers funds institutions bulls hunters speculators foreigners fpis fiis
+    diis allocators pensions crowd participants pros advisers advisors billionaires street
+    """
+)
+"""Who buys a group for its own sake; `they` and `some` may be anybody."""
+_ISSUED = frozenset({"bonds", "gold", "crypto", "cash"})
+"""What is bought at an auction, at a jeweller's or in a wallet as well."""
+_OWNED = vocabulary("companies firms makers producers operators assets company")
+"""`Bought energy companies` buys them whole."""
+_NOT_MARKET = vocabulary(
+    "who that which private buyout strategic homes bank insurer company firm fed central"
+    " government treasury ministry stake stakes auction auctions ipo"
+)
+
+
+def orders(draft: Draft) -> None:
+    """`Investors are buying X`, `traders sold Y`: one side is a claim where investors trade."""
+    for frame in draft.by_cue.values():
+        if bool(frame.froms) != bool(frame.tos) and not frame.whole and _traded(draft, frame):
+            frame.whole, frame.confidence = True, 0.75
+
+
+def _traded(draft: Draft, frame: Frame) -> bool:
+    line, cue = draft.line, frame.cue
+    ends = (frame.froms or frame.tos)[0]
+    if (
+        line.words[cue] not in TRADES
+        or line.tags[cue] == "VB"
+        or ends.preposition
+        or ends.first < cue
+        or not ends.groups
+    ):
+        return False
+    if set(ends.groups) <= _ISSUED or line.words[ends.last - 1] in _OWNED:
+        return False
+    before = draft.clause(cue)
+    party = next((i for i in range(cue - 1, line.first - 1, -1) if line.words[i] in TRADERS), None)
+    if party is None or line.words[party] not in before:
+        return False
+    between = line.words[party + 1 : cue]
+    if not _NOT_MARKET.isdisjoint([*line.words[max(line.first, party - 2) : party], *between]):
+        return False
+    return not any(party < other.first < cue for other in line.lists) and not (
+        set(between) & cues.COMPANY_OBJECTS
+    )

@@ -1,0 +1,98 @@
+"""Status where another clause has the modal, what is under way, lore, and leadership denied."""
+
+from __future__ import annotations
+
+import pytest
+
+TECH, BANKS, SMALL, VALUE = "information_technology", "financials", "small_caps", "value"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traders who think the Fed will cut in September rotated into banks.",
+        "Investors, confident that the Fed will cut rates, piled into bank stocks.",
+        "Funds, sure that rates will fall, have shifted from tech to banks.",
+        "While tech may yet recover, investors are rotating into banks.",
+        "In a year that will be remembered for inflation, money left bonds for bank stocks.",
+        "Hopes for a cut, investors say, have pushed money into bank stocks.",
+        "With rates expected to fall, money is rotating into banks.",
+        "The Fed could cut in June, and money is already moving into bank stocks.",
+        "A cut, which the market believes could come in July, has driven money into bank stocks.",
+        "Investors who had expected a cut rotated into banks.",
+        "The slump likely sped up a rotation into banks that was already in progress.",
+        "The report may accelerate the ongoing rotation into banks.",
+        "The rotation into banks gathered pace on hopes the Fed will cut.",
+        "Watch out: bank stocks are back in favor.",
+        "It is unclear how tech fares in a year that will be rough, but this rotation into banks"
+        " reflects a healthier market.",
+    ],
+)
+def test_a_modal_of_another_clause_leaves_the_claim_asserted(flows, text) -> None:
+    assert {(to, status) for _, to, status in flows(text)} == {(BANKS, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If rates fall, money will rotate into banks.",
+        "Should rates fall, investors would rotate into banks.",
+        "Money could soon be rotating into banks, he said.",
+        "Lower rates would see investors pile into bank stocks.",
+        "The move should make investors return to bank stocks.",
+        "The Fed's move might trigger a rotation into banks.",
+        "Lower taxes should lift profits for everyone, leading to a rotation into banks.",
+        "The cut could calm markets, sending money into bank stocks.",
+        "Historically, traders have piled into bank stocks in January.",
+        "As the cycle matures, leadership rotates into bank stocks.",
+        "Bank stocks could become the next leaders.",
+        "The broker says to buy bank stocks and sell tech.",
+    ],
+)
+def test_still_hypothetical(flows, text) -> None:
+    assert {(to, status) for _, to, status in flows(text)} == {(BANKS, "hypothetical")}
+
+
+def test_advice_not_to_go_is_advice(flows) -> None:
+    assert flows("Don't rotate out of tech yet, says one fund.") == {(TECH, None, "hypothetical")}
+
+
+def test_vice_versa_goes_both_ways(flows) -> None:
+    found = flows("The market shifts from large caps to small caps and vice versa.")
+    assert found == {
+        ("large_caps", SMALL, "hypothetical"),
+        (SMALL, "large_caps", "hypothetical"),
+    }
+    again = flows("Investors have been moving from tech to banks and back again.")
+    assert again == {(TECH, BANKS, "asserted"), (BANKS, TECH, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Industrial stocks don't appear to be the new leaders.",
+        "Industrial stocks are not the new leaders of this market.",
+        "Industrial stocks are rallying but have not taken the mantle of market leadership.",
+        "Industrial stocks have not yet assumed leadership.",
+    ],
+)
+def test_leadership_denied(flows, text) -> None:
+    assert flows(text) == {(None, "industrials", "denied")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the previous bull market, leadership passed from energy to tech.",
+        "A wave of institutional selling hit energy stocks in the summer and fall of 2005.",
+        "The next bull cycle saw money leave energy for tech.",
+    ],
+)
+def test_past(flows, text) -> None:
+    found = flows(text)
+    assert {(left, status) for left, _, status in found} == {("energy", "past")}
+
+
+def test_over_is_no_end_where_it_compares(flows) -> None:
+    found = flows("This rotation has favored value over growth.")
+    assert found == {("growth", VALUE, "asserted")}
