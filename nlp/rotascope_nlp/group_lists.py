@@ -40,6 +40,11 @@ class Hit:
     reason: str = "no market context"
 
 
+def is_cash(hit: Hit) -> bool:
+    """Whether it would name cash, which is money that moves as well as a group."""
+    return hit.entries[0].groups == ("cash",)
+
+
 def spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
     """A word in a list with a group is a group too: `small caps, energy and value`."""
     for one, other in pairwise(hits):

@@ -1,16 +1,16 @@
-"""Phrases that make the word in them a group: `exposure to IT`, `tech is out of favor`."""
+"""How a word stands: as the end of a flow, with a market verb, in `exposure to IT` and the like."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rotascope_nlp.group_lists import Hit
-from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_cues import CARRIERS, MOVE, ROTATE, is_cue
+from rotascope_nlp.group_lists import END_REACH, END_TAGS, LIST_WORDS, Hit, is_cash
+from rotascope_nlp.market_words import FLOW_PREPOSITIONS, MARKET_VERBS, UP, vocabulary
+from rotascope_nlp.rotation_cues import CARRIERS, MOVE, ROTATE, STRONG_NOUNS, is_cue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _BE = vocabulary("is are was were be been being remain remains remained looks look seems seem")
 _ADVERBS = ("RB", "DT")
@@ -110,3 +110,61 @@ def money_sent(words: Sequence[str], hit: Hit, start: int) -> bool:
     if moves.isdisjoint(words[max(start, i - _MOVE_REACH) : i]):
         return False
     return not _SENDERS.isdisjoint(words[max(start, i - _SENDER_REACH) : i])
+
+
+def is_end(doc: Doc, words: list[str], hit: Hit) -> bool:
+    """Stands where a flow's end does: behind a preposition, in its list, or beside a cue."""
+    i = hit.first - 1
+    while i >= 0 and hit.first - i < END_REACH:
+        word = words[i]
+        if word in FLOW_PREPOSITIONS or is_cue(word):
+            return True
+        if not (word in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
+            break
+        if word == "," and is_cash(hit):
+            break
+        i -= 1
+    if is_cash(hit):
+        return False  # "cash poured into banks" moves, it is not left
+    after = words[hit.last : hit.last + 2]
+    return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
+
+
+def is_subject(token: Token) -> bool:
+    """`Tech falls`."""
+    head = token.head
+    subject = token.dep_ in {"nsubj", "nsubjpass"} and head.lower_ in MARKET_VERBS
+    return subject and head.tag_.startswith("V")
+
+
+def market_verb(token: Token, words: list[str]) -> bool:
+    """`Traders hammered tech`, `value outpacing growth`."""
+    head = token.head
+    if token.dep_ in {"nsubj", "nsubjpass"} and head.lower_ in MARKET_VERBS:
+        return is_subject(token)
+    if token.dep_ == "dobj" and head.lower_ in MARKET_VERBS - _LEADING:
+        return True
+    after = words[token.i + 1 : token.i + 3]
+    if token.i and words[token.i - 1] in UP:
+        return True  # "value outpacing growth"
+    return token.tag_.startswith("NN") and any(word in MARKET_VERBS for word in after)
+
+
+_LEADING = vocabulary("lead leads led leading lose loses lost losing power powered")
+
+
+def sector_place(words: list[str], hit: Hit, *, others: bool) -> bool:
+    """Behind a preposition, or with other groups in its sentence."""
+    before = words[hit.first - 1] if hit.first else ""
+    if before in {"in", "like", "as", "of", "for", "on", "with", "including", "from", "than"}:
+        return True
+    return others
+
+
+def run_to(words: list[str], hit: Hit) -> bool:
+    """`a dash for cash`, `the migration to cash`."""
+    before = words[max(0, hit.first - 2) : hit.first]
+    return len(before) == 2 and before[0] in _RUNS and before[1] in {"to", "into", "for"}
+
+
+_RUNS = STRONG_NOUNS | {"rush", "rotation", "shift"}

@@ -159,6 +159,20 @@ MARKET_TRAITS = vocabulary(
 )
 """Adjectives that a market's groups take: *expensive* growth, *big* technology."""
 
+BARE = vocabulary(
+    """
+    value growth quality cash momentum international emerging_markets bonds gold crypto
+    """
+)
+"""Groups whose bare nouns are everyday words: a list or a market word near is not enough."""
+
+ONE = vocabulary(
+    """
+    the a an this that its his their your one 's another any each
+    """
+)
+"""Determiners of a single thing."""
+
 FLOW_PREPOSITIONS = vocabulary(
     """
     from into to toward towards onto over between beyond off for in of
