@@ -122,12 +122,12 @@ GATHER = forms(
     "see/sees/saw/seen/seeing", "record", "post", "enjoy", "score", "add", "net!", "amass",
     "register", "log!", "get/gets/got/", "getting", "report", "report", "win/wins/won/winning",
     "bring/brings/brought/bringing", "have/has/had", "welcome", "reap!", "notch", "attract",
-    "vacuum", "suck", "hoover",
+    "vacuum", "suck", "hoover", "witness",
 )  # fmt: skip
 SHED = forms(
     "lose/loses/lost/losing", "bleed/bleeds/bled/bleeding", "shed/sheds/shedding", "suffer",
     "hemorrhage", "see/sees/saw/seen/seeing", "post", "record", "experience", "register",
-    "report", "have/has/had", "face", "endure", "sustain", "log!", "leak",
+    "report", "have/has/had", "face", "endure", "sustain", "log!", "leak", "witness",
 )  # fmt: skip
 INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
 OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
@@ -153,7 +153,7 @@ INVESTORS = vocabulary(
     buyers sellers allocators bulls bears speculators street participants clients retirees
     pensions crowd everyone desks quants participation shareholders investor's market markets rally
     trade funds strategists insiders hedgers savers etfs bargain-hunters retail
-    institutional pros advisers advisors foreigners endowments leadership momentum buying
+    institutional pendulum pros advisers advisors foreigners endowments leadership momentum buying
     anyone anybody selling stocks equities tape breadth gains advance rebound themselves they we you
     many some people
     """

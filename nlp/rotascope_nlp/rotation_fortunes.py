@@ -10,9 +10,11 @@ import re
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp import rotation_phrases as phrases
+from rotascope_nlp.market_words import HEADS, vocabulary
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_orders import TRADERS
 from rotascope_nlp.rotation_status import status_of
 
 _CONFIDENCE = 0.75
@@ -97,7 +99,7 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     before, after = _around(draft.line, ends)
     behind = _clause(after)
     told = phrases.ALONE_AFTER.search(behind) or phrases.TRADED.search(before)
-    if told and _CONSUMERS.isdisjoint(draft.line.span):
+    if told and _CONSUMERS.isdisjoint(draft.line.span) and _of_stocks(draft.line, ends):
         return True
     plain = " ".join(draft.line.words[max(draft.line.first, ends.first - 4) : ends.first])
     if _LED_BY.search(before):
@@ -115,6 +117,15 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     return bool(told and words & _PARTIES and words.isdisjoint(_CONSUMERS))
 
 
+def _of_stocks(line: Line, ends: Ends) -> bool:
+    """Whether it is the stocks of a group that are bought, and not what it makes."""
+    if line.word(ends.last) in {"'", "'s"}:
+        return False
+    made = {"consumer_discretionary", "consumer_staples", "real_estate"}
+    return made.isdisjoint(ends.groups) or line.has(_TRADED_ON)
+
+
+_TRADED_ON = (HEADS - vocabulary("makers producers operators ones companies firms")) | TRADERS
 _MOVERS = cues.INVESTORS | cues.INFLOW | cues.OUTFLOW | {"money", "cash", "capital", "bid", "bids"}
 _PARTIES = _MOVERS - {"you", "some", "many", "selling", "buying", "retail", "trade"}
 """Who or what moves in a claim by one phrase alone; sums of dollars are any company's."""

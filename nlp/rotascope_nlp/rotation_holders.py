@@ -47,7 +47,7 @@ def stayed(draft: Draft, ends: Ends) -> bool:
 def traders(draft: Draft, ends: Ends) -> bool:
     """Net sellers of X, net buyers of Y: a claim only together."""
     noun = ends.governor - 1
-    if ends.preposition != "of" or draft.line.word(noun) not in {"sellers", "buyers"}:
+    if ends.preposition not in {"of", "in"} or draft.line.word(noun) not in {"sellers", "buyers"}:
         return False
     frame = draft.weak(noun)
     frame.sure = True

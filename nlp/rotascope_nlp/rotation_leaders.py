@@ -34,6 +34,7 @@ _LEADERS = re.compile(
     r"|ma[dk]e\w*|form\w*) (?:(?:the|a|an|not|n't|this|market|'s|among|yet) ){0,5}(?:new|next)"
     r" (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
 )
+_GOING = vocabulary("money cash capital hiding flocking piling sheltering")
 _BECOME = vocabulary("become became becomes make makes made form forms formed")
 
 
@@ -49,7 +50,7 @@ def new_leader(draft: Draft, ends: Ends) -> bool:
         cue = ends.governor
     elif found and not ends.preposition:
         cue = i + len(told[: found.start("last")].split())
-    elif "where" in tail and {"money", "cash", "capital"} & set(tail):
+    elif "where" in tail and _GOING & set(tail):
         if line.word(i) not in BE | _BECOME:
             return False
         cue = i

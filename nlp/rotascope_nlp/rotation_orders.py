@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
-from rotascope_nlp.rotation_draft import Draft, Frame
+from rotascope_nlp.rotation_draft import AUXILIARY, Draft, Frame
 
 _HEAVY = (
     r"(?:institutional|heavy|heavier|aggressive|steady|brisk|intense|renewed|persistent|massive"
@@ -30,9 +30,10 @@ _MET = (
     r" with|found|suffer\w*|fac\w+|endur\w+|c[oa]me under|(?:was|were) hit (?:by|with)) "
     r"(?:another |an? |some |more |yet |fresh |new |the |of )*"
 )
-SELLING = (rf"{_SELLING} {_STRUCK}",)
+SELLING = (rf"{_SELLING} {_STRUCK}", r"net selling (?:of|in|across|among)")
 _LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
 BUYING = (
+    r"net buying (?:of|in|across|among)",
     rf"{_BUYING} (?:{_LIFTS}|swept (?:through|across)|in|of|across|among)",
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
     rf"|(?:safe ?-? ?)?haven (?:buying|demand|bids?|flows)) (?:has |have )?{_LIFTS}",
@@ -51,6 +52,9 @@ _PAYERS = r"(?:\w+ ){0,2}(?:investors|traders|money|cash|capital|managers|instit
 WOOED = (
     rf"(?:get|gets|got|getting|gotten|draw\w*|win\w*) (?:(?:some|a|more|much|renewed|fresh) )*"
     rf"(?:love|second look|fresh look|another look|new look|attention) from {_PAYERS}"
+    r"|(?:see|sees|seeing|saw|seen|attract\w*|dr[ae]w\w*) (?:increased|growing|renewed|rising"
+    r"|strong|more|fresh|heightened|new)"
+    r" (?:investor|institutional|buying) (?:interest|demand|attention)"
     rf"|(?:a |the )?(?:new )?(?:magnet|hiding place|refuge|shelter) (?:for|of|among) {_PAYERS}"
     r"|(?:step|mov)\w* (?:up )?into (?:a |the )?(?:market )?leadership"
 )
@@ -59,7 +63,7 @@ BOUGHT = rf"{_MET}{_BUYING}"
 _BUY = forms("buy/buys/bought/buying", "snap!", "scoop", "gobble") | vocabulary(
     "favoring favored favouring favoured embracing embraced chasing chased"
 )
-_SELL = forms("sell/sells/sold/selling", "punish") - {"punish", "punishes"}
+_SELL = forms("sell/sells/sold/selling")
 TRADES = _BUY | _SELL
 TRADERS = vocabulary(
     """
@@ -73,8 +77,11 @@ _ISSUED = frozenset({"bonds", "gold", "crypto", "cash"})
 _OWNED = vocabulary("companies firms makers producers operators assets company")
 """`Bought energy companies` buys them whole."""
 _NOT_MARKET = vocabulary(
-    "who that which private buyout strategic homes bank insurer company firm fed central"
-    " government treasury ministry stake stakes auction auctions ipo"
+    """
+    who that which private buyout strategic property activist venture angel store restaurant
+    homes bank insurer company firm fed central government treasury ministry stake stakes auction
+    auctions ipo
+    """
 )
 
 
@@ -96,13 +103,17 @@ def _traded(draft: Draft, frame: Frame) -> bool:
         or not ends.groups
     ):
         return False
-    if set(ends.groups) <= _ISSUED or line.words[ends.last - 1] in _OWNED:
+    shares = {"shares", "stocks"} & set(line.words[cue : ends.last])
+    if set(ends.groups) <= _ISSUED or (line.words[ends.last - 1] in _OWNED and not shares):
         return False
     before = draft.clause(cue)
     party = next((i for i in range(cue - 1, line.first - 1, -1) if line.words[i] in TRADERS), None)
     if party is None or line.words[party] not in before:
         return False
     between = line.words[party + 1 : cue]
+    active = line.tags[cue] != "VBG" or not AUXILIARY.isdisjoint(between) or "by" in between
+    if not active or line.word(ends.last) == "short":
+        return False  # "investors buying banks should know"
     if not _NOT_MARKET.isdisjoint([*line.words[max(line.first, party - 2) : party], *between]):
         return False
     return not any(party < other.first < cue for other in line.lists) and not (

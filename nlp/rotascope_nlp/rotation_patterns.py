@@ -8,6 +8,7 @@ from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURIT
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_leaders import lead_word, new_leader, out_or_in, rises
 from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_orders import TRADERS
 
 _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
 
@@ -140,17 +141,30 @@ def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
     """X is dumped, X is bought; X that is left behind only lags."""
     line, word = draft.line, draft.line.words[verb]
     if word in _BOUGHT and (passive or _elliptic(line, verb)):
-        draft.weak(verb).tos.append(ends)
+        frame = draft.weak(verb)
+        frame.tos.append(ends)
+        stated = word.startswith(("favo", "prefer"))  # a liking, no move
+        frame.whole = passive and not stated and _by_traders(line, verb)
     elif passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
         if word == "left" and line.word(verb + 1) == "behind":
             return True
         frame = draft.frame(verb)
         frame.froms.append(ends)
         frame.nominal = False
-        frame.whole = word in cues.LEAVE
+        frame.whole = word in cues.LEAVE or _by_traders(line, verb)
     else:
         return False
     return True
+
+
+def _by_traders(line: Line, verb: int) -> bool:
+    """`Were sold by overseas funds`."""
+    if line.word(verb + 1) != "by":
+        return False
+    return any(
+        line.words[i] in TRADERS and line.word(i + 1) not in {"'s", "'"}
+        for i in range(verb + 2, min(line.last, verb + 6))
+    )
 
 
 _BOUGHT = vocabulary("bought chased favored favoured embraced preferred snapped scooped")

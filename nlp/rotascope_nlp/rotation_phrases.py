@@ -35,15 +35,15 @@ _SUM = (
 """A sum of money: `a net $ 3 billion`."""
 _INTEREST = (
     r"(?:appeal|appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
-    r"|positioning|weightings?|holdings|flows|love|support|buying)"
+    r"|positioning|weightings?|holdings|flows|love|support|buying|(?<=while )that|(?<=and )that)"
 )
 _WANES = (
     r"(?:wan|fad|fall|fell|drop|slid|slip|shr[aiu]nk|cool|dri|dry|evaporat|declin|dwindl|ebb"
-    r"|decreas|collaps|vanish|plung|tumbl|sag|weaken|diminish)\w*"
+    r"|decreas|collaps|vanish|plung|tumbl|sag|weaken|diminish|went down)\w*"
 )
 _WAXES = (
     r"(?:r[io]se|risen|rising|pick\w* up|grow|grew|climb|jump|surg|build|built|return|reviv"
-    r"|rebound|increas|swell|strengthen|hit|reach)\w*"
+    r"|rebound|increas|swell|strengthen|hit|reach|went up)\w*"
 )
 _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
 _THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
@@ -201,7 +201,7 @@ WON = Table(
         r"(?:got|getting|get) the (?:money|call|nod|bid)",
         rf"(?:(?:dr[ae]w|attract|lur|find|found|win|won)\w*|(?:pull|suck)\w* in) (?:back |in )?"
         rf"(?:\w+ )?(?:of the )?{_BUYERS}(?! (?:from|out|away))",
-        r"fill\w* the (?:gap|void|breach)",
+        r"fill\w* the (?:gap|void|breach)|stepp\w* (?:up|in)",
         r"(?:tak|took|pick)\w* up the slack",
         r"(?:popular|hot|loved|sought) (?:once )?again",
         r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
@@ -288,7 +288,9 @@ MORE = re.compile(rf"\b{_MORE} (?:\w+ )?$")
 HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|stakes?)\b")
 """Cut their tech *position*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
-POSITIONS = _before(r"(?:exposure|allocations?|weightings?|positioning) (?:in|to|on)")
+POSITIONS = _before(
+    r"(?:exposure|allocations?|weightings?|positioning|(?:while|and) that) (?:in|to|on)"
+)
 FONDNESS = _before(
     r"(?:appeal|appetite|enthusiasm|interest|affection|fervor|zeal|love)"
     r" (?:for|in|toward|towards|of)"

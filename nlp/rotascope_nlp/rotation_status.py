@@ -58,6 +58,9 @@ _EVIDENCE = vocabulary(
 _NEAR = 9
 """Words before a claim in which a negation still governs it."""
 _NOT_SO = re.compile(
+    r"but (?:it )?(?:has|have|had|did|does|is|was) ?(?:never|not|n't|yet to)"
+    r"(?: (?:yet|really|quite|actually|so far))* (?:c[ao]me|materiali[sz]|happen|arriv|occur|begun"
+    r"|start|tak)\w*|"
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
 _NOT_YET = re.compile(
@@ -79,6 +82,8 @@ _SPENT = re.compile(
     r"\b(?:r[au]n(?:ning)? out of (?:steam|gas|road|puff)"
     r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
 )
+_REVERSING = vocabulary("reversing reversed undoing undone unwinding")
+"""`Reversing the rotation into X`: X is left."""
 _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", "undone"}
 
 
@@ -123,6 +128,8 @@ def reversed_claim(line: Line, cue: int) -> bool:
         return False
     near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
     undone = before[-5:]
+    if set(before[-3:]) & _REVERSING:
+        return True
     return bool(near & _REVERSED) or ("of" in undone and bool(set(undone) & _REVERSED))
 
 

@@ -81,6 +81,7 @@ def past(
         if i not in named
         and _YEAR.match(line.words[i])
         and not _OPEN_YEAR & {line.word(i - 1), line.word(i - 2)}
+        and not {"since", "from"} & set(line.words[max(line.first, i - 5) : i])
         and (i < cue or "," not in line.words[cue:i])  # "banks, the biggest losers of 2017"
     ]
     tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])

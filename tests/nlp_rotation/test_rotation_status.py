@@ -93,6 +93,16 @@ def test_past(flows, text) -> None:
     assert {(left, status) for left, _, status in found} == {("energy", "past")}
 
 
+def test_what_began_in_a_year_may_go_on(flows) -> None:
+    text = "From the first quarter of 2021, hedge funds began moving into energy stocks."
+    assert flows(text) == {(None, "energy", "asserted")}
+
+
+def test_predicted_but_never_come_is_denied(flows) -> None:
+    text = "A rotation into value has been predicted for years but has never come."
+    assert flows(text) == {(None, VALUE, "denied")}
+
+
 def test_over_is_no_end_where_it_compares(flows) -> None:
     found = flows("This rotation has favored value over growth.")
     assert found == {("growth", VALUE, "asserted")}
