@@ -8,7 +8,7 @@ from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
 from rotascope_nlp.group_senses import ends_a_name
-from rotascope_nlp.market_words import HEADS, MOVES_NOUNS, ONE, vocabulary
+from rotascope_nlp.market_words import HEADS, MOVES_NOUNS, ONE, SHARES, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -135,8 +135,8 @@ def _one_company(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`the chipmaker said`, `a software company`, `the social networking stock`."""
     final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
     before = words[hit.first - 1] if hit.first else ""
-    if following and following[0] in HEADS - {"stock", "play"}:
-        return False
+    if final in SHARES - {"stock"} or (following and following[0] in HEADS - {"stock", "play"}):
+        return False  # "Asian shares firm"
     if final == "play" or following[:1] == ["play"]:
         return _singled_out(doc, words, hit.first)
     if following[:1] == ["stock"] or final == "stock":

@@ -29,6 +29,8 @@ _HYPHENED = vocabulary(
     """
 )
 _COMPOUNDS = HEADS | _HYPHENED | vocabulary("services service cap style growth value sector")
+_NOUNS = vocabulary("stocks cos equities")
+"""Nouns whatever the tagger takes them for in a headline."""
 _HEAD_REACH = 24
 _NEAR_HEAD = 3
 _OF_A_FIRM = vocabulary("exposure exposures losses gains winners weakness strength")
@@ -77,7 +79,8 @@ def _head(
         if i > start and word in HEADS and words[i - 1] in _PAIRING:
             return None  # "consumer and industry", "gold and stocks"
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
-            return i if doc[i].tag_.startswith(("NN", "JJ", "VBG")) else None
+            noun = word in _NOUNS or doc[i].tag_.startswith(("NN", "JJ", "VBG"))
+            return i if noun else None
         if word in (_QUOTES if i == start else _DOUBLE):
             continue  # the "value" trade, "value" and "growth" stocks
         if i <= start + (words[start] in _QUOTES) and word in moves:

@@ -72,20 +72,34 @@ def listed(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`areas like trucking and rails`, `sectors of the economy, including oil and steel`."""
     adjective = all(entry.level == "adj" for entry in hit.entries)
     sector = hit.entries[0].groups[0] in SECTORS
-    i = hit.first - 1
-    while i > 0 and hit.first - i < (_LIST_REACH if sector else END_REACH):
-        opener = words[i]
-        if opener == "like" or (opener == "as" and words[i - 1] == "such"):
-            heads = FAR_HEADS if adjective else _CLASSES
-            return (adjective or sector) and _heads_list(words, i - (opener == "as"), heads)
-        if opener in _OPENERS:
-            return sector and _heads_list(words, i, _CLASSES)
-        if opener in _ARE:
-            return sector and not _CLASSES.isdisjoint(words[max(0, i - END_REACH) : i])
-        if not (opener in LIST_WORDS or doc[i].tag_.startswith(END_TAGS)):
-            return False
-        i -= 1
-    return False
+    if not (adjective or sector):
+        return False
+    reach = _LIST_REACH if sector else END_REACH
+    opener = _opener(words, hit.first, reach)
+    if opener is None or not _only_lists(doc, words, opener + 1, hit.first):
+        return False
+    word = words[opener]
+    if word in _LIKE:
+        heads = FAR_HEADS if adjective else _CLASSES
+        return _heads_list(words, opener - (word == "as"), heads)
+    if word in _OPENERS:
+        return sector and _heads_list(words, opener, _CLASSES)
+    return sector and not _CLASSES.isdisjoint(words[max(0, opener - END_REACH) : opener])
+
+
+def _opener(words: list[str], first: int, reach: int) -> int | None:
+    """The last word before `first` that can open a list of groups."""
+    for i in range(first - 1, max(0, first - reach), -1):
+        word = words[i]
+        if word in _OPEN and (word != "as" or words[i - 1] == "such"):
+            return i
+    return None
+
+
+def _only_lists(doc: Doc, words: list[str], start: int, end: int) -> bool:
+    return all(
+        words[i] in LIST_WORDS or doc[i].tag_.startswith(END_TAGS) for i in range(start, end)
+    )
 
 
 def _heads_list(words: list[str], opener: int, heads: frozenset[str]) -> bool:
@@ -100,8 +114,9 @@ def _heads_list(words: list[str], opener: int, heads: frozenset[str]) -> bool:
 
 
 _LIST_REACH = 14
+_LIKE = vocabulary("like as")
 _OPENERS = vocabulary("including namely :")
-_ARE = vocabulary("are were include includes included")
+_OPEN = _LIKE | _OPENERS | vocabulary("are were include includes included")
 _CLASSES = vocabulary("sectors areas segments industries pockets corners subsectors")
 """Nouns that only stand before groups, where a list of `companies` may be one of names."""
 _WHOLES = vocabulary("market markets economy wall street s&p")

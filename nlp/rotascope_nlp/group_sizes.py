@@ -24,6 +24,7 @@ _OF_CAPS = {
     "smaller": _SMALL_CAPS, "mid": _MID_CAPS, "medium": _MID_CAPS, "mega": _MEGA_CAPS,
     "micro": _SMALL_CAPS,
 }  # fmt: skip
+_SIZE = _BIG | _SMALL | _OF_CAPS.keys()
 _BETWEEN = vocabulary(", and or to & / - from into over")
 _CAPS = vocabulary("cap caps capitalization")
 _CAPS_REACH = 9
@@ -31,7 +32,8 @@ _CAPS_REACH = 9
 
 def sizes(doc: Doc, words: list[str], covered: Set[int]) -> Iterator[Hit]:
     """Sizes that no pattern of the lexicon names; `covered`: the tokens that one does."""
-    for i, word in enumerate(words):
+    for i in [i for i, word in enumerate(words) if word in _SIZE]:
+        word = words[i]
         if word in _OF_CAPS and i not in covered and _before_caps(words, i):
             yield Hit(i, i + 1, [_OF_CAPS[word]])
         elif word in _SMALL or word in _BIG:

@@ -93,6 +93,8 @@ def test_phrases_that_speak_of_groups(groups, text: str, expected: set[str]) -> 
         ("Large outflows hit BTC and ETH funds.", {"crypto"}),
         ("Stodgy phone stocks were the refuge.", {"communication_services"}),
         ("Tokyo shares and Shanghai stocks rose.", {"international", "emerging_markets"}),
+        ("Infra stocks a safe bet, says a fund manager", {"industrials"}),
+        ("Asian shares firm after upbeat data", {"international"}),
     ],
 )
 def test_words_of_industries_and_markets(groups, text: str, expected: set[str]) -> None:
