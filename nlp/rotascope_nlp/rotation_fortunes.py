@@ -10,8 +10,9 @@ import re
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp import rotation_phrases as phrases
+from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import HEADS, vocabulary
-from rotascope_nlp.rotation_draft import Draft, Frame, company_move
+from rotascope_nlp.rotation_draft import SECURITIES, Draft, Frame, company_move
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
@@ -102,7 +103,8 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     if told and _CONSUMERS.isdisjoint(draft.line.span) and _of_stocks(draft.line, ends):
         return True
     plain = " ".join(draft.line.words[max(draft.line.first, ends.first - 4) : ends.first])
-    if _LED_BY.search(before):
+    shares = draft.line.word(ends.last - 1) in SECURITIES or set(ends.groups) <= STYLES.keys()
+    if _LED_BY.search(before) or (shares and phrases.RETURN.search(before)):
         return True
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
     if changes and (phrases.POSITIONS.search(before) or phrases.FONDNESS.search(before)):

@@ -38,6 +38,7 @@ BUYING = (
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
     rf"|(?:safe ?-? ?)?haven (?:buying|demand|bids?|flows)) (?:has |have )?{_LIFTS}",
 )
+RETURN_OF = r"(?:see|sees|saw|seen|mark\w*|herald\w*|signal\w*|bring|brought) (?:the|a) return of"
 TRADERS_SELL = (
     r"(?:head|rush|rac|run|dash|bolt|scrambl)\w* (?:for|to|toward) the (?:exits?|doors?)"
     r" (?:in|at|from|of)",

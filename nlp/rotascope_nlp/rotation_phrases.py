@@ -103,7 +103,6 @@ _BUYING = (
     r"leadership (?:\w+ ){0,3}(?:to include|rests with|belongs to)",
     *orders.TRADERS_BUY,
     r"(?:turn|go|gone|went|mov|shift)\w* (?:\w+ )?overweight(?: on| in| to)?",
-    r"(?:see|sees|saw|mark\w*|herald\w*|signal\w*|bring|brought) (?:the|a) return of",
     r"(?:broaden|widen|expand|spread)\w* (?:out )?(?:beyond (?:[\w-]+ ){1,4})?to include",
 )
 _SELLING = (
@@ -129,6 +128,7 @@ _SELLING = (
     rf"(?:lost|los\w+) {_THREE}(?:{_FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
 )
 ALONE = _before(*_BUYING, *_SELLING)
+RETURN = _before(orders.RETURN_OF)
 TRADED = _before(*orders.BUYING, *orders.SELLING)
 """Buying or selling that needs nobody named: a claim by itself."""
 ALONE_AFTER = re.compile(
@@ -146,6 +146,7 @@ WON = Table(
     _before(
         *_BUYING,
         *orders.BUYING,
+        orders.RETURN_OF,
         r"destination(?:s)? (?:appears? to be|seems? to be|is|was|are|were|has been)",
         rf"(?:sen[dt]s?|sending|drove|drives?|driving|pushed|steered|sucked|pulled|drew) (?:\w+ )?"
         rf"(?:traders|{_BUYERS}) (?:in)?to",
@@ -157,8 +158,7 @@ WON = Table(
         rf"(?:an? )?{_RISE} (?:in (?:\w+ )?)?(?:{_HELD} )?(?:to|in)",
         rf"{_SUM} (?:going|flowing|moving|pouring|coming) (?:in)?to",
         r"(?:bid|money|cash) is (?:now )?in",
-        r"looking for",
-        r"lin(?:e|ed|ing) up for",
+        r"(?:looking|lin(?:e|ed|ing) up) for",
         rf"(?:rising|growing|renewed|fresh|increased|newfound) (?:{_FONDNESS}|interest|demand)"
         r" (?:in|for)",
         r"in (?:come|comes|came)",
@@ -178,8 +178,7 @@ WON = Table(
         r"(?:fell|falling|fallen|fall) (?:back )?(?:in love with|for)",
         r"(?:chas|hunt|shopp|clamor|bid|reach)\w* for",
         r"overweight(?:ed)?",
-        r"rather (?:be in|own|hold|have)",
-        r"pay\w* up for",
+        r"(?:rather (?:be in|own|hold|have)|pay\w* up for)",
         r"(?:snap|scoop|gobbl)\w* up",
         r"(?:purchases|buying) (?:of|in)",
         r"(?:buy|bought|buying|chased?|chasing|embrac\w+)",

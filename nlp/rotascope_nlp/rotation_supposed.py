@@ -11,6 +11,7 @@ from rotascope_nlp.rotation_tense import OVER
 
 _MODALS = vocabulary("could might may would should can must")
 _MODAL_REACH = 18
+_PERIODS = vocabulary("coming year years quarter quarters month months decade week half")
 _FUTURE = vocabulary("will 'll wo shall")
 _HYPOTHETICAL = vocabulary(
     """
@@ -97,7 +98,8 @@ def _supposes(near: list[str], i: int) -> bool:
     """Whether word i before a claim makes it a supposition, a wish or a forecast."""
     word, rest = near[i], near[i + 1 :]
     if word in _MODALS | _FUTURE:
-        return not {"have", "see", "tell"} & set(rest[:2])
+        later = word in _FUTURE and not _PERIODS.isdisjoint(near[:i])  # "the coming year will see"
+        return later or not {"have", "see", "tell"} & set(rest[:2])
     if word in _TOWARD and "to" in rest[:2]:
         return word == "going" or len(rest) <= 3
     if not i and word.endswith("ing") and "," in rest:

@@ -84,6 +84,7 @@ def test_claims(flows, text, left, entered) -> None:
         "Funds that invest in energy fell.",
         "Short sellers are targeting regional banks.",
         "The strike moved from carmakers to railroads.",
+        "Summer marked the return of retail shoppers.",
         "Layoffs spread from tech to banks.",
         "The ETF lost only half that much, while tech slid.",
     ],
@@ -101,6 +102,7 @@ def test_no_claim(flows, text) -> None:
         ("The rotation was led by banks and energy.", None, ENERGY),
         ("Leadership now belongs to value stocks.", None, "value"),
         ("Growth stocks are falling. Fund managers see the return of bank stocks.", None, BANKS),
+        ("June marked the return of small caps.", None, SMALL),
     ],
 )
 def test_leadership(flows, text, left, entered) -> None:

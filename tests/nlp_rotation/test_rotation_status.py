@@ -46,6 +46,7 @@ def test_a_modal_of_another_clause_leaves_the_claim_asserted(flows, text) -> Non
         "Historically, traders have piled into bank stocks in January.",
         "As the cycle matures, leadership rotates into bank stocks.",
         "Bank stocks could become the next leaders.",
+        "The coming year will see the return of bank stocks.",
         "The broker says to buy bank stocks and sell tech.",
     ],
 )
