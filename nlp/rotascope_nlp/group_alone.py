@@ -116,6 +116,8 @@ def _trap(
         and hit.first > 1
         and words[hit.first - 2] in {"out", "favor", "leadership", "expense"}
     )
+    if group == "crypto" and not direct and before[:1].isdigit():
+        return "an amount"  # "45.6 ETH"
     settled = direct or out_of or following == "-"
     if not settled and before in lexicon.not_after.get(group, ()):
         return f"after {before!r}"

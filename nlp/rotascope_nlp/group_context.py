@@ -67,7 +67,13 @@ def _told_of_adjective(doc: Doc, words: list[str], hit: Hit, scene: Scene) -> bo
     """`a more cyclical posture`, `overweight on banking`."""
     if scene.strong and postured(words, hit):
         return True
-    return not describes(doc, words, hit) and allotted(words, hit) and scene.certain
+    if hit.entries[0].groups[0] in _COMMODITIES or describes(doc, words, hit):
+        return False
+    return allotted(words, hit) and scene.certain
+
+
+_COMMODITIES = frozenset({"energy", "materials"})
+"""`bullish on natural gas` speaks of the price, not of shares."""
 
 
 def _of_shares(words: list[str], hit: Hit, follower: Hit) -> bool:

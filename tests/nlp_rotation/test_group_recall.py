@@ -115,6 +115,8 @@ def test_words_of_industries_and_markets(groups, text: str, expected: set[str]) 
         ("We want a better sense of this phone's value, he said.", "value"),
         ("The army took a defensive posture at the border.", "defensives"),
         ("Workers had long exposure to chemicals at the plant.", "materials"),
+        ("Investors moved 45.6 ETH out of a wallet and into banks.", "crypto"),
+        ("Traders in stocks are bullish on natural gas.", "energy"),
         ("They keep children safe from harm.", "defensives"),
         ("The envoy will move to India with his family.", "emerging_markets"),
     ],
