@@ -109,6 +109,11 @@ def test_leadership(flows, text, left, entered) -> None:
     assert (left, entered, "asserted") in flows(text)
 
 
+def test_the_index_of_a_loser_is_no_part_of_a_list(flows) -> None:
+    text = "Profit-taking hits bank stocks, Acme top Nasdaq loser"
+    assert flows(text) == {(BANKS, None, "asserted")}
+
+
 def test_that_shift_speaks_of_the_sentence_before(flows) -> None:
     shift = "Utilities and REITs benefited from that shift."
     told = flows(f"Investors are rotating into rate-sensitive groups. {shift}")
