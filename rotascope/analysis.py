@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rotascope import completion, stance
-from rotascope.completion import completed, lean_of, told, with_status
+from rotascope.completion import completed, lean_of, told
 from rotascope.errors import InputError
 from rotascope.stance import (
     group_evidence,
@@ -309,8 +309,7 @@ class _Plan:
             for item, row in zip(mentions, self.mention_rows, strict=True)
         ]
         around = (mentions, leans, document.sentences)
-        flows = with_status(document.flows, *around, around=near)
-        flows = completed(flows, *around, around=near)
+        flows = completed(document.flows, *around, around=near)
         more = told(flows, *around, text_of=self._field, together=short)
         place = {"title": 0, "text": 1}
         return tuple(sorted((*flows, *more), key=lambda flow: (place[flow.field], flow.start)))

@@ -1,10 +1,9 @@
-"""What the model adds to flows: their status, missing sides, and claims in other words.
+"""What the model adds to the flows of the language stage: missing sides, and claims in other words.
 
 The language stage claims only what a construction names.  The model says of every group that is
 named whether money or leadership leaves it, enters it, or neither, and whether that is asserted,
 denied, hypothetical or past (`rotascope_models.base.ROLES`):
 
-- A flow has the status that the model is sure of, else the one that the language stage read.
 - A flow with one side takes the groups near it that the model reads as the other one, unless it
   is denied.
 - Where the language stage found no flow, groups that the model is sure of make one: each that is
@@ -33,11 +32,8 @@ CLEAR = 0.5
 SURE = 0.75
 """Probability of each side of a flow with both that no construction names."""
 
-SURE_HALF = 0.9
+SURE_HALF = 0.95
 """The same, with one side: nothing else in the text bears it out."""
-
-SURE_STATUS = 0.8
-"""Share of a status in the probability of a flow's sides, for it to replace what was read."""
 
 MOST = 6
 """More groups than this are a list of the day's winners, not the side of a flow."""
@@ -90,31 +86,6 @@ class _Named:
     group: str
     sentence: int
     lean: Lean
-
-
-def with_status(
-    flows: Sequence[Flow],
-    mentions: Sequence[MentionScore],
-    leans: Sequence[Lean],
-    sentences: Sequence[Sentence],
-    *,
-    around: int,
-) -> tuple[Flow, ...]:
-    """`flows` with the status that the model is sure of; arguments as those of `completed`."""
-    named = _named(mentions, leans)
-    out = []
-    for flow in flows:
-        near = _near(flow, sentences, around)
-        best = _best([each for each in named if each.sentence in near])
-        both = np.zeros(len(STATUSES))
-        if flow.from_group in best:
-            both += best[flow.from_group].left_as
-        if flow.to_group in best:
-            both += best[flow.to_group].entered_as
-        top = int(both.argmax())
-        sure = both.sum() > CLEAR and both[top] > SURE_STATUS * both.sum()
-        out.append(replace(flow, status=STATUSES[top]) if sure else flow)
-    return tuple(out)
 
 
 def completed(

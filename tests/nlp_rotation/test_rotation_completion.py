@@ -13,13 +13,11 @@ from rotascope.completion import (
     STATUSES,
     SURE,
     SURE_HALF,
-    SURE_STATUS,
     TOLD,
     Lean,
     completed,
     lean_of,
     told,
-    with_status,
 )
 from rotascope.types import MentionScore, Sentiment
 from rotascope_models.base import ROLES
@@ -147,39 +145,6 @@ def test_a_claim_has_the_status_that_its_sides_have_together() -> None:
         leans = [leaning(left=0.95, status=status), leaning(entered=0.9, status=status)]
         (found,) = told([], mentions, leans, SENTENCES, text_of=lambda _: "y" * 300, together=False)
         assert (found.from_group, found.to_group, found.status) == ("growth", "energy", status)
-
-
-def statuses(flows, leans, *, around=0, places=(1, 1)) -> list[str]:
-    named = zip(("growth", "energy"), places, strict=True)
-    mentions = [scored(group, 0.0, sentence=at) for group, at in named]
-    found = with_status(flows, mentions, leans, SENTENCES, around=around)
-    assert [(x.from_group, x.to_group) for x in found] == [
-        (x.from_group, x.to_group) for x in flows
-    ]
-    return [x.status for x in found]
-
-
-def test_the_status_that_the_model_is_sure_of_replaces_the_one_that_was_read() -> None:
-    past = [leaning(left=0.95, status="past"), leaning(entered=0.9, status="past")]
-    assert statuses([flow("growth", "energy")], past) == ["past"]
-    assert statuses([flow("growth", None)], past) == ["past"]
-    assert statuses([flow("energy", "growth")], past) == ["asserted"]  # the other way round
-    assert statuses([flow("bonds", "gold")], past) == ["asserted"]
-
-
-def test_a_status_that_the_model_doubts_stays_as_it_was_read() -> None:
-    faint = [leaning(left=0.2, status="past"), leaning(entered=0.2, status="past")]
-    assert statuses([flow("growth", "energy", status="denied")], faint) == ["denied"]
-    torn = leaning(left=0.9, status="past")
-    share = SURE_STATUS - 0.05
-    torn = replace(torn, left_as=0.9 * np.array([1 - share, 0, 0, share]))
-    assert statuses([flow("growth", None)], [torn, leaning()]) == ["asserted"]
-
-
-def test_a_status_is_taken_from_near_sentences_alone() -> None:
-    past = [leaning(left=0.95, status="past"), leaning()]
-    assert statuses([flow("growth", None)], past, places=(3, 3)) == ["asserted"]
-    assert statuses([flow("growth", None)], past, places=(2, 2), around=1) == ["past"]
 
 
 def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() -> None:
