@@ -32,8 +32,8 @@ CLEAR = 0.5
 SURE = 0.75
 """Probability of each side of a flow with both that no construction names."""
 
-SURE_HALF = 0.95
-"""The same, with one side: nothing else in the text bears it out."""
+VERY_SURE = 0.95
+"""The same, where less bears it out: for one side alone, and in one sentence of a long text."""
 
 MOST = 6
 """More groups than this are a list of the day's winners, not the side of a flow."""
@@ -124,8 +124,11 @@ def told(
     """Flows that the model alone claims, where `flows` has none.
 
     Read in each sentence that no flow touches; `together`: in each field that has none, as one,
-    and halves too: an article has too many sentences for those that are wrong now and then.
+    with less certainty, and halves too: an article has too many sentences for what is wrong now and
+    then.
+    What `flows` or an earlier sentence claims already is not told again.
     """
+    known = {(flow.from_group, flow.to_group) for flow in flows}
     units: dict[tuple[Field, int], list[_Named]] = {}
     for each in _named(mentions, leans):
         sentence = sentences[each.sentence]
@@ -140,7 +143,10 @@ def told(
             for flow in flows
         ):
             continue
-        for left, entered, status, probability in _claims(named, halves=together):
+        for left, entered, status, probability in _claims(named, short=together):
+            if (left, entered) in known:
+                continue
+            known.add((left, entered))
             confidence = round(TOLD * probability, 3)
             text = text_of(field)[start:end]
             out.append(Flow(left, entered, status, confidence, field, start, end, text))
@@ -150,14 +156,15 @@ def told(
 _Claim = tuple[str | None, str | None, FlowStatus, float]
 
 
-def _claims(named: Sequence[_Named], *, halves: bool) -> list[_Claim]:
+def _claims(named: Sequence[_Named], *, short: bool) -> list[_Claim]:
     """(left, entered, status, probability of the less sure side) of what the model is sure of."""
     best = _best(named)
     chance = {g: (float(x.left_as.sum()), float(x.entered_as.sum())) for g, x in best.items()}
     lefts = {group: left for group, (left, entered) in chance.items() if left > entered}
     enters = {group: entered for group, (left, entered) in chance.items() if entered >= left}
-    sure_left = [group for group, p in lefts.items() if p > SURE]
-    sure_entered = [group for group, p in enters.items() if p > SURE]
+    sure = SURE if short else VERY_SURE
+    sure_left = [group for group, p in lefts.items() if p > sure]
+    sure_entered = [group for group, p in enters.items() if p > sure]
 
     def claim(left: str | None, entered: str | None) -> _Claim:
         sides = [best[left].left_as] if left else []
@@ -166,9 +173,9 @@ def _claims(named: Sequence[_Named], *, halves: bool) -> list[_Claim]:
         return left, entered, status, min(1.0, *(float(side.sum()) for side in sides))
 
     claims = [claim(left, entered) for left in sure_left for entered in sure_entered]
-    if not claims and halves:
-        claims = [claim(group, None) for group, p in lefts.items() if p > SURE_HALF]
-        claims += [claim(None, group) for group, p in enters.items() if p > SURE_HALF]
+    if not claims and short:
+        claims = [claim(group, None) for group, p in lefts.items() if p > VERY_SURE]
+        claims += [claim(None, group) for group, p in enters.items() if p > VERY_SURE]
     return claims if len(claims) <= MOST else []
 
 

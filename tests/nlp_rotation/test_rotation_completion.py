@@ -12,8 +12,8 @@ from rotascope.completion import (
     MOST,
     STATUSES,
     SURE,
-    SURE_HALF,
     TOLD,
+    VERY_SURE,
     Lean,
     completed,
     lean_of,
@@ -132,9 +132,11 @@ def test_a_half_is_not_taken_from_one_sentence_of_a_long_text() -> None:
 
 
 def test_what_it_is_less_sure_of_or_tells_by_its_score_alone_makes_none() -> None:
-    between = (SURE + SURE_HALF) / 2
+    between = (SURE + VERY_SURE) / 2
     assert claims([leaning(left=between), leaning()], together=True) == []
-    assert claims([leaning(left=between), leaning(entered=between)]) == [("growth", "energy")]
+    both = [leaning(left=between), leaning(entered=between)]
+    assert claims(both, together=True) == [("growth", "energy")]
+    assert claims(both, together=False) == []
     by_score_alone = replace(leaning(left=0.4), left=0.97)
     assert claims([by_score_alone, leaning()], together=True) == []
 
@@ -142,7 +144,7 @@ def test_what_it_is_less_sure_of_or_tells_by_its_score_alone_makes_none() -> Non
 def test_a_claim_has_the_status_that_its_sides_have_together() -> None:
     mentions = [scored("growth", 0.0), scored("energy", 0.0)]
     for status in STATUSES:
-        leans = [leaning(left=0.95, status=status), leaning(entered=0.9, status=status)]
+        leans = [leaning(left=0.98, status=status), leaning(entered=0.97, status=status)]
         (found,) = told([], mentions, leans, SENTENCES, text_of=lambda _: "y" * 300, together=False)
         assert (found.from_group, found.to_group, found.status) == ("growth", "energy", status)
 
@@ -152,6 +154,13 @@ def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() ->
     assert claims([LEFT, ENTERED], flows=other) == [("growth", "energy")]
     assert claims([LEFT, ENTERED], flows=other, together=True) == []
     assert claims([LEFT, ENTERED], flows=[flow("bonds", "gold")]) == []
+
+
+def test_what_is_claimed_elsewhere_is_not_told_again() -> None:
+    assert claims([LEFT, ENTERED], flows=[flow("growth", "energy", sentence=3)]) == []
+    twice = ("growth", "energy", "growth", "energy")
+    leans = [LEFT, ENTERED, LEFT, ENTERED]
+    assert claims(leans, groups=twice, places=(1, 1, 2, 2)) == [("growth", "energy")]
 
 
 def test_sides_in_two_sentences_meet_only_where_the_text_is_read_as_one() -> None:

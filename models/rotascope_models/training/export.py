@@ -156,10 +156,14 @@ def observe(
     text: TextEncoder,
     examples: Sequence[Example],
 ) -> dict[str, Seen]:
-    """What goes into each matrix product while `examples` are scored."""
+    """What goes into each matrix product while `examples` are scored, in double precision.
+
+    In single precision sums differ in the last bits from run to run (threads, alignment), and the
+    revision with them.
+    """
     seen: dict[str, Seen] = {}
     net = Encoder(
-        weights,
+        {name: tensor.double() for name, tensor in weights.items()},
         layers=shape.layers,
         heads=shape.heads,
         eps=shape.eps,
@@ -208,7 +212,7 @@ def settle(inputs: Seen, matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tens
     clip, is what loses least of the product over the calibration texts, by squared error.
     """
     assert inputs.top is not None
-    sample = inputs.sample()
+    sample, matrix = inputs.sample().double(), matrix.double()
     wanted = sample @ matrix
     heavy, top = matrix.abs().amax(dim=1).clamp(min=1e-5), inputs.top.clamp(min=1e-5)
     best: tuple[float, torch.Tensor, torch.Tensor] | None = None
@@ -219,12 +223,12 @@ def settle(inputs: Seen, matrix: torch.Tensor) -> tuple[torch.Tensor, torch.Tens
         for clip in _CLIPS:
             scale = (top * factor).max() * clip / 127
             rounded = (sample * factor / scale).round().clamp(-128, 127)
-            got = (rounded @ quantised.float()) * (by_output * scale)
+            got = (rounded @ quantised.double()) * (by_output * scale)
             error = float(((got - wanted) ** 2).mean())
             if best is None or error < best[0]:
                 best = error, factor.contiguous(), scale
     assert best is not None
-    return best[1], best[2]
+    return best[1].float(), best[2].float()
 
 
 def _int8(matrix: torch.Tensor, *, dim: int) -> tuple[torch.Tensor, torch.Tensor]:
