@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
+from rotascope_nlp.rotation_antecedents import groups_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
 from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
-from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_status import (
     attributed,
@@ -84,8 +85,8 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     if not frames and before and before.has(ROTATE | ROTATION):
         frames = [frame for frame in [of_that(line)] if frame]
     for frame in _joined(line, _turned(line, frames), now):
-        froms = _groups(frame.froms, line, before)
-        tos = _groups(frame.tos, line, before)
+        froms = groups_of(frame.froms, line, before)
+        tos = groups_of(frame.tos, line, before)
         status = _status(line, frame, now)
         claim = Claim(line, place, frame, froms, tos, status, frame.confidence, line.last)
         if frame.open and not told and (pairs := fights(lines, place)):
@@ -150,27 +151,6 @@ def _halves(one: Frame, other: Frame) -> bool:
     left = (bool(one.froms), bool(one.tos))
     right = (bool(other.froms), bool(other.tos))
     return {left, right} == {(True, False), (False, True)}
-
-
-def _groups(many: Sequence[Ends], line: Line, before: Line | None) -> list[str]:
-    """The ids of some ends, pronouns resolved; in order, each once."""
-    found: list[str] = []
-    for ends in many:
-        found += ends.groups or _antecedent(ends, line, before)
-    return list(dict.fromkeys(found))
-
-
-def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
-    """The list named last before a pronoun, in its sentence or the one before."""
-    here = [each for each in line.lists if each.last <= ends.first]
-    if any(each.used for each in here):
-        return []
-    if here:
-        return here[-1].groups
-    if before and before.lists:
-        subjects = [each for each in before.lists if not each.preposition]
-        return (subjects or before.lists)[-1].groups
-    return []
 
 
 def _pairs(doc: Doc, claim: Claim) -> Iterator[FlowCandidate]:

@@ -48,7 +48,8 @@ FUNDS = vocabulary("funds fund etfs etf spdr")
 
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs his her chairman"
-    " startup subsidiary division customers production employees revenue"
+    " startup startups salary salaries compensation subsidiary division customers production"
+    " employees revenue"
 )
 
 

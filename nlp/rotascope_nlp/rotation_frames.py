@@ -11,6 +11,7 @@ from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_holds import holds, own_treasury
+from rotascope_nlp.rotation_leaders import inverted
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
 from rotascope_nlp.rotation_orders import orders
@@ -29,7 +30,7 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings,
-        orders, fortunes, followed,
+        orders, inverted, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)

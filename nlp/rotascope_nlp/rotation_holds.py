@@ -34,7 +34,7 @@ _LOOK = vocabulary("look looks looked looking")
 
 _COMPANY_TOO = vocabulary(
     """
-    we they you many some people themselves selling buying demand
+    we they you many some people professionals themselves selling buying demand
     """
 )
 

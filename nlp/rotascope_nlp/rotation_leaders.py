@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
@@ -58,6 +59,53 @@ def new_leader(draft: Draft, ends: Ends) -> bool:
         return False
     draft.lead(cue, tos=[ends], confidence=0.75)
     return True
+
+
+_PLACE = vocabulary("place lead role crown mantle throne spot leadership spotlight limelight")
+
+
+def inverted(draft: Draft) -> None:
+    """`Taking tech's leading role are banks`, `replacing chips are insurers`."""
+    line = draft.line
+    opening = range(line.first, min(line.last, line.first + 9))
+    first = next((i for i in opening if line.words[i] in _REPLACING), None)
+    if first is None:
+        return
+    for left, entered in pairwise(line.lists):
+        between = line.words[left.last : entered.first]
+        own = (
+            line.word(left.last) in {"'s", "'", "’s", "’"}
+            or "of" in (line.words[first + 1 : left.first])
+        )
+        taken = line.words[first] != "taking" or (
+            own and not _PLACE.isdisjoint([*line.words[first : left.first], *between])
+        )
+        copula = line.word(entered.governor) in _COPULA and entered.governor >= left.last
+        copula = copula and {"not", "n't"}.isdisjoint(between)
+        if left.first > first and left.first - first <= 5 and taken and copula:
+            draft.lead(first, froms=[left], tos=[entered])
+            return
+
+
+_REPLACING = vocabulary("taking replacing supplanting displacing")
+_COPULA = vocabulary("is are was were")
+
+
+def gapped(draft: Draft, ends: Ends) -> bool:
+    """`Banks had the biggest inflows, and utilities the biggest outflows`: the verb left out."""
+    told = _GAPPED.match(" ".join(draft.line.words[ends.last : ends.last + 7]))
+    if not told or not draft.line.has(cues.GATHER | cues.SHED):
+        return False
+    left = told["flow"] in cues.OUTFLOW
+    draft.lead(ends.last, froms=[ends] if left else [], tos=[] if left else [ends])
+    return True
+
+
+_GAPPED = re.compile(
+    r"(?:, )?the (?:second |next )?(?:biggest|largest|most|heaviest|steepest|strongest|highest"
+    r"|sharpest|greatest) (?:net |weekly |monthly )*(?P<flow>inflows?|outflows?|redemptions"
+    r"|withdrawals)\b"
+)
 
 
 def _alone(draft: Draft, i: int) -> bool:

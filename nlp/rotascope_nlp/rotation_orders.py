@@ -19,7 +19,7 @@ _PROFITS = r"profit ?-? ?(?:taking|booking)"
 _SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling|{_PROFITS})"
 _BUYING = (
     rf"(?:{_HEAVY} (?:\w+ )?(?:buying|purchases)"
-    r"|buying (?:surge|spree|wave|frenzy|binge|spurt|interest))"
+    r"|buying (?:surge|spree|streak|wave|frenzy|binge|spurt|interest))"
 )
 _STRUCK = (
     r"(?:\w+ly )?(?:hit|hits|hitting|slammed|struck|battered|hammered|pounded|engulfed|gripped"
@@ -30,7 +30,11 @@ _MET = (
     r" with|found|suffer\w*|fac\w+|endur\w+|c[oa]me under|(?:was|were) hit (?:by|with)) "
     r"(?:another |an? |some |more |yet |fresh |new |the |of )*"
 )
-SELLING = (rf"{_SELLING} {_STRUCK}", r"net selling (?:of|in|across|among)")
+SELLING = (
+    rf"{_SELLING} {_STRUCK}",
+    r"(?:selling streak|unwinding(?: of (?:\w+ )?positions)?) (?:in|across|among)",
+    r"net selling (?:of|in|across|among)",
+)
 _LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
 BUYING = (
     r"net buying (?:of|in|across|among)",

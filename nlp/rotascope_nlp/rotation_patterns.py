@@ -6,7 +6,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
-from rotascope_nlp.rotation_leaders import lead_word, new_leader, out_or_in, rises
+from rotascope_nlp.rotation_leaders import gapped, lead_word, new_leader, out_or_in, rises
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
 
@@ -15,7 +15,7 @@ _MONEY_NOUNS = vocabulary("money capital cash buyers inflows buying dollars")
 
 def subjects(draft: Draft) -> None:
     for ends in draft.ends:
-        if out_or_in(draft, ends) or new_leader(draft, ends):
+        if out_or_in(draft, ends) or gapped(draft, ends) or new_leader(draft, ends):
             continue
         verb, auxiliaries = predicate(draft, ends)
         if verb is None:
