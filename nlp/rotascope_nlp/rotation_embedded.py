@@ -38,6 +38,27 @@ def under_way(before: list[str], after: list[str]) -> bool:
     return not _ONGOING.isdisjoint(before[-3:]) or bool(_UNDER_WAY.match(" ".join(after)))
 
 
+_CAUSED = re.compile(
+    r"\b(?:prospects?|hopes?|expectations?|fears?|talk|possibility|likelihood|speculation|threat)"
+    r" (?:of|that|for|about) (?:\S+ )*?"
+    r"(?P<verb>(?:(?:has|have) )?(?:\w+ly )?(?:prompted|triggered|sparked|fuel+ed|spurred|caused"
+    r"|unleashed|ignited|drove|driven)) (?=(?:\S+ ){0,4}$)"
+)
+
+
+def caused(before: list[str]) -> list[str]:
+    """`Hopes of a cut have sparked a rotation`: what is hoped for is not what has come of it."""
+    found = _CAUSED.search(" ".join(before) + " ")
+    if not found or not _MIGHT.isdisjoint(before):
+        return before
+    start = len(found.string[: found.start()].split())
+    end = len(found.string[: found.start("verb")].split())
+    return [*before[:start], *before[end:]]
+
+
+_MIGHT = vocabulary("could might would may if whether n't not")
+
+
 def governing(line: Line, cue: int, before: list[str]) -> list[str]:
     """`before`, the words of the clause up to the cue, without those of other clauses."""
     start = cue - len(before)

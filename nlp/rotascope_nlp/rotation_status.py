@@ -14,7 +14,7 @@ from rotascope_nlp.rotation_denials import (
     refrained,
     untrue,
 )
-from rotascope_nlp.rotation_embedded import governing, under_way
+from rotascope_nlp.rotation_embedded import caused, governing, under_way
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
 from rotascope_nlp.rotation_tense import past
@@ -103,7 +103,8 @@ def status_of(
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
     existing = nominal and under_way(before, after) and "?" not in after
-    supposed = not existing and hypothetical(governing(line, cue, before), after, line, cue)
+    told = caused(governing(line, cue, before)) if nominal else governing(line, cue, before)
+    supposed = not existing and hypothetical(told, after, line, cue)
     if supposed or (advice and _instruction(line, cue)):
         return "hypothetical"
     if past(line, cue, before, after, nominal=nominal, now=now):

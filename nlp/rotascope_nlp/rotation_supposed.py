@@ -71,6 +71,7 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _result_of(before)
+        or bool(_MAY_END.search(" ".join(after)))
         or _general(before, after, line, cue)
         or _expected(before, after, line, cue)
     )
@@ -87,6 +88,12 @@ _RESULT = re.compile(
     r"^(.*) , (?:leading to|(?:push|send|driv|prompt|forc|caus|trigger|spark|encourag|spurr)ing)"
     r" [^,]*$"
 )
+_MAY_END = re.compile(
+    r"^(?:is that |that |it |they |this |, ){0,3}(?:could|may|might) (?:already |soon |now |well )*"
+    r"(?:be )?(?:over|ending|end|done|finished|fading|reversing"
+    r"|(?:com|draw|near)\w* (?:to )?an end)(?= |$)"
+)
+"""`The rotation may be coming to an end`: what follows is no more than supposed."""
 _ANEW = vocabulary("is are was were has have 're 've")
 """An auxiliary behind `and` begins a clause of its own."""
 
