@@ -103,8 +103,8 @@ def status_of(
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
     existing = nominal and under_way(before, after) and "?" not in after
-    told = caused(governing(line, cue, before)) if nominal else governing(line, cue, before)
-    supposed = not existing and hypothetical(told, after, line, cue)
+    told = governing(line, cue, before)
+    supposed = not existing and hypothetical(caused(told) if nominal else told, after, line, cue)
     if supposed or (advice and _instruction(line, cue)):
         return "hypothetical"
     if past(line, cue, before, after, nominal=nominal, now=now):

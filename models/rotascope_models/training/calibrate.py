@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from rotascope_models import metrics
 from rotascope_models.base import LABELS
+from rotascope_models.training.encoder import last_layer
 from rotascope_models.training.loop import softmax
 
 GRID = tuple(round(0.5 + 0.01 * i, 2) for i in range(251))
@@ -42,8 +43,7 @@ def fold(model: Any, at: float) -> None:
     """Divide the labels' part of the last layer by the temperature: no runtime needs to know it."""
     import torch
 
-    last = model.classifier
-    last = getattr(last, "out_proj", last)
+    last = last_layer(model)
     with torch.no_grad():
         last.weight[: len(LABELS)].div_(at)
         last.bias[: len(LABELS)].div_(at)
