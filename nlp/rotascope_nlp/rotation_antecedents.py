@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_draft import COPULA
 from rotascope_nlp.rotation_lists import Ends, Line
 
 _UMBRELLAS = frozenset({"defensives", "cyclicals"})
 _OPEN = vocabulary("— – - -- ( :")
 _POINTING = vocabulary("this that the such")
 _PLACES = frozenset({"international", "emerging_markets"})
-_BE = vocabulary("is are was were")
 
 
 def groups_of(many: Sequence[Ends], line: Line, before: Line | None) -> list[str]:
@@ -49,7 +49,7 @@ def _nearest(many: Sequence[Ends], ends: Ends, line: Line) -> list[str]:
 
 def _predicate(line: Line, ends: Ends) -> bool:
     """`Utilities are the bond proxies`: what a group is said to be."""
-    return line.word(ends.governor) in _BE
+    return line.word(ends.governor) in COPULA
 
 
 def _members(ends: Ends, line: Line, before: Line | None) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_draft import BE, Draft
+from rotascope_nlp.rotation_draft import BE, COPULA, Draft
 from rotascope_nlp.rotation_lists import Ends
 
 _TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
@@ -80,7 +80,7 @@ def inverted(draft: Draft) -> None:
         taken = line.words[first] != "taking" or (
             own and not _PLACE.isdisjoint([*line.words[first : left.first], *between])
         )
-        copula = line.word(entered.governor) in _COPULA and entered.governor >= left.last
+        copula = line.word(entered.governor) in COPULA and entered.governor >= left.last
         copula = copula and {"not", "n't"}.isdisjoint(between)
         if left.first > first and left.first - first <= 5 and taken and copula:
             draft.lead(first, froms=[left], tos=[entered])
@@ -88,7 +88,6 @@ def inverted(draft: Draft) -> None:
 
 
 _REPLACING = vocabulary("taking replacing supplanting displacing")
-_COPULA = vocabulary("is are was were")
 
 
 def gapped(draft: Draft, ends: Ends) -> bool:
