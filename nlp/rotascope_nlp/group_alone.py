@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
-from rotascope_nlp.group_senses import ends_a_name
+from rotascope_nlp.group_senses import ends_a_name, of_a_country
 from rotascope_nlp.market_words import HEADS, MOVES_NOUNS, ONE, SHARES, vocabulary
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
         after[:1] in (["money"], ["capital"]) and kept[0].level == "noun"
     ):
         head = hit.last
-    ordered = sorted(kept, key=lambda entry: entry.level != ("adj" if head else "noun"))
+    metal = head is not None and words[head] in _FUNDS and _GOLD in [e.groups for e in kept]
+    level = "adj" if head and not metal else "noun"  # gold funds hold the metal, not its miners
+    ordered = sorted(kept, key=lambda entry: entry.level != level)
     if head is not None:
         hit.entry, hit.method = ordered[0], "market noun"
     hit.entries = ordered
@@ -76,7 +78,7 @@ def _not_meant(doc: Doc, words: list[str], hit: Hit) -> str | None:
         near = words[max(0, hit.first - _TRADE_REACH) : hit.last + _TRADE_REACH]
         if not _COINS.isdisjoint(near) and _METALS.isdisjoint(near):
             return "miners of coins"
-    if hit.entries[0].kind == "group" and ends_a_name(doc, hit):
+    if hit.entries[0].kind == "group" and (ends_a_name(doc, hit) or of_a_country(doc, hit)):
         return "part of a name"
     following = words[hit.last] if hit.last < len(words) else ""
     if (
@@ -88,6 +90,8 @@ def _not_meant(doc: Doc, words: list[str], hit: Hit) -> str | None:
     return None
 
 
+_FUNDS = vocabulary("fund funds etf etfs")
+_GOLD = ("gold",)
 _DIGGING = vocabulary("miners miner mining")
 _COINS = vocabulary(
     "bitcoin btc crypto cryptocurrency cryptocurrencies hashrate blockchain ethereum eth asic asics"

@@ -19,6 +19,7 @@ from rotascope_nlp.group_phrases import (
     run_to,
     sector_place,
     traded,
+    wanted_less,
 )
 from rotascope_nlp.group_scene import Scene, scenes_of
 from rotascope_nlp.group_senses import in_a_name, something_else
@@ -132,6 +133,8 @@ def _context(
 
 def _in_phrase(doc: Doc, words: list[str], hit: Hit, scene: Scene, *, everyday: bool) -> bool:
     """What a strategist says of a group; of an everyday word only where markets are spoken of."""
+    if not everyday and scene.strong and wanted_less(words, hit):
+        return True
     if hit.word in COUNTRIES or (everyday and not scene.certain):
         return False
     if allotted(words, hit) or in_fashion(doc, words, hit):

@@ -51,7 +51,7 @@ def spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         if one.entry is None or other.entry is not None or other.method == "no":
             continue
         left, right = (one, other) if one.first < other.first else (other, one)
-        gap = range(left.last, right.first)
+        gap = _outside_brackets(words, left.last, right.first)
         joined = [words[i] for i in gap]
         if other.entries[0].level == "adj" and describes(doc, words, other):
             continue
@@ -59,7 +59,19 @@ def spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
             other.entry, other.method = other.entries[0], "list"
 
 
-def _is_list_gap(doc: Doc, joined: list[str], gap: range) -> bool:
+def _outside_brackets(words: list[str], start: int, end: int) -> list[int]:
+    """The gap between two words of a list, without `(HC)` or a bracket that closes in it."""
+    if ")" not in words[start : min(end, start + _BRACKET_REACH)]:
+        return list(range(start, end))
+    close = words.index(")", start, end)
+    opens = words[start] == "(" or close == start
+    return list(range(close + 1 if opens else start, end))
+
+
+_BRACKET_REACH = 4
+
+
+def _is_list_gap(doc: Doc, joined: list[str], gap: list[int]) -> bool:
     if not any(word in {",", "and", "or", "&", "/"} for word in joined):
         return False
     return all(

@@ -17,6 +17,7 @@ from rotascope_nlp.group_context import judge_context
 from rotascope_nlp.group_lexicon import Lexicon, load_lexicon
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.group_sizes import sizes
+from rotascope_nlp.group_traits import traits
 from rotascope_nlp.market_words import vocabulary
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
     words = words_of(doc)
     found = [hit for hit in _hits(words, lexicon) if not _pronoun(doc, hit)]
     covered = {i for hit in found for i in range(hit.first, hit.last)}
-    bare = sizes(doc, words, covered)
+    bare = [*sizes(doc, words, covered), *traits(doc, words, covered)]
     hits = sorted([*found, *bare], key=lambda hit: hit.first)
     for hit in hits:
         judge_alone(doc, words, hit, lexicon, covered)

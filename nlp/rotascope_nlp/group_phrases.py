@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lists import END_REACH, END_TAGS, LIST_WORDS, Hit, is_cash
-from rotascope_nlp.market_words import FLOW_PREPOSITIONS, MARKET_VERBS, UP, vocabulary
+from rotascope_nlp.market_words import FLOW_PREPOSITIONS, MARKET_VERBS, UP, forms, vocabulary
 from rotascope_nlp.rotation_cues import CARRIERS, MOVE, ROTATE, STRONG_NOUNS, is_cue
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ _ALLOTTED = vocabulary(
     """
 )
 """What a portfolio or a strategist has `to` or `on` a group."""
+_HOLD = forms(
+    "own", "hold/holds/held/holding", "want", "need", "buy/buys/bought/buying", "have/has/had",
+    "favor", "favour", "prefer!", "carry",
+) | {"with"}  # fmt: skip
 _ON = vocabulary("to in on into from towards toward")
 _CLASSED = vocabulary(
     "sector area space segment laggard winner loser overweight underweight sectors areas"
@@ -50,6 +54,12 @@ def allotted(words: list[str], hit: Hit) -> bool:
     if i > 0 and words[i] in {"the", "their", "our", "its"}:
         i -= 1
     return i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED
+
+
+def wanted_less(words: list[str], hit: Hit) -> bool:
+    """`holds less tech`, `own more software`: the share of a group that a portfolio has."""
+    i = hit.first - 1
+    return i > 0 and words[i] in {"less", "more"} and words[i - 1] in _HOLD
 
 
 def in_fashion(doc: Doc, words: list[str], hit: Hit) -> bool:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lists import Hit, describes, is_cash
 from rotascope_nlp.group_scene import Scene
-from rotascope_nlp.market_words import BARE, BEAT, KINDS, MARKET_TRAITS, MARKET_VERBS, vocabulary
+from rotascope_nlp.market_words import (
+    BARE,
+    BEAT,
+    COUNTRIES,
+    KINDS,
+    MARKET_TRAITS,
+    MARKET_VERBS,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -95,3 +103,29 @@ _NAMES_OF_LISTS = vocabulary(
     bloomberg invesco fidelity select sector europe china japan india wall street gics
     """
 )
+
+
+def of_a_country(doc: Doc, hit: Hit) -> bool:
+    """`India Cement`: a country and an industry, both in capitals where prose has few."""
+    first, last = hit.first, hit.last
+    if doc[first].lower_ in COUNTRIES and last < len(doc):
+        last += 1
+    elif first and doc[first - 1].lower_ in COUNTRIES and hit.entries[0].level == "adj":
+        first -= 1
+    pair = doc[first:last]
+    if len(pair) != _PAIR or not all(each.text.istitle() for each in pair):
+        return False
+    if pair[1].lower_ not in _TRADES:
+        return False
+    near = doc[max(0, first - _CASE_REACH) : last + _CASE_REACH]
+    return any(len(each.text) > _LONG and each.is_lower and each.is_alpha for each in near)
+
+
+_PAIR = 2
+_TRADES = vocabulary(
+    """
+    cement cements steel steels coal oil chemicals motor motors mobile telecom life infoline
+    power energy petroleum pharma aluminium paper shipping pesticides housing railway railways
+    """
+)
+"""Industries that companies are called after: `China Steel`, `Japan Tobacco`."""

@@ -123,3 +123,58 @@ def test_words_of_industries_and_markets(groups, text: str, expected: set[str]) 
 )
 def test_the_same_words_elsewhere_name_none(groups, text: str, wrong: str) -> None:
     assert wrong not in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Money is flowing to SMIDs this month.", {"small_caps", "mid_caps"}),
+        ("Buyers turned to down-cap names.", {"small_caps"}),
+        ("Value shares beat their growth counterparts again.", {"value", "growth"}),
+        ("Cyclicals trailed their defensive peers.", {"cyclicals", "defensives"}),
+        ("Traders left momentum names for low-beta ones.", {"momentum", "defensives"}),
+        ("Pension managers own less tech than a year ago.", {"information_technology"}),
+        ("Managers bought health care (HC) and metals.", {"health_care", "materials"}),
+        ("Savers put money into gold and multi-asset funds.", {"gold"}),
+        ("Cyber security and chip stocks fell.", {"information_technology"}),
+        ("Microfinance and housing finance cos rally", {"financials"}),
+    ],
+)
+def test_short_names_peers_and_shares_of_a_portfolio(groups, text: str, expected: set[str]) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Investors sold software for companies closely tied to the economic cycle.", "cyclicals"),
+        ("Money went from tech to stocks that are most sensitive to the economy.", "cyclicals"),
+        ("Investors are moving out of chips and into sectors seen as safe.", "defensives"),
+        ("Traders rotated into shares perceived as less risky.", "defensives"),
+        ("Investors moved from tech into stocks that pay high dividends.", "dividend"),
+    ],
+)
+def test_plurals_named_by_their_description(groups, text: str, expected: str) -> None:
+    assert expected in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The bank works with companies tied to the economy of the region.", "cyclicals"),
+        ("Traders left stocks tied to the growth of the web.", "cyclicals"),
+        ("Areas seen as safe drew more families.", "defensives"),
+        ("Companies that pay dividends owe this tax.", "dividend"),
+        ("I want less tech in my life.", "information_technology"),
+        ("Gold and copper stocks rose.", "gold"),
+        ("India Cement shares rose after the results.", "emerging_markets"),
+        ("India Cement shares rose after the results.", "materials"),
+        ("Housing finance cos rally", "consumer_discretionary"),
+    ],
+)
+def test_descriptions_and_names_that_are_no_group(groups, text: str, wrong: str) -> None:
+    assert wrong not in groups(text)
+
+
+def test_a_country_before_an_industry_in_lower_case_is_no_name(groups) -> None:
+    assert {"emerging_markets", "materials"} <= groups("India cement stocks gained.")
