@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_antecedents import groups_of
-from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, take_back
+from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted, take_back
 from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
@@ -58,7 +58,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
             )
             take_back(claims, found, line)
             claims += found
-    claims = linked(claims)
+    claims = parted(linked(claims))
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]
     return _once(flows)
 

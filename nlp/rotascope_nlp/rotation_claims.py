@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_context import contrast, duels
 from rotascope_nlp.rotation_cues import GATHER, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
@@ -29,7 +30,13 @@ _BY_NOW = frozenset({"now", "today", "but", "then", "since", "lately"})
 """`Defensives led earlier this year.  Now ...`: who led before is left now."""
 _LINKS = frozenset({"instead", "proceeds", "now", "since", "place", "raised", "elsewhere"})
 """Words that tie what is entered to what the sentence before said is left."""
+_BUYING, _SELLING = frozenset({"buying", "buyers"}), frozenset({"selling", "sellers"})
 _WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
+RANKED = vocabulary(
+    "lead leads led leading leader leaders leadership winner winners loser losers worst tired weary"
+    " strongest weakest steeper laggard laggards"
+)
+"""A bank share that slipped half a percent is no end of a rotation; the worst sector is."""
 LINKED = 2
 """How many sentences apart the two sides of one claim may stand."""
 AFTER, BEFORE = 3, 2
@@ -76,6 +83,27 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
+def parted(claims: Sequence[Claim]) -> list[Claim]:
+    """`A lost money, B took it in.  Nobody moved from A to B.`: two halves and no pair."""
+    out: list[Claim] = []
+    for i, claim in enumerate(claims):
+        denied = any(_denies(later, claim) for later in claims[i + 1 :])
+        if not denied:
+            out.append(claim)
+            continue
+        frame = replace(claim.frame, whole=True)
+        out.append(replace(claim, frame=frame, tos=[]))
+        out.append(replace(claim, frame=frame, froms=[]))
+    return out
+
+
+def _denies(later: Claim, claim: Claim) -> bool:
+    if (claim.status, later.status) != ("asserted", "denied") or later.place == claim.place:
+        return False
+    same = not {*later.froms}.isdisjoint(claim.froms) and not {*later.tos}.isdisjoint(claim.tos)
+    return same and later.place - claim.place <= LINKED
+
+
 def _instead(one: Claim, other: Claim) -> bool:
     """`They bought tech in June.  In July they bought miners instead.`"""
     sides = {(bool(each.froms), bool(each.tos)) for each in (one, other)}
@@ -96,6 +124,10 @@ def _answers(one: Claim, other: Claim) -> bool:
         return other.frame.whole or same  # "Move over, chips.  Investors are buying banks."
     if one.frame.whole and _SAME & set(other.line.words[other.line.first : other.frame.cue]):
         return not other.frame.whole  # "Investors have cooled on chips.  They are buying banks."
+    if one.line.has(_BUYING) and other.line.has(_SELLING):
+        return True  # "The buying has been in banks.  The selling came out of tech."
+    if one.line.has(_SELLING) and other.line.has(_BUYING):
+        return True
     funds = any(each.line.words[each.frame.cue] in GATHER | SHED for each in (one, other))
     return one.frame.sure and other.frame.sure and not funds
 
@@ -126,7 +158,9 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     spoken = frame.open or (frame.sure and line.has(_SPOKEN))
     if spoken and not told and claim.status != "denied":
         if not (bad or good):
-            bad, good, claim.last = _around(lines, place, after=AFTER, before=BEFORE)
+            bad, good, claim.last = _around(
+                lines, place, after=AFTER, before=BEFORE, alone=RANKED if not had else None
+            )
         elif not bad and not claim.froms:
             bad, _, claim.last = _around(lines, place, after=1, before=1)
         elif not good and not claim.tos:
@@ -158,9 +192,18 @@ def _refers(line: Line) -> bool:
 
 
 def _around(
-    lines: Sequence[Line], place: int, *, after: int, before: int
+    lines: Sequence[Line],
+    place: int,
+    *,
+    after: int,
+    before: int,
+    alone: frozenset[str] | None = None,
 ) -> tuple[list[Ends], list[Ends], int]:
-    """Who loses and who wins in the sentences around one that speaks of a rotation."""
+    """Who loses and who wins in the sentences around one that speaks of a rotation.
+
+    `alone`: words without which winners or losers by themselves say too little.
+    """
+    ranked = alone is None
     bad: list[Ends] = []
     good: list[Ends] = []
     last = lines[place].last
@@ -169,10 +212,14 @@ def _around(
             break
         worse, better = contrast(following)
         bad, good = bad + worse, good + better
+        ranked = ranked or bool((worse or better) and alone and following.has(alone))
         last = following.last if worse or better else last
     for earlier in lines[max(0, place - before) : place]:
         worse, better = contrast(earlier)
         bad, good = worse + bad, better + good
+        ranked = ranked or bool((worse or better) and alone and earlier.has(alone))
+    if not ranked and bool(bad) != bool(good):
+        return [], [], lines[place].last
     return bad, good, last
 
 

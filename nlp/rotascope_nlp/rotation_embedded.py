@@ -39,10 +39,12 @@ def under_way(before: list[str], after: list[str]) -> bool:
 
 
 _CAUSED = re.compile(
-    r"\b(?:prospects?|hopes?|expectations?|fears?|talk|possibility|likelihood|speculation|threat)"
-    r" (?:of|that|for|about) (?:\S+ )*?"
-    r"(?P<verb>(?:(?:has|have) )?(?:\w+ly )?(?:prompted|triggered|sparked|fuel+ed|spurred|caused"
-    r"|unleashed|ignited|drove|driven)) (?=(?:\S+ ){0,4}$)"
+    r"\b(?:prospects?|hopes?|expectations?|fears?|talk|possibility|likelihood|speculation|threat"
+    r"|worr(?:y|ies)|concerns?|anxiet(?:y|ies)|jitters|nerves|optimism|bets|signs?|conviction"
+    r"|anticipation|confidence|risks?) (?:of|that|for|about|over|on|around) (?:\S+ )*?"
+    r"(?P<verb>(?:(?:has|have|had) )?(?:\w+ly )?(?:prompted|triggered|sparked|fuel+ed|spurred"
+    r"|caused|unleashed|ignited|drove|driven|set off|touched off|kicked off|led to|brought (?:on"
+    r"|about)|forced|produced|pushed|prompts|triggers|sparks|spurs|drives)) (?=(?:\S+ ){0,4}$)"
 )
 
 

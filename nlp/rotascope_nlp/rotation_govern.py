@@ -68,16 +68,21 @@ def _hyphened(line: Line, i: int) -> bool:
     return line.word(i + 1) == "-" and (line.word(i - 1) == "-" or line.words[i] in _PREFIXES)
 
 
+_QUOTES = frozenset({'"', "'", "`", "``", "''", "“", "‘"})
+
+
 def _describes(line: Line, i: int) -> bool:
     """`in previously abandoned sectors`: a participle before its noun."""
     j = i - 1
-    while j > line.first and line.tags[j].startswith("RB"):
+    while j > line.first and (line.tags[j].startswith("RB") or line.words[j] == "-"):
+        j -= 1 + (line.words[j] == "-")  # "from over-crowded names"
+    if line.words[j] in _QUOTES:
         j -= 1
     return (
         line.tags[i] in {"VBN", "JJ"}
         and j >= line.first
         and (line.tags[j] in {"DT", "IN", "PRP$", "JJ", "TO"} or line.words[j] in BEAT)
-        and line.tags[i + 1].startswith(("NN", "JJ"))
+        and line.tags[i + 1 + (line.word(i + 1) in _QUOTES)].startswith(("NN", "JJ"))
     )
 
 

@@ -46,7 +46,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if word in cues.ROTATE | cues.ROTATION:
         return not (other_sense(line, cue) or own_treasury(draft, frame))
     before = draft.clause(cue)
-    if own_treasury(draft, frame) or (word.startswith(_SPREADS) and _trouble(before)):
+    spreads = word.startswith(_SPREADS) and not (frame.nominal and line.tags[cue] == "NN")
+    if own_treasury(draft, frame) or (spreads and _trouble(before)):
         return False
     if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
         return True

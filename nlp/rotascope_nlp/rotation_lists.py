@@ -30,6 +30,7 @@ _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
 _VERBAL = (*_FINITE, "VBG")
 _FADING = vocabulary("cooling fading tiring retreating declining leading losing")
+_ABROAD = frozenset({"international", "emerging_markets"})
 _DIRECTED = vocabulary("of into from toward towards to")
 _ANAPHOR_HEADS = vocabulary(
     """
@@ -82,7 +83,7 @@ class Line:
         lists: list[Ends] = []
         for place, (first, last, candidate) in enumerate(self.items):
             groups = flow_groups(candidate)
-            if not groups or self._only_describes(place):
+            if not groups or self._only_describes(place) or self._scene(place):
                 continue
             if lists and self._joined(lists[-1], first, last):
                 lists[-1].groups += [each for each in groups if each not in lists[-1].groups]
@@ -98,6 +99,13 @@ class Line:
             if self.word(ends.last) in {"and", "or"} and self.word(ends.last + 1) == "other":
                 ends.last = min(self.last, ends.last + 3)
         return lists
+
+    def _scene(self, place: int) -> bool:
+        """`In Japan, retailers gained`: where it happens, no end of it."""
+        first, last, candidate = self.items[place]
+        opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
+        abroad = _ABROAD.issuperset(candidate.groups)
+        return abroad and opened and self.word(first - 1) == "in" and self.word(last) == ","
 
     def _only_describes(self, place: int) -> bool:
         """`growth-oriented tech stocks` are tech stocks."""

@@ -30,13 +30,24 @@ _MET = (
     r" with|found|suffer\w*|fac\w+|endur\w+|c[oa]me under|(?:was|were) hit (?:by|with)) "
     r"(?:another |an? |some |more |yet |fresh |new |the |of )*"
 )
+_WHERE = (
+    r"(?:has |have |had |was |is |were )*(?:been )?(?:\w+ly |most |mostly |mainly )?"
+    r"(?:(?:concentrat|cent(?:er|re)|focus|cluster)\w*|strongest|heaviest|greatest|evident|visible"
+    r"|seen) (?:in|on|among|around)"
+)
+_WAS = r"(?:has been|have been|had been|was|came) (?:\w+ly |most |mostly |mainly )?in"
 SELLING = (
+    rf"selling (?:pressure )?(?:{_WHERE}|{_WAS})",
+    r"(?:shift|turn|change|swing) (?:in|of) (?:\w+ )?sentiment against",
+    r"sentiment (?:has |have |had |is |was )?(?:\w+ly )?(?:turn|sour|shift|sw[iu]ng)\w*"
+    r" (?:against|on)",
     rf"{_SELLING} {_STRUCK}",
     r"(?:selling streak|unwinding(?: of (?:\w+ )?positions)?) (?:in|across|among)",
     r"net selling (?:of|in|across|among)",
 )
 _LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
 BUYING = (
+    rf"buying (?:interest |activity )?(?:{_WHERE}|{_WAS})",
     r"net buying (?:of|in|across|among)",
     rf"{_BUYING} (?:{_LIFTS}|swept (?:through|across)|in|of|across|among)",
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"

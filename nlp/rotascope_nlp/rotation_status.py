@@ -158,16 +158,21 @@ _SAID_BY = vocabulary("analysts strategists economists according")
 def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
     """The words of the clause before and behind the cue."""
     start = cue
-    while start > line.first and line.words[start - 1] not in _CLAUSE_ENDS:
+    while start > line.first and not _ends_clause(line, start - 1):
         if line.words[start - 1] == "yet" and line.word(start - 2) == ",":
             break
         if line.words[start - 1] == "as" and line.word(start - 2) not in {"well", "such"}:
             break
         start -= 1
     end = cue + 1
-    while end < line.last and line.words[end] not in _CLAUSE_ENDS:
+    while end < line.last and not _ends_clause(line, end):
         end += 1
     return list(line.words[start:cue]), list(line.words[cue + 1 : end])
+
+
+def _ends_clause(line: Line, i: int) -> bool:
+    """Whether a clause ends at token i; `, though,` ends none."""
+    return line.words[i] in _CLAUSE_ENDS and (line.words[i], line.word(i + 1)) != ("though", ",")
 
 
 def _denied(before: list[str], after: list[str], line: Line, cue: int, *, nominal: bool) -> bool:

@@ -156,6 +156,8 @@ def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool
         return True
     if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
         i = after.index("if")
+        if not {"that", "which", "who"}.isdisjoint(after[:i]):
+            return False  # "to stocks that gain if rates fall": the gain hangs on it
         return not (i and after[i - 1] == "," and "," in after[i : i + 6])
     return False
 

@@ -35,6 +35,10 @@ _TO_AN_END = re.compile(
     r"^(?:\S+ ){0,14}?(?:has|have|had|seems? to have|appears? to have)?"
     r" ?(?:(?:come|came|drawn|drew) to (?:a close|an end)|run its course)\b"
 )
+_FORMERLY = re.compile(
+    r"\b(?:had (?:\w+ )?(?:previously|earlier|formerly|once|initially|originally)"
+    r"|(?:previously|formerly|once) (?:had|was|were)|used to)\b"
+)
 _LONG = 200
 """Words from which the years in a text tell when it was written."""
 
@@ -73,6 +77,8 @@ def past(
         return not present
     earlier = {"before", "but", "until"} & set(after) or "when" in before[-8:]
     if not nominal and "had" in before[-4:] and earlier:
+        return True
+    if not nominal and _FORMERLY.search(" ".join(before[-6:])):
         return True
     named = {i for first, last, _ in line.items for i in range(first, last)}
     years = [

@@ -1,0 +1,89 @@
+"""Sides told apart, money that had moved before, what set a move off, and where it happens."""
+
+from __future__ import annotations
+
+import pytest
+
+TECH, BANKS, ENERGY, UTILITIES = "information_technology", "financials", "energy", "utilities"
+STAPLES, HEALTH, BONDS, CYCLICALS = "consumer_staples", "health_care", "bonds", "cyclicals"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "entered"),
+    [
+        ("The buying has concentrated in staples and utilities. "
+         "The selling has come out of the cyclicals.", CYCLICALS, UTILITIES),
+        ("Most of the selling has been in chipmakers, and most of the buying in health care.",
+         TECH, HEALTH),
+        ("Investor buying focused on industrials while selling hit utilities.",
+         UTILITIES, "industrials"),
+        ("The buying has been in energy stocks.", None, ENERGY),
+        ("The selling has centered on semiconductors.", TECH, None),
+        ("There has been no shift in sentiment against small caps.", "small_caps", None),
+        ("Investors have moved out of \"over-crowded\" megacap names and put money to work in "
+         "\"unloved\" small caps.", "mega_caps", "small_caps"),
+    ],
+)  # fmt: skip
+def test_sides_told_apart(flows, text: str, left: str | None, entered: str | None) -> None:
+    status = "denied" if " no " in text else "asserted"
+    assert (left, entered, status) in flows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Utility ETFs had inflows of $1 billion and bank ETFs had outflows of $2 billion. "
+        "That does not mean investors are rotating from banks to utilities.",
+        "Bank ETFs lost $2 billion last week, while utility ETFs took in $3 billion. There is no "
+        "sign, though, that money is moving from banks into utilities.",
+    ],
+)
+def test_a_pair_denied_behind_its_halves_parts_them(flows, text: str) -> None:
+    assert flows(text) == {
+        (BANKS, None, "asserted"),
+        (None, UTILITIES, "asserted"),
+        (BANKS, UTILITIES, "denied"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "entered"),
+    [
+        ("Fears over tariffs triggered a shift out of industrials and into utilities.",
+         "industrials", UTILITIES),
+        ("Worries about growth touched off a flight from cyclicals to bonds.", CYCLICALS, BONDS),
+        ("The prospect of tax cuts appears to have prompted a rotation out of banks and into "
+         "homebuilders that will gain if the bill passes.", BANKS, "consumer_discretionary"),
+    ],
+)  # fmt: skip
+def test_what_worries_set_off_is_asserted(flows, text: str, left: str, entered: str) -> None:
+    assert (left, entered, "asserted") in flows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Money had previously been flowing to a broader swath of utility firms.",
+        "Investors had once been rotating into utilities.",
+        "Traders used to move into utilities.",
+    ],
+)
+def test_what_had_moved_before_is_past(flows, text: str) -> None:
+    assert {(left, status) for left, entered, status in flows(text)} == {(None, "past")}
+
+
+@pytest.mark.parametrize("place", ["Japan", "Europe", "China"])
+def test_where_it_happens_is_no_end(flows, place: str) -> None:
+    text = f"In {place}, drugmakers were beneficiaries of the exodus from chip shares."
+    assert flows(text) == {(TECH, HEALTH, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A sector rotation was under way on Monday. Oil shares fell 0.5 percent after a good run.",
+        "There has been a distinct sector rotation this week, he wrote. Banks slipped a little.",
+    ],
+)
+def test_one_small_move_is_no_end_of_a_rotation(flows, text: str) -> None:
+    assert flows(text) == set()
