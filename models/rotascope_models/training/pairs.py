@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from rotascope_models.base import Example
 from rotascope_models.training import data
-from rotascope_models.training.sentences.slots import WORDS
+from rotascope_models.training.sentences.words import WORDS
 
 _NAME = re.compile(r"\$[A-Z]{1,5}\b|\b[A-Z][\w&'’.-]*(?:\s+(?:&\s+|of\s+)?[A-Z][\w&'’-]*){0,2}")
 _PLAIN = sorted({w for k in ("sector", "style") for w in WORDS[k] if "[" not in w}, key=len)
@@ -73,14 +73,13 @@ def swapped_rows(rows: Sequence[data.Row], *, share: float, seed: int = 17) -> l
     rng = random.Random(seed)
     out = []
     for row in rows:
-        text, start, end = row.example.text, row.example.start, row.example.end
-        if start is None or end is None or not text[start].isupper() or rng.random() >= share:
+        text, start = row.example.text, row.example.start
+        if start is None or not text[start].isupper() or rng.random() >= share:
             continue
         name = rng.choice(WORDS["root"])
         if rng.random() < 0.5:
             name += " " + rng.choice(WORDS["ending"])
-        swapped = Example(text[:start] + name + text[end:], start, start + len(name))
-        out.append(replace(row, example=swapped))
+        out.append(replace(row, example=_renamed(row.example, name)))
     return out
 
 
@@ -120,13 +119,19 @@ def named_after_groups(examples: Sequence[Example], *, most: int, seed: int = 17
     named = [e for e in examples if e.start is not None and e.text[e.start].isupper()]
     out = []
     for example in rng.sample(named, min(most, len(named))):
-        before, after = example.text[: example.start], example.text[example.end :]
         name = rng.choice(_PLAIN)
-        if not before.strip():
+        if not example.text[: example.start].strip():
             name = name[0].upper() + name[1:]
-        after = after.removeprefix("'s").removeprefix("’s")
-        out.append(Example(before + name + after, len(before), len(before) + len(name)))
+        out.append(_renamed(example, name, genitive=False))
     return out
+
+
+def _renamed(example: Example, name: str, *, genitive: bool = True) -> Example:
+    """`example` with `name` in its target's place, an "'s" after it kept or not."""
+    before, after = example.text[: example.start], example.text[example.end :]
+    if not genitive:
+        after = after.removeprefix("'s").removeprefix("’s")
+    return Example(before + name + after, len(before), len(before) + len(name))
 
 
 def joined(examples: Sequence[Example], *, most: int, seed: int = 17) -> list[Example]:
