@@ -93,6 +93,7 @@ def teacher(
 @click.option("--start", required=True, type=FOLDER, help="A teacher of sentiment, or of roles.")
 @click.option("--out", required=True, type=FOLDER)
 @click.option("--flows-per-template", default=5, show_default=True)
+@click.option("--only", multiple=True, help="Files of templates, without ending; default: all.")
 @click.option("--epochs", default=1.0, show_default=True)
 @click.option("--rate", default=3e-5, show_default=True)
 @click.option("--seed", default=51, show_default=True)
@@ -101,6 +102,7 @@ def role_teacher(
     start: Path,
     out: Path,
     flows_per_template: int,
+    only: tuple[str, ...],
     epochs: float,
     rate: float,
     seed: int,
@@ -110,7 +112,7 @@ def role_teacher(
     from rotascope_models.training import distil, recipe, roles
 
     settings = replace(recipe.TEACHER, epochs=epochs, rate=rate, seed=seed, minutes=minutes)
-    rows = roles.role_rows(per_template=flows_per_template, seed=seed)
+    rows = roles.role_rows(per_template=flows_per_template, only=only, seed=seed)
     distil.train_roles(start, rows, settings, out)
 
 

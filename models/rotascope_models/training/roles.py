@@ -8,7 +8,7 @@ A target with `-` is left, one with `+` entered; one with `0` stands there and i
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -51,10 +51,15 @@ def read_templates() -> list[tuple[str, grammar.Template]]:
     return out
 
 
-def role_rows(*, per_template: int, seed: int = 17) -> list[RoleRow]:
-    """Every target of up to `per_template` different texts of each template."""
+def role_rows(*, per_template: int, only: Collection[str] = (), seed: int = 17) -> list[RoleRow]:
+    """Every target of up to `per_template` different texts of each template.
+
+    `only`: of the files of these names (without ending); of all where it is empty.
+    """
     out: list[RoleRow] = []
     for index, (letter, template) in enumerate(read_templates()):
+        if only and template.register not in only:
+            continue
         rng = random.Random(f"{seed} {template.register} {index}")
         written = {grammar.write(template, slots.SLOTS, rng) for _ in range(per_template)}
         for sentence in sorted(written, key=lambda each: each.text):
