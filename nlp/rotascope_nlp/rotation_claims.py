@@ -37,6 +37,7 @@ RANKED = vocabulary(
     " strongest weakest steeper laggard laggards"
 )
 """A bank share that slipped half a percent is no end of a rotation; the worst sector is."""
+_INTO, _JOINTS = frozenset({"into", "toward", "towards", "to"}), frozenset({"as", "with"})
 LINKED = 2
 """How many sentences apart the two sides of one claim may stand."""
 AFTER, BEFORE = 3, 2
@@ -151,6 +152,9 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     linked = _refers(line) and bool(claim.tos)
     if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
         return
+    if frame.open and (risen := _risen_as(line, frame.cue)):
+        claim.tos = risen
+        return
     had = bool(claim.froms or claim.tos)
     bad, good = contrast(line, stop=frame.cue)
     if place and claim.tos and not (claim.froms or bad):
@@ -174,6 +178,15 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
     if filled and had:
         claim.confidence *= COMPLETED
+
+
+def _risen_as(line: Line, cue: int) -> list[str]:
+    """`Utilities rose as investors rotated into safer stocks`: utilities are those stocks."""
+    joint = next((i for i in range(cue - 1, line.first, -1) if line.words[i] in _JOINTS), None)
+    if joint is None or line.word(cue + 1) not in _INTO or line.word(joint - 1) == "even":
+        return []
+    good = [each for each in contrast(line, stop=joint)[1] if each.last <= joint]
+    return _fresh(good, set())
 
 
 def _left_before(prior: Line, line: Line, tos: Sequence[str]) -> list[str]:

@@ -87,3 +87,20 @@ def test_where_it_happens_is_no_end(flows, place: str) -> None:
 )
 def test_one_small_move_is_no_end_of_a_rotation(flows, text: str) -> None:
     assert flows(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "entered"),
+    [
+        ("Utility stocks rose as investors rotated into sectors less exposed to trade.", UTILITIES),
+        ("Drug shares gained as traders rotated into safer corners of the market.", HEALTH),
+        ("Bank stocks advanced, with investors rotating into cheaper names.", BANKS),
+    ],
+)
+def test_what_rises_as_money_enters_the_unnamed_is_entered(flows, text: str, entered: str) -> None:
+    assert flows(text) == {(None, entered, "asserted")}
+
+
+def test_what_rises_in_spite_of_a_rotation_is_not_entered(flows) -> None:
+    text = "Chip stocks rose even as investors rotated into sectors less exposed to trade."
+    assert (None, TECH, "asserted") not in flows(text)
