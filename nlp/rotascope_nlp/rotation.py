@@ -23,6 +23,7 @@ from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
+from rotascope_nlp.rotation_periods import successions
 from rotascope_nlp.rotation_status import (
     attributed,
     both_ways,
@@ -36,7 +37,7 @@ from rotascope_nlp.types import FlowStatus
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ONE_ENDED = 0.9
+ONE_ENDED, SUCCEEDED = 0.9, 0.7
 _GATE = CUES | ANNOUNCING
 """A sentence with no group and none of these claims nothing."""
 
@@ -84,6 +85,11 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     frames = find_frames(line)
     if not frames and before and before.has(ROTATE | ROTATION):
         frames = [frame for frame in [of_that(line)] if frame]
+    for early, late in successions(before, line):
+        frame = Frame(late.governor, [early], [late], confidence=SUCCEEDED, sure=True)
+        frames = [each for each in frames if not (each.open or late in each.tos)]
+        early.used = late.used = True
+        yield Claim(line, place, frame, early.groups, late.groups, "asserted", SUCCEEDED, line.last)
     for frame in _joined(line, _turned(line, frames), now):
         froms = groups_of(frame.froms, line, before)
         tos = groups_of(frame.tos, line, before)
