@@ -87,6 +87,11 @@ _PHRASES = {
         ("shoot shoots shot shooting move moves moved moving push pushes pushed", "up higher", 1),
         ("move moves moved moving push pushed turn turns turned grinding", "lower", -1),
         ("keep keeps kept", "grinding climbing rising", 1),
+        ("pick picks picked picking perk perks perked perking", "up", 1),
+        ("take takes took taken taking", "off", 1),
+        ("gain gains gained gaining", "ground", 1),
+        ("lose loses lost losing", "ground steam altitude", -1),
+        ("come comes came coming", "alive", 1),
     )
     for verb in verbs.split()
     for particle in particles.split()
@@ -146,6 +151,8 @@ def _of_noun(line: Line, ends: Ends) -> int:
         return 1
     if named == "by" and near & _DRIVEN:
         return -1 if near & {"not", "n't", "no"} else 1
+    if named == "on" and line.word(ends.governor - 1) in {"yield", "yields"}:
+        return 0
     if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
         return -1
     return 0

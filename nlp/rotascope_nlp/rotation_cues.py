@@ -32,7 +32,10 @@ MOVE = forms(
     "take/takes/took/taking", "parlay", "inch", "reorient", "diversify", "escape", "roll",
     "pack", "drive/drives/drove/driven/driving", "send/sends/sent/sending", "lure", "coax", "tempt",
     "herd", "entice", "prod!", "usher", "redeem", "flip!", "swarm", "cascade", "scurry", "hurry",
-    "defect", "sprint", "graduate",
+    "defect", "sprint", "graduate", "fling/flings/flung/flinging", "slink/slinks/slunk/slinking",
+    "lurch", "sneak/sneaks/sneaked/snuck/sneaking", "marched/marching", "walk", "shunt", "shuttle",
+    "scuttle",
+    "scamper", "saunter", "trek!", "lunge", "plunk", "hustle", "whoosh", "stash", "sock",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
@@ -48,7 +51,7 @@ MOVE_NOUNS = vocabulary(
     swing dash handoff transition reshuffle retreat rebalancing flood wave return turn
     stampede withdrawals redemptions reversion tilt realignment repositioning handover
     departure influx redeployment money capital reallocations migrations cash switching
-    escape
+    escape lurch
     """
 )
 STRONG_NOUNS = vocabulary(
@@ -154,8 +157,8 @@ INVESTORS = vocabulary(
     pensions crowd everyone desks quants participation shareholders investor's market markets rally
     trade funds strategists insiders hedgers savers etfs bargain-hunters retail
     institutional pendulum pros advisers advisors foreigners endowments leadership momentum buying
-    anyone anybody selling stocks equities tape breadth gains advance rebound themselves they we you
-    many some people
+    anyone anybody everybody folks selling stocks equities tape breadth gains advance rebound
+    themselves they we you i many some people
     """
 )
 LEADING = vocabulary("leadership baton mantle torch reins crown lead guard")

@@ -19,7 +19,8 @@ _AUXILIARY = vocabulary("is are was were has have had did does do 's 're 've wil
 _NOT = r"(?:not|n't|never|cannot|nor|hardly|scarcely|nobody|without|unable to|(?:hard|tough) to)"
 _STOP = (
     r"(?:stop(?!s? short)\w*|ceas\w+|quit\w*|halt\w*|suspend\w*|discontinu\w+|avoid\w*"
-    r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|prevent\w*|thwart\w*|avert\w*|derail\w*"
+    r"|resist\w*|postpon\w+|delay\w*|shelv\w+|scrapp\w+|paus\w+|defer\w*|prevent\w*|thwart\w*"
+    r"|avert\w*|derail\w*"
     r"|(?:cool|sour)\w* (?:on|to) the (?:idea|notion|prospect) of|forgo\w*|forswear\w*"
     r"|put(?:ting|s)? off|h[eo]ld(?:ing|s)? off(?: on| from)?|g[ai]v(?:e|es|ing|en) up(?: on)?"
     r"|(?:refrain|abstain|desist)\w* from|sh(?:y|ies|ied|ying) away from|stop\w* short of"
@@ -77,7 +78,8 @@ _INSISTED = re.compile(
 _PREDICATE = re.compile(
     r"^(?:(?:has|have|had|is|was|are|were|been|be|being|seems?|seemed|appears?|appeared|looks?"
     r"|to|now|all|but|since|already|largely|mostly|finally|suddenly|\w+ly) )*"
-    r"(?:halted|ceased|stopped|paused|dr(?:ied|ies|ying) up|r[au]ns? dry|on (?:hold|ice|pause)"
+    r"(?:halted|ceased|stopped(?! being)|paused|dr(?:ied|ies|ying) up|r[au]ns? dry"
+    r"|on (?:hold|ice|pause)"
     r"|(?:(?:come|came|ground|grinds|drew|drawn)(?: \w+)?) to (?:a|an) (?:\w+ )?(?:halt|standstill"
     r"|stop|pause)|run into the sand|hit (?:a|the) (?:wall|brakes)|exaggerated|overstated"
     r"|overblown|premature|a (?:myth|mirage|fiction|fantasy)|cancelled|canceled|shelved"
@@ -91,6 +93,10 @@ _UNTRUE = re.compile(
     r" (?:is|are|was|were|looks?|seems?) (?:just |simply |largely |greatly |all |an? ){0,2}"
     r"(?:myth|mistaken|wrong|false|exaggerat\w+|overblown|overstated|unfounded|fiction|fantasy"
     r"|nonsense)\b"
+)
+_NOTHING = re.compile(
+    r"\bnothing (?:\S+ ){0,8}?(?:suggest|indicat|show|point|hint)\w*(?= |$)"
+    r"|\b(?:i|we|he|she|they|who|analysts?|strategists?|bears|bulls) (?:\w+ )?doubt(?:s|ed)?\b"
 )
 _NO_SIGN = re.compile(r"\b(?:not|n't|never|no (?:sign|signs|hint|indication|evidence) of)\b")
 
@@ -147,6 +153,8 @@ def refrained(line: Line, start: int, cue: int) -> bool:
     """Whether the words before a claim say that it has stopped, or is not done."""
     words = _words(line, start, cue)
     if _governs(line, words, _NO_LONGER, verbs=1) or _governs(line, words, _FEW, verbs=2):
+        return True
+    if _NOTHING.search(" ".join(line.words[start:cue])):
         return True
     if _governs(line, words, _STOPPED) or _governs(line, words, _REFUSED):
         return True

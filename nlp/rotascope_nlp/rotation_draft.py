@@ -141,6 +141,8 @@ class Draft:
             return False
         if word in _PARTICIPIAL and i + 1 < line.last and line.tags[i + 1] == "VBG":
             return False
+        if word == "but" and i + 1 < line.last and line.tags[i + 1] in {"VBD", "VBZ", "VBP"}:
+            return line.word(i - 1) != "," and line.word(i - 2) == ""
         noun = line.word(i - 2) if line.word(i - 1) == "," else line.word(i - 1)
         return word not in {"who", "which"} or noun not in cues.THEME
 

@@ -12,7 +12,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp import rotation_phrases as phrases
 from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import HEADS, vocabulary
-from rotascope_nlp.rotation_draft import SECURITIES, Draft, Frame, company_move
+from rotascope_nlp.rotation_draft import FUNDS, SECURITIES, Draft, Frame, company_move
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
@@ -22,7 +22,7 @@ _CONFIDENCE = 0.75
 _ALONE = 0.7
 _BEFORE, _AFTER = 9, 16
 _CLAUSE = re.compile(r" (?:(?<!emerged )as(?! an? )|while|whereas|but|and|;|because|since) ")
-_ASIDE = re.compile(r"^ , (?:whose|which|who) [^,]*, ")
+_ASIDE = re.compile(r"^ , (?:(?:whose|which|who) [^,]*|(?!and|but|or)[^,;]{2,40}) , ")
 _FORMER = re.compile(
     r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
     r"(?= (?:of|until|in|last))"
@@ -104,6 +104,8 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
         return True
     plain = " ".join(draft.line.words[max(draft.line.first, ends.first - 4) : ends.first])
     shares = draft.line.word(ends.last - 1) in SECURITIES or set(ends.groups) <= STYLES.keys()
+    if phrases.FUNDED.search(before) and draft.line.word(ends.last - 1) in FUNDS:
+        return True
     if _LED_BY.search(before) or (shares and phrases.RETURN.search(before)):
         return True
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
@@ -129,7 +131,7 @@ def _of_stocks(line: Line, ends: Ends) -> bool:
 
 _TRADED_ON = (HEADS - vocabulary("makers producers operators ones companies firms")) | TRADERS
 _MOVERS = cues.INVESTORS | cues.INFLOW | cues.OUTFLOW | {"money", "cash", "capital", "bid", "bids"}
-_PARTIES = _MOVERS - {"you", "some", "many", "selling", "buying", "retail", "trade"}
+_PARTIES = _MOVERS - {"i", "you", "some", "many", "selling", "buying", "retail", "trade"}
 """Who or what moves in a claim by one phrase alone; sums of dollars are any company's."""
 
 

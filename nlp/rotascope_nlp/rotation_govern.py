@@ -52,7 +52,16 @@ _OF = {
     "favour": ("in favor of", 3),
     "expense": ("at the expense of", 4),
     "instead": ("instead of", 2),
+    "benefit": ("in favor of", 4),
+    "cost": ("at the expense of", 4),
 }
+_SERVED = frozenset({"benefit", "cost"})
+_NOT_BUT = {("instead", "of"), ("rather", "than")}
+_NEAR_TO = vocabulary(
+    "central key vital crucial critical important similar close thanks related subject prone equal"
+    " due relevant essential integral unique specific"
+)
+"""`Central to tech` says nothing of a direction."""
 _PREFIXES = frozenset({"under", "over", "out", "in", "off"})
 _BE = frozenset({"is", "are", "was", "were", "been", "being"})
 _TIED = vocabulary("tied leveraged exposed linked geared sensitive related levered")
@@ -118,6 +127,8 @@ def govern(line: Line, ends: Ends) -> None:
             return
         if word in {",", "and", "but"} and clause:
             return
+        if word == "and" and line.word(i - 1) == "," and line.has_verb(line.chain(ends.last)):
+            return
         if _in_phrase(line, i, ends):
             i -= 1
             continue
@@ -140,6 +151,8 @@ _OF_FUNDS = vocabulary(
 
 def _fund_of(line: Line, i: int) -> int | None:
     """The funds in `funds that invest in energy`, which are energy funds."""
+    if line.words[i] == "for" and line.word(i - 1) in _FUNDS:
+        return i - 1
     verb = i - 1 if line.words[i] in {"in", "on", "to"} else i
     if verb <= line.first or line.words[verb] not in _OF_FUNDS:
         return None
@@ -184,6 +197,8 @@ def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
         return line.word(i - 1) in HEADS
     if word in {"(", ")", "such", "including", "especially", "particularly", "e.g.", '"'}:
         return True
+    if tag == "VB" and word.endswith("ed") and line.word(i - 1) == "to":
+        return True  # "to unloved small caps"
     return tag.startswith(_NP_TAGS) and word not in {"been", "being", "become", "became"}
 
 
@@ -194,10 +209,24 @@ def _directed(line: Line, i: int) -> bool:
     return line.words[i] in {"from", "into", "toward", "towards", "of"}
 
 
+def _fixed(line: Line, i: int) -> tuple[str, int] | None:
+    """Prepositions whose sense the word before them settles."""
+    word, before = line.words[i], line.word(i - 1)
+    if word in TO_PREPOSITIONS and (line.word(i - 2), before) in _NOT_BUT:
+        return "instead of", 3
+    if word == "by" and before in {"leadership", "dominance"}:
+        return "skip", 2  # "from leadership by tech to leadership by banks"
+    if word == "called" and before in _BE and line.word(i - 2) == "what":
+        return "skip", 3
+    return ("with", 1) if word == "to" and before in _NEAR_TO else None
+
+
 def _preposition(line: Line, i: int) -> tuple[str, int]:
     """The preposition that ends at i and how many words it has; `skip` within a phrase."""
     word, before = line.words[i], line.word(i - 1)
     if word == "of":
+        if before in _SERVED and not line.has(cues.ROTATE | cues.ROTATION):
+            return "of", 1
         return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
     built = line.tags[i - 2].startswith("V") and line.word(i - 3) != "-"  # "built positions in"
     held = before in _HELD and not built
@@ -211,6 +240,8 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
         return (f"{before} from", 2) if before in {"away", "out"} else ("from", 1)
     if word == "like" or (word == "as" and before == "such"):
         return "skip", 1 if word == "like" else 2
+    if fixed := _fixed(line, i):
+        return fixed
     if word == "than" and before == "rather":
         return "instead of", 2
     if word == "to" and before in {"over", "back"}:

@@ -34,7 +34,7 @@ _LOOK = vocabulary("look looks looked looking")
 
 _COMPANY_TOO = vocabulary(
     """
-    we they you many some people professionals themselves selling buying demand
+    i we they you many some people professionals themselves selling buying demand
     """
 )
 
@@ -61,7 +61,8 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return _noun_holds(draft, frame, around)
     if word in cues.PASSING and word not in cues.MOVE:
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
-        return bool(around & cues.LEADING or (directed and around & cues.INVESTORS))
+        both = bool(frame.froms and frame.tos) and around & cues.MONEY
+        return bool(around & cues.LEADING or both or (directed and around & cues.INVESTORS))
     if word in cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP | cues.ENTER:
         return _object_holds(draft, frame, set(before), around)
     advised = ("against" in around and around & _ADVISED) or _too_early(frame, before)
@@ -132,7 +133,7 @@ def own_treasury(draft: Draft, frame: Frame) -> bool:
 
 
 _SAFE = frozenset({"bonds", "cash"})
-_OWNERS = cues.INVESTORS - vocabulary("they we you many some people retail themselves trade")
+_OWNERS = cues.INVESTORS - vocabulary("they i we you many some people retail themselves trade")
 _KEEPERS = vocabulary(
     """
     bank lender lenders insurer company firm treasurer treasurers treasurer's corporation
@@ -156,7 +157,7 @@ def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
         return True
     owner = line.words[frame.cue - 1] if frame.cue > line.first else ""
     owned = owner in {"'s", "its", "their", "his", "her"} and not around & cues.THEME
-    if any(directed) and not owned and not company_move(line):
+    if (any(directed) or _to_style(frame)) and not owned and not company_move(line):
         return True
     if line.has(cues.ROTATION) and not owned:
         return True
@@ -167,6 +168,15 @@ def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
     )
     named = {w for e in line.lists for w in line.words[e.first : e.last]} & SECURITIES
     return any(directed) and (market or bool(named))
+
+
+def _to_style(frame: Frame) -> bool:
+    """`The turn to value`, `a swing to cyclicals`: a style is nothing but the market's."""
+    groups = {group for ends in frame.tos for group in ends.groups}
+    return bool(groups) and groups <= _STYLED and not frame.froms
+
+
+_STYLED = frozenset(STYLES) - _SAFE - {"gold", "crypto", "international", "emerging_markets"}
 
 
 def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]) -> bool:

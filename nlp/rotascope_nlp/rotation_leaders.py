@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.market_words import UP, vocabulary
 from rotascope_nlp.rotation_draft import BE, COPULA, Draft
 from rotascope_nlp.rotation_lists import Ends
 
@@ -32,8 +32,8 @@ def out_or_in(draft: Draft, ends: Ends) -> bool:
 
 _LEADERS = re.compile(
     r"^(?:(?!(?:and|while|but|,|;)\b)\S+ ){0,5}(?:is|are|was|were|be|been|becom\w+|became"
-    r"|ma[dk]e\w*|form\w*) (?:(?:the|a|an|not|n't|this|market|'s|among|yet) ){0,5}(?:new|next)"
-    r" (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
+    r"|ma[dk]e\w*|form\w*) (?:(?:the|a|an|not|n't|this|market|'s|among|yet) ){0,5}(?:new|next"
+    r"|fresh|latest|emerging) (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
 )
 _GOING = vocabulary("money cash capital hiding flocking piling sheltering")
 _BECOME = vocabulary("become became becomes make makes made form forms formed")
@@ -125,6 +125,6 @@ def lead_word(draft: Draft, after: list[str]) -> bool:
 
 def rises(word: str, after: list[str]) -> bool:
     """X rotates to the top; X emerges as the leader."""
-    if word in cues.MOVE | cues.ROTATE:
+    if word in cues.MOVE | cues.ROTATE | UP or word.startswith("sho"):
         return bool(_TO_THE_TOP.match(" ".join(after)))
     return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))

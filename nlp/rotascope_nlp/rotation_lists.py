@@ -13,7 +13,7 @@ from rotascope_nlp.groups import STYLES
 from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 
-_ORIENTED = vocabulary("oriented driven heavy tilted dominated")
+_ORIENTED = vocabulary("oriented driven heavy tilted dominated laden rich biased centric focused")
 _LIST_GAP = vocabulary(
     """
     , and or & / - as well such like including especially particularly notably namely e.g. plus
@@ -39,6 +39,7 @@ _ANAPHOR_HEADS = vocabulary(
     """
 )
 _FUND = vocabulary("fund funds etf etfs category region class group sector product products")
+_CHAIN = HEADS | {",", "and", "or"}
 _HAVE = vocabulary("has have had 've")
 _BEFORE_PRONOUN = vocabulary("of from into toward towards")
 _ANAPHOR_STARTS = vocabulary("these those this that such the both")
@@ -104,7 +105,11 @@ class Line:
         """`In Japan, retailers gained`: where it happens, no end of it."""
         first, last, candidate = self.items[place]
         opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
+        if self.word(last) == "aside":
+            return True  # "banks aside, small caps gained"
         abroad = _ABROAD.issuperset(candidate.groups)
+        if abroad and self.word(last) == "'s":
+            return True
         return abroad and opened and self.word(first - 1) == "in" and self.word(last) == ","
 
     def _only_describes(self, place: int) -> bool:
@@ -123,8 +128,10 @@ class Line:
             return True
         if following and self.words[first] == "high" and self._adjectives(last, following[0][0]):
             return True
-        if not following or not _ORIENTED & set(self.words[last - 2 : last]):
+        if not following or not _ORIENTED & set(self.words[last - 2 : last + 2]):
             return False
+        if self.word(last) == "-":
+            last += 2  # "growth-heavy tech stocks"
         gap = self.words[last : following[0][0]]
         return not gap or (len(gap) == 2 and gap[0] in HEADS and gap[1] == "in")
 
@@ -224,6 +231,10 @@ class Line:
                        for i, word in zip(gap, words, strict=True)) and len(gap) <= 2  # fmt: skip
         if "as" in words and not {"such", "well"} & set(words):
             return False
+        if "for" in words and not {"example", "instance"} & set(words):
+            return False
+        if self.word(last) in {"'s", "'"}:
+            return False  # "trimmed energy, the bank's strategists said"
         if _NO_LINK & set(words) or any(
             not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
             or word in cues.ROTATION
@@ -240,13 +251,21 @@ class Line:
         if self.beats(last) and self.beats(left.governor):
             return True  # "value outpacing growth and small caps beating large"
         before = range(self.first, left.first)
-        if not self.has_verb(last) or not any(self.tags[i] in _VERBAL for i in before):
+        if not self.has_verb(self.chain(last)) or not any(self.tags[i] in _VERBAL for i in before):
             return False
         if set(self.words[last : last + 3]) & cues.MOVE and "," not in self.words[left.last : last]:
             return False  # "the money pulled out of biotech and tech has gone into"
         return left.preposition in (FROM_PREPOSITIONS | TO_PREPOSITIONS | {"in"}) or (
             left.governor >= 0 and self.words[left.governor] in (cues.LEAVE | cues.ENTER)
         )
+
+    def chain(self, last: int) -> int:
+        """The end of the list that begins with the mention that ends at `last`."""
+        for first, end, _ in self.items:
+            gap = self.words[last:first]
+            if first >= last and len(gap) <= 3 and _CHAIN.issuperset(gap):
+                last = end
+        return last
 
     def acts(self, i: int) -> bool:
         """A cue used as a verb; the tagger often takes `and chasing` for a noun."""

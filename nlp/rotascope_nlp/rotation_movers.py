@@ -5,12 +5,13 @@ from __future__ import annotations
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms
 from rotascope_nlp.rotation_draft import AUXILIARY, BOUNDARY, DIRECTED, Draft
-from rotascope_nlp.rotation_lists import Ends
+from rotascope_nlp.rotation_lists import Ends, Line
 
 _REACH = 26
 _SEEK = forms(
     "seek/seeks/sought/seeking", "take/takes/took/taken/taking", "look",
-    "find/finds/found/finding", "run/runs/ran/running", "hunt",
+    "find/finds/found/finding", "run/runs/ran/running", "hunt", "rush", "dash", "scramble",
+    "race", "stampede", "flight/fled",
 )  # fmt: skip
 _BROADENING = frozenset({"broadening", "widening"})
 LOAD_ON = forms("load", "stock", "bulk", "double")
@@ -18,8 +19,11 @@ LOAD_ON = forms("load", "stock", "bulk", "double")
 
 def cue_before(draft: Draft, ends: Ends) -> int | None:
     line, start, carrier = draft.line, ends.governor, None
+    aside = _between_dashes(line, start)
     for i in range(start - 1, max(line.first - 1, start - _REACH), -1):
         if i in draft.inside:
+            continue
+        if i in aside:
             continue
         word = line.words[i]
         if word in cues.CARRIERS and ends.preposition not in DIRECTED:
@@ -33,6 +37,16 @@ def cue_before(draft: Draft, ends: Ends) -> int | None:
         if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
             return carrier
     return carrier
+
+
+_SET_PHRASES = {("in", "turn"), ("in", "return"), ("of", "course"), ("on", "course")}
+_DASHES = frozenset({"--", "—", "–"})
+
+
+def _between_dashes(line: Line, start: int) -> range:
+    """An aside between two dashes, the second of which is before `start`."""
+    dashes = [i for i in range(line.first, start) if line.words[i] in _DASHES]
+    return range(dashes[-2], dashes[-1] + 1) if len(dashes) > 1 else range(0)
 
 
 def _moving_noun(draft: Draft, ends: Ends, i: int) -> bool:
@@ -67,6 +81,8 @@ def _adjective(draft: Draft, i: int) -> bool:
 
 def _is_mover(draft: Draft, i: int) -> bool:
     word, tag = draft.line.words[i], draft.line.tags[i]
+    if (draft.line.word(i - 1), word) in _SET_PHRASES:
+        return False
     if draft.line.fading(i):
         return False
     if i in draft.found_verbs or word in cues.ROTATION:

@@ -70,6 +70,10 @@ def leadership_over(draft: Draft) -> None:
     for i in range(line.first, line.last):
         if line.words[i] not in _OVER:
             continue
+        if line.words[i] in {"ahead", "to"}:
+            if pair := _ahead(draft, i):
+                draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
+            continue
         if line.words[i] != "over":
             if pair := _preferred(draft, i):
                 draft.lead(i, tos=[pair[0]], froms=[pair[1]], confidence=0.8)
@@ -87,9 +91,19 @@ def leadership_over(draft: Draft) -> None:
 _SPOKEN = cues.ROTATION | cues.ROTATE | {"leadership"}
 _CHANGE = vocabulary("change shift changing rotation rotations new reversal")
 _FAVOR = forms("favor", "favour", "prefer!", "embrace", "choose/chooses/chose/choosing", "opt")
-_OVER = frozenset({"over", "versus", "vs", "vs."})
+_OVER = frozenset({"over", "versus", "vs", "vs.", "ahead", "to"})
 _OVERWEIGHT = frozenset({"overweight", "overweighting", "weighting", "weight", "overweighted"})
-_PARTIES = (cues.INVESTORS | cues.MONEY) - vocabulary("we you strategists bulls bears pros some")
+_PARTIES = (cues.INVESTORS | cues.MONEY) - vocabulary(
+    "i we you everybody folks strategists bulls bears pros some"
+)
+
+
+def _ahead(draft: Draft, i: int) -> tuple[Ends, Ends] | None:
+    """`Prefer gold to crypto`, `favored banks ahead of utilities`."""
+    if draft.line.words[i] == "ahead":
+        return _preferred(draft, i) if draft.line.word(i + 1) == "of" else None
+    pair = _preferred(draft, i)
+    return pair if pair and draft.line.word(pair[0].governor).startswith("prefer") else None
 
 
 def _favored(draft: Draft, first: int) -> bool:
@@ -116,10 +130,18 @@ def _preferred(draft: Draft, i: int) -> tuple[Ends, Ends] | None:
         liked = line.word(left.governor - 1) in {"preference", "preferences"} and not own
     else:
         verb = line.word(left.governor)
+        if left.preposition in {"to", "toward", "towards"} and _regarded(draft, left):
+            return left, right
         liked = verb in _OVERWEIGHT or verb in _FAVOR
         liked = liked and not left.preposition
         liked = liked and bool(verb in _OVERWEIGHT or _PARTIES & set(draft.clause(left.governor)))
     return (left, right) if liked else None
+
+
+def _regarded(draft: Draft, ends: Ends) -> bool:
+    """`Turned their attention to banks over chipmakers`."""
+    near = draft.line.words[max(draft.line.first, ends.governor - 5) : ends.governor]
+    return bool(cues.REGARD & set(near)) and bool(_PARTIES & set(draft.clause(ends.governor)))
 
 
 def _beside(draft: Draft, i: int) -> tuple[Ends | None, Ends | None]:
@@ -165,10 +187,14 @@ def of_that(line: Line) -> Frame | None:
     return Frame(cue, tos=tos, confidence=0.75, sure=True) if tos else None
 
 
+_STEP_ASIDE = {("move", "over"), ("step", "aside"), ("make", "way"), ("stand", "aside"),
+               ("so", "long"), ("goodbye", ","), ("forget", "about")}  # fmt: skip
+
+
 def headings(draft: Draft) -> None:
     """`From tech to utilities` without a verb; `out of growth and into value` without a cue."""
     line = draft.line
-    if line.span[:2] == ["move", "over"] and line.lists and line.lists[0].first < line.first + 5:
+    if tuple(line.span[:2]) in _STEP_ASIDE and line.lists and line.lists[0].first < line.first + 5:
         draft.lead(line.first, froms=[line.lists[0]], whole=False)
     if any(frame.froms or frame.tos for frame in draft.by_cue.values()):
         return

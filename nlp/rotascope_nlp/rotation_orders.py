@@ -11,14 +11,15 @@ from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, Draft, Frame
 
 _HEAVY = (
-    r"(?:institutional|heavy|heavier|aggressive|steady|brisk|intense|renewed|persistent|massive"
+    r"(?:large|big|hefty|sizable|sizeable|substantial|huge|fresh|solid|vigorous|frantic|hectic"
+    r"|institutional|heavy|heavier|aggressive|steady|brisk|intense|renewed|persistent|massive"
     r"|relentless|panic|forced|indiscriminate|strong|broad|sustained|frenzied|waves? of|bouts? of"
     r"|bursts? of|(?:a |the )?(?:flurry|torrent|surge|rush|spate|flood) of)"
 )
 _PROFITS = r"profit ?-? ?(?:taking|booking)"
 _SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling|{_PROFITS})"
 _BUYING = (
-    rf"(?:{_HEAVY} (?:\w+ )?(?:buying|purchases)"
+    rf"(?:{_HEAVY} (?:\w+ )?(?:buying|purchases|buys)"
     r"|buying (?:surge|spree|streak|wave|frenzy|binge|spurt|interest))"
 )
 _STRUCK = (
@@ -45,9 +46,32 @@ SELLING = (
     r"(?:selling streak|unwinding(?: of (?:\w+ )?positions)?) (?:in|across|among)",
     r"net selling (?:of|in|across|among)",
 )
+FUNDED_IN = (
+    r"(?:taken in|absorbed|gathered(?: up)?|attracted|drawn in|collected|hauled in|raked in"
+    r"|lapped up|soaked up|hoovered up|swallowed(?: up)?|scooped up|pulled in|received|reaped"
+    r"|amassed) by"
+)
+"""`$4 billion was taken in by bond funds`."""
+THROWN_OUT = (
+    r"(?:got|gets?|getting|is|are|was|were|being|been) (?:\w+ly )?(?:thrown (?:out|overboard)"
+    r"|tossed (?:out|aside|overboard)|kicked out|booted|jettisoned|(?:sold|dumped|unloaded"
+    r"|offloaded|liquidated) (?:in (?:size|force|bulk|droves)|across the board|wholesale|en masse"
+    r"|indiscriminately|hard))"
+)
+TOOK_FRONT = (
+    r"(?:hot|fashionable|popular|sought after|alive|loved|in demand|in fashion) (?:once )?again"
+    r"|(?:seiz|tak|took|grab|assum|wrest)\w* (?:control|command|charge) of (?:the )?(?:stock )?"
+    r"(?:market|rally|tape|advance|trading|session|action|trade)"
+    r"|(?:mak\w*|made|mount\w*) a (?:bid|run|push|play) (?:for|to|at) (?:the )?(?:leadership|lead)"
+)
+LEFT_FRONT = (
+    r"(?:giv|gave|los|lost|ced|surrender|relinquish|yield|vacat)\w* (?:up )?(?:its|their|the)"
+    r" (?:place|position|spot|perch|slot) (?:at|in|on) (?:the )?(?:front|top|head|lead)"
+)
+"""A group that takes or leaves the front."""
 _LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
 BUYING = (
-    rf"buying (?:interest |activity )?(?:{_WHERE}|{_WAS})",
+    rf"(?:buying|purchases) (?:interest |activity )?(?:{_WHERE}|{_WAS})",
     r"net buying (?:of|in|across|among)",
     rf"{_BUYING} (?:{_LIFTS}|swept (?:through|across)|in|of|across|among)",
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
@@ -68,6 +92,8 @@ _PAYERS = r"(?:\w+ ){0,2}(?:investors|traders|money|cash|capital|managers|instit
 WOOED = (
     rf"(?:get|gets|got|getting|gotten|draw\w*|win\w*) (?:(?:some|a|more|much|renewed|fresh) )*"
     rf"(?:love|second look|fresh look|another look|new look|attention) from {_PAYERS}"
+    r"|(?:dr[ae]w\w*|attract\w*|win\w*|won|gain\w*) (?:more |growing |renewed |fresh |increased )"
+    rf"?(?:interest|attention|support|buying|demand) from {_PAYERS}"
     r"|(?:see|sees|seeing|saw|seen|attract\w*|dr[ae]w\w*) (?:increased|growing|renewed|rising"
     r"|strong|more|fresh|heightened|new)"
     r" (?:investor|institutional|buying) (?:interest|demand|attention)"

@@ -47,12 +47,18 @@ _PREDICATE = 9
 """Words behind a list in which its verb is looked for; what stands in brackets is passed over."""
 
 
+_ADVERBIAL = {("at", "last"), ("of", "late"), ("for", "now"), ("in", "turn"), ("at", "once")}
+
+
 def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
     """The verb behind a list, and the auxiliaries passed on the way."""
     line, seen, i = draft.line, set[str](), ends.last
     limit = i + _PREDICATE
     while i < min(line.last, limit):
         word, tag = line.words[i], line.tags[i]
+        if (word, line.word(i + 1)) in _ADVERBIAL:
+            i += 2
+            continue
         if tag.startswith("V") or word in UP | DOWN:
             if word not in AUXILIARY or _whole_verb(line, i):
                 return i, seen

@@ -73,7 +73,29 @@ class Table(NamedTuple):
     after: re.Pattern[str]
 
 
+_WAY = r"(?:mak\w*|made|w[eo]nd\w*|wound|work\w*|thread\w*|f[io]u?nd\w*) (?:its|their) way"
+_PARK = (
+    r"(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*|park\w*|plac\w*"
+    r"|gav?e|giv\w+|assign\w*|hand\w*|steer\w*|direct\w*|us\w+|roll\w*)"
+)
+_REST = (
+    r"(?:the |its |their |half the |much of the |some of the )?"
+    r"(?:proceeds|money|cash|profits|difference|rest|balance|remainder|them)"
+)
 _BUYING = (
+    rf"{_WAY} (?:back |over )?(?:in)?to(?:wards?)?",
+    r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",
+    r"(?:buyers|bids?|bargain hunters|money|cash) (?:\w+ )?(?:came|comes?|coming|went|gone) "
+    r"(?:back |again )?for",
+    r"(?:tak(?:e|en|ing)|took) (?:\w+ )?to",
+    r"(?:com|cam|go|went|gone)\w* (?:back )?(?:around|round|home) to",
+    r"(?:bought|buy|buys|buying) (?:\w+ly )?(?:among|across)",
+    r"cent(?:er|re)\w* (?:\w+ ){0,3}(?:purchases|buying|bets|money) (?:on|in|around)",
+    rf"(?:gain|develop|acquir|find|found)\w* (?:an? )?(?:new |fresh )?(?:one|{_FONDNESS}) for",
+    r"(?:hold|own|carry|keep|buy|want)\w* more(?: in| of)?",
+    r"(?:crav|covet|clamou?r\w* for|hunger\w* for|thirst\w* for|pin\w* for)\w*",
+    r"back\w* up the truck (?:for|on)",
+    r"(?:friendli|keen|warm)er (?:toward|towards|to|on)",
     rf"(?:add|put|invest|plough|plow|pump|pour|commit)\w* {_SUM} (?:back )?(?:in )?(?:to|into|in)",
     rf"{_MORE} (?:it|them|that|theirs) (?:in|to)",
     r"(?:buy|bought|buying|snapp\w* up|scoop\w* up) (?:shares |stocks )?(?:worth )?(?:of )?"
@@ -91,6 +113,7 @@ _BUYING = (
     r"(?:emerged|picked up|returned|seen|surfaced) in",
     rf"{_MORE} {_THREE}{_HELD} (?:in|to|on|of)",
     r"net bought",
+    r"(?:rais|lift|upgrad|mov|rotat)\w* (?:\w+ ){0,2}(?:overweight|buy) (?:on|in)",
     r"spen[dt]\w* (?:\S+ ){0,4}on",
     r"net buy(?:ers|ing) of",
     rf"(?:bids?|buyers) {_MOVED}(?:wards?)?",
@@ -119,6 +142,16 @@ _SELLING = (
     r"net sold",
     r"net sell(?:ers|ing) of",
     r"turn\w* (?:their |its )?backs? on",
+    r"(?:bail|cash|climb|back|opt|get|got|gotten|want|wriggl|slip)\w* out of",
+    r"pull\w* the (?:plug|rug) on",
+    r"cut\w* (?:\w+ )?loose from",
+    r"wash\w* (?:their|its) hands of",
+    r"(?:walk|shy|shi|shrink|shrank|edg|inch|steer)\w* (?:away|back) from",
+    r"part\w* (?:ways|company) with",
+    r"los\w+ (?:\w+ ){0,2}(?:interest|faith|patience|confidence|enthusiasm) (?:in|for|with)",
+    r"cash\w* in (?:on )?(?:\w+ )?(?:gains|profits|winnings|chips) (?:in|on|from)",
+    r"(?:fall|fell|fallen|falling) out (?:of love )?with",
+    r"tak\w* (?:some |their |a few )?(?:money|chips|profits?) off the table in",
     r"turn\w* against",
     r"out of love with",
     r"(?:threw|thrown|throwing) in the towel on",
@@ -128,6 +161,7 @@ _SELLING = (
     rf"(?:lost|los\w+) {_THREE}(?:{_FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
 )
 ALONE = _before(*_BUYING, *_SELLING)
+FUNDED = _before(orders.FUNDED_IN)
 RETURN = _before(orders.RETURN_OF)
 TRADED = _before(*orders.BUYING, *orders.SELLING)
 """Buying or selling that needs nobody named: a claim by itself."""
@@ -140,7 +174,8 @@ ALONE_AFTER = re.compile(
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
     r"|(?:heavily|aggressively) sold"
-    r"|sold (?:heavily|aggressively|hard))\b"
+    rf"|sold (?:heavily|aggressively|hard)|{orders.THROWN_OUT}|{orders.TOOK_FRONT}"
+    rf"|{orders.LEFT_FRONT})\b"
 )
 WON = Table(
     _before(
@@ -150,8 +185,11 @@ WON = Table(
         r"destination(?:s)? (?:appears? to be|seems? to be|is|was|are|were|has been)",
         rf"(?:sen[dt]s?|sending|drove|drives?|driving|pushed|steered|sucked|pulled|drew) (?:\w+ )?"
         rf"(?:traders|{_BUYERS}) (?:in)?to",
-        r"(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*)"
-        r" (?:the |its |their )?(?:proceeds|money|cash|profits) (?:in)?to",
+        rf"{_PARK} {_REST} (?:over |back )?(?:(?:in)?to|in|on)",
+        r"want\w*",
+        r"(?:ask|cry|call|plead)\w* (?:out )?for",
+        r"(?:top|first|perch|throne|lead|front|spot|place|pedestal) by",
+        orders.FUNDED_IN,
         r"found a (?:new )?home in",
         r"(?:hiding|refuge|shelter|hideout) in",
         r"warm(?:ing|ed) (?:up )?to",
@@ -200,9 +238,13 @@ WON = Table(
         r"(?:got|getting|get) the (?:money|call|nod|bid)",
         rf"(?:(?:dr[ae]w|attract|lur|find|found|win|won)\w*|(?:pull|suck)\w* in) (?:back |in )?"
         rf"(?:\w+ )?(?:of the )?{_BUYERS}(?! (?:from|out|away))",
+        r"up (?:a notch|a peg|to (?:an )?overweight)",
+        r"to (?:an )?overweight",
+        orders.TOOK_FRONT,
+        r"the (?:new )?(?:rage|craze)",
+        rf"(?:suck|draw|pull|haul|rak|lap|soak|hoover)\w* (?:in|up) (?:\w+ )?{_BUYERS}",
         r"fill\w* the (?:gap|void|breach)|stepp\w* (?:up|in)",
         r"(?:tak|took|pick)\w* up the slack",
-        r"(?:popular|hot|loved|sought) (?:once )?again",
         r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
         r"do\w* the (?:heavy )?lifting",
         r"place to be",
@@ -243,7 +285,10 @@ LOST = Table(
         r"out (?:go|goes|went)",
         r"turn\w* up (?:their|its) noses? at",
         r"(?:out with|goodbye|so long ,?|farewell)",
-        r"(?:proceeds|(?:funded|financed|paid for) by (?:the )?sales?) (?:of|from)",
+        r"proceeds (?:of|from)",
+        r"(?:fund|financ|pa(?:y|id))\w* (?:\w+ ){0,3}(?:by|with|from|through|out of)"
+        r"(?: (?:the )?(?:sales?|selling|proceeds|cuts?|reductions?|redemptions?|trimming)"
+        r"(?: (?:of|from|in|to))?)?",
         r"(?:disenchanted|disillusioned|fed up|bored) with",
         r"(?:instead of|rather than)(?: (?:into|to|in|those in|those|for))*",
         r"underweight(?: on| in)?",
@@ -261,7 +306,16 @@ LOST = Table(
         r" (?:shine|lust(?:er|re)|appeal|allure|grip|favou?r|crown|sway|hold)",
         r"(?:fall|fell|fallen|falling) (?:out of (?:favou?r|fashion|vogue|love)|from grace)",
         r"out of (?:favou?r|fashion)",
-        r"left for dead",
+        orders.THROWN_OUT,
+        orders.LEFT_FRONT,
+        r"left (?:for dead|out in the cold|in the cold|behind in the rush)",
+        r"(?:thrown|tossed|kicked|chucked|booted|shown|flung) (?:out|aside|overboard|away"
+        r"|the door)",
+        r"down (?:a notch|a peg|to (?:an )?(?:neutral|underweight))",
+        r"to (?:an )?underweight",
+        r"(?:knocked|toppled|dislodged|bumped|pushed|booted|ousted|shoved) (?:off|from|out of)"
+        r" (?:the |its |their )?(?:top|first|perch|pedestal|throne|pole|lead|front|limelight)",
+        r"on the outs?",
         r"(?:shunned|abandoned|forsaken|dumped|ditched|unloved)",
         r"(?:a |the )?source of (?:funds|funding|cash)",
         r"being sold",

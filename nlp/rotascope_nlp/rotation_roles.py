@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
@@ -56,6 +57,7 @@ _NO_MOVES = vocabulary(
 
 
 def prepositions(draft: Draft) -> None:
+    ranges = _ranges(draft)
     for ends in draft.ends:
         if not ends.preposition:
             continue
@@ -68,6 +70,8 @@ def prepositions(draft: Draft) -> None:
             if not _unlisted(draft, ends):
                 _at_expense(draft, ends)
             continue
+        if ends in ranges:
+            continue
         role, line_word = _role(draft, ends, cue), draft.line.words[cue]
         if role == "from":
             frame = draft.frame(cue)
@@ -79,6 +83,21 @@ def prepositions(draft: Draft) -> None:
         elif role == "to":
             draft.frame(cue).tos.append(ends)
         ends.used = ends.used or role is not None
+
+
+def _ranges(draft: Draft) -> list[Ends]:
+    """`Groups ranging from banks to airlines`, `everything from gold to chips`: nothing moves."""
+    found: list[Ends] = []
+    for one, other in pairwise(draft.ends):
+        before = draft.line.word(one.governor - 1)
+        aside = before == "," and draft.line.word(other.last) == ","
+        ranging = aside or before in _RANGING
+        if (one.preposition, other.preposition) == ("from", "to") and ranging:
+            found += [one, other]
+    return found
+
+
+_RANGING = vocabulary("ranging range ranges ranged everything anything everywhere spanning all")
 
 
 def _unlisted(draft: Draft, ends: Ends) -> bool:
@@ -124,6 +143,8 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
         return "to"
     if named in FROM_PREPOSITIONS or named == "at the expense of":
         return "from"
+    if named == "instead of" and draft.by_cue.get(cue) and draft.by_cue[cue].tos:
+        return "from"
     if named == "to" and draft.line.word(ends.governor - 1) == "exposure" and _looks(word):
         return None  # "take a look at stocks with exposure to China"
     if named == "to" and word in cues.LEAVE | cues.LEAVE_WEAK and _held(draft, ends, cue):
@@ -134,7 +155,7 @@ def _role(draft: Draft, ends: Ends, cue: int) -> str | None:
 
 
 def _looks(word: str) -> bool:
-    return word.startswith(("tak", "took", "look"))
+    return word.startswith(("tak", "took", "look", "put", "rebalanc"))
 
 
 def _comes(draft: Draft, cue: int) -> bool:
@@ -167,6 +188,8 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
             cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP
         )
         return "to" if left or word in {"dash", "rush", "scramble"} else None
+    if named == "at" and word.startswith(_HURLS):
+        return "to"
     if named == "with" and word in cues.SWAP:
         return "to"
     if named in {"in", "for", "at"} and word in cues.INFLOW | cues.OUTFLOW and _seen(between):
@@ -189,6 +212,8 @@ def _other_role(draft: Draft, ends: Ends, cue: int) -> str | None:
     return None
 
 
+_HURLS = ("fling", "flung", "throw", "threw", "hurl")
+"""Money is thrown *at* a group."""
 _FONDNESS = vocabulary("appetite taste love enthusiasm demand interest fondness zeal need")
 
 
@@ -225,12 +250,23 @@ def objects(draft: Draft) -> None:
             frame.froms.append(ends)
             told = word.startswith(("left", "leav")) and _money_subject(draft, i)
             frame.whole = told or "in" in line.words[i + 1 : ends.first]  # "sold winners in X"
+        elif word in _INTO_OTHER and _goes_on(draft, i) and ends.groups != ["cash"]:
+            draft.frame(i).froms.append(ends)
         elif word in cues.ENTER:
             frame = draft.weak(i)
             (frame.froms if had_gone(draft, i) else frame.tos).append(ends)
         else:
             continue
         ends.used = True
+
+
+_INTO_OTHER = forms("switch", "roll", "move", "shift", "transfer!", "convert", "flip!", "rotate")
+
+
+def _goes_on(draft: Draft, verb: int) -> bool:
+    """`Switch the growth fund into bonds`: a transitive verb that names the other side too."""
+    frame = draft.by_cue.get(verb)
+    return bool(frame and frame.tos and not frame.froms)
 
 
 def _money_subject(draft: Draft, i: int) -> bool:

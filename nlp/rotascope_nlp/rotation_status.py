@@ -161,17 +161,30 @@ def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
     while start > line.first and not _ends_clause(line, start - 1):
         if line.words[start - 1] == "yet" and line.word(start - 2) == ",":
             break
-        if line.words[start - 1] == "as" and line.word(start - 2) not in {"well", "such"}:
+        joint = line.words[start - 1] == "as" and line.word(start - 2) not in {"well", "such"}
+        if joint and line.words[start] not in _AS_NOUN:
             break
         start -= 1
     end = cue + 1
     while end < line.last and not _ends_clause(line, end):
         end += 1
-    return list(line.words[start:cue]), list(line.words[cue + 1 : end])
+    return [_read(line, i) for i in range(start, cue)], list(line.words[cue + 1 : end])
+
+
+_AS_NOUN = vocabulary("if though a an evidence proof part")
+"""`Do not see it as a case of investors leaving`: no clause begins there."""
+
+
+def _read(line: Line, i: int) -> str:
+    """The word at i; the month of May is no modal."""
+    word = line.words[i]
+    return "" if word == "may" and line.tags[i].startswith("N") else word
 
 
 def _ends_clause(line: Line, i: int) -> bool:
     """Whether a clause ends at token i; `, though,` ends none."""
+    if line.words[i] == "but" and line.word(i - 1) in {"all", "nothing"}:
+        return False  # "will all but surely"
     return line.words[i] in _CLAUSE_ENDS and (line.words[i], line.word(i + 1)) != ("though", ",")
 
 
@@ -199,6 +212,8 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     following = rest[0] if rest else claim
     if word in _NEGATIONS:
         if following in _NOT_DENYING_AFTER | {"-"} or (word == "no" and following == "."):
+            return False
+        if word == "without" and {"and", "with", "but"} & set(rest):
             return False
         return "," not in rest or word == "no"
     if word in _DENYING:

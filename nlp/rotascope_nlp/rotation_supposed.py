@@ -39,6 +39,7 @@ _IN_THE_CYCLE = re.compile(
 )
 """`As the cycle matures, leadership rotates`: lore."""
 _WONDERED = frozenset({"wonder", "wonders", "wondering", "wondered"})
+_ASKED = re.compile(r"\bask(?:s|ed|ing)? (?:\w+self |\w+selves )?(?:if|whether)\b")
 _TO_COME = re.compile(
     r"^(?:\S+ ){0,12}(?:about to begin"
     r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
@@ -50,11 +51,14 @@ _NEAR = 9
 def wondered(before: list[str]) -> bool:
     """`I wonder whether money won't go there` supposes, it does not deny."""
     near = before[-9:]
+    if _ASKED.search(" ".join(before)):
+        return True
     return any(word in _WONDERED and near[i - 1] not in {"no", "little"}
                for i, word in enumerate(near) if i or len(before) < 9)  # fmt: skip
 
 
 def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> bool:
+    before = _unhedged(before, line.words[cue])
     near = before[-_NEAR - 1 :]
     told = line.tags[cue] == "VBD" and line.words[cue] not in _ANY_TENSE
     if before[-1:] == ["and"] and told and "if" not in before:
@@ -68,6 +72,7 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or _conditional(before)
         or bool(_ADVICE & set(before))
         or bool(_TOLD_TO.search(" ".join(before)))
+        or bool(_SET_FOR.search(" ".join(before[-14:])))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _result_of(before)
@@ -75,6 +80,24 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or _general(before, after, line, cue)
         or _expected(before, after, line, cue)
     )
+
+
+def _unhedged(before: list[str], claim: str) -> list[str]:
+    """`Funds may be moving`: of what is going on, a hedge and no more."""
+    for i, word in enumerate(before):
+        if word not in {"may", "might", "could"}:
+            continue
+        j = i + 1
+        while j < len(before) and (before[j].endswith("ly") or before[j] in _EVEN_NOW):
+            j += 1
+        verb = [*before[j + 1 :], claim]
+        verb = verb[1:] if verb[0] in _EVEN_NOW else verb
+        if before[j : j + 1] == ["be"] and verb[0].endswith("ing") and "if" not in before:
+            return [*before[:i], *before[j + 1 :]]
+    return before
+
+
+_EVEN_NOW = frozenset({"already", "now", "well", "also", "just", "finally", "even", "indeed"})
 
 
 def _result_of(before: list[str]) -> bool:
@@ -106,7 +129,8 @@ def _supposes(near: list[str], i: int) -> bool:
     word, rest = near[i], near[i + 1 :]
     if word in _MODALS | _FUTURE:
         later = word in _FUTURE and not _PERIODS.isdisjoint(near[:i])  # "the coming year will see"
-        return later or not {"have", "see", "tell"} & set(rest[:2])
+        duty = "have" in rest[:2] and "to" in rest[:4]  # "will have to move"
+        return later or duty or not {"have", "see", "tell"} & set(rest[:2])
     if word in _TOWARD and "to" in rest[:2]:
         return word == "going" or len(rest) <= 3
     if not i and word.endswith("ing") and "," in rest:
@@ -122,7 +146,8 @@ def _supposes(near: list[str], i: int) -> bool:
 
 def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """What happens as a rule, or is imagined."""
-    if (set(before) | set(after[:6])) & GENERIC:
+    behind = after[: after.index(",")] if "," in after else after
+    if (set(before) | set(behind[:3])) & GENERIC:
         return True
     if "one" in after and {"another", "other"} & set(after):
         return True  # "from one sector (like tech) to another"
@@ -152,7 +177,8 @@ def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool
         -5:
     ]:
         return True
-    if close & _LIKELY and close & {"is", "are", "looks", "seems", "'s"}:
+    states = close & {"is", "are", "looks", "seems", "'s"}
+    if close & _LIKELY and states and not _DUE_TO.search(" ".join(after[:14])):
         return True
     if "if" in after and line.tags[cue] in {"VB", "VBP", "NN"} and "even" not in after:
         i = after.index("if")
@@ -178,8 +204,14 @@ _ADVICE = vocabulary(
 )
 _TOLD_TO = re.compile(
     r"\b(?:tell|tells|telling|told|asking|wants?) (?:\w+ )?"
-    r"(?:clients|investors|customers|readers) to\b|\bsa(?:ys?|id) to"
+    r"(?:clients|investors|customers|readers|subscribers|members) (?:in \S* |\w+ )?to\b"
+    r"|\b(?:been|are|were|is|was) (?:told|advised|urged|encouraged) to\b|\bsa(?:ys?|id) to"
     r"(?:$| (?:buy|sell|own|avoid|rotate|move|add|dump|trim|shift|switch)\b)"
+)
+_SET_FOR = re.compile(
+    r"\b(?:(?:stage|scene|table) (?:\w+ ){0,3}(?:set|laid)|sett\w* the stage|pav\w* the way"
+    r"|look(?:s|ing)? for|call(?:s|ed|ing)? for|ripe|room|scope|case|time|moment) (?:for|to)\b"
+    r"(?: [\w']+){0,4} (?:to )?$|\blook(?:s|ing)? for (?:\S+ ){0,4}$"
 )
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary(
@@ -187,6 +219,7 @@ _TOWARD = vocabulary(
 )
 _SAYING = vocabulary("of for about that")
 _START = vocabulary("begin start come happen resume arrive materialize emerge develop")
+_DUE_TO = re.compile(r"\bdue to (?:an?|the|this|that|its|their|higher|lower|rising|falling)\b")
 _LIKELY = vocabulary("possible likely expected conceivable due")
 
 

@@ -21,7 +21,8 @@ _OLD = re.compile(
     r"|the next (?:bull |bear )?(?:cycle|market) (?:was|saw|brought|began|belonged)"
     r"|once upon|formerly|used to|in the wake of the (?:dot-com|2008|financial crisis)"
     r"|dot-com (?:bust|crash)"
-    r"|when the (?:internet|tech|dot-com|housing) bubble)\b"
+    r"|(?:when|as|after|once) the (?:internet|tech|dot-com|dotcom|housing) (?:bubble|boom|mania)"
+    r"|crash of the dot-coms)\b"
 )
 _OPEN_YEAR = frozenset({"since", "than", "after"})
 """`the lowest since 2008` says nothing of when."""

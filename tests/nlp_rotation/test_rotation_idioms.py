@@ -1,0 +1,87 @@
+"""Idioms of desks and columns: who is wooed, who is thrown out, who takes the front."""
+
+from __future__ import annotations
+
+import pytest
+
+TECH, BANKS, ENERGY, UTILITIES = "information_technology", "financials", "energy", "utilities"
+BONDS, RETAIL = "bonds", "consumer_discretionary"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "entered"),
+    [
+        ("A sudden turn to value stocks has helped the fund.", None, "value"),
+        ("Another $28 billion was absorbed by money market funds.", None, "cash"),
+        ("Some $300 million was pulled by investors out of funds for miners.", "materials", None),
+        ("Investors have taken to bond ETFs in a big way.", None, BONDS),
+        ("Money is making its way to homebuilders.", None, RETAIL),
+        ("Money that had chased tech was slinking home to utilities.", TECH, UTILITIES),
+        ("The table shows large purchases among oil and gas names.", None, ENERGY),
+        ("Tech stocks got sold across the board.", TECH, None),
+        ("Chip stocks were thrown out in January.", TECH, None),
+        ("Investors have lost their appetite for tech and gained one for banks.", TECH, BANKS),
+        ("Retail stocks are hot again.", None, RETAIL),
+        ("Bank stocks have taken charge of the rally.", None, BANKS),
+        ("Tech stocks have given up their place at the front.", TECH, None),
+        ("Energy has been knocked off the top spot by technology.", ENERGY, TECH),
+        ("Defensive funds shot to the front.", None, "defensives"),
+        ("Small caps are making a bid for leadership.", None, "small_caps"),
+        ("Purchases of energy stocks were funded with sales of bank stocks.", BANKS, ENERGY),
+        ("Investors turned their attention to value shares over chip stocks.", TECH, "value"),
+        ("Health care stocks, on the other hand, saw heavy selling.", "health_care", None),
+        ("Tech has fallen from favor, and bank stocks, long avoided, are back in demand.",
+         TECH, BANKS),
+        ("Step aside, tech stocks. Investors are buying banks.", TECH, BANKS),
+        ("Money has moved out of what are called growth shares and into value shares.",
+         "growth", "value"),
+        ("The shift from leadership by tech to leadership by banks has gathered pace.",
+         TECH, BANKS),
+        ("Money was retreating -- slowly, but without a pause -- from utilities.",
+         UTILITIES, None),
+        ("Funds rotated into banks at the start of May and cut back on utilities.",
+         UTILITIES, BANKS),
+    ],
+)  # fmt: skip
+def test_claims(flows, text: str, left: str | None, entered: str | None) -> None:
+    assert flows(text) == {(left, entered, "asserted")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Funds may be moving from tech to banks.", "asserted"),
+        ("The lead could already be passing from tech to banks.", "asserted"),
+        ("Funds may move from tech to banks.", "hypothetical"),
+        ("The move away from tech to banks has stopped being a theory.", "asserted"),
+        ("Money will have to move from tech to banks.", "hypothetical"),
+        ("Investors will all but surely rotate from tech to banks.", "hypothetical"),
+        ("He asks himself if money isn't about to rotate from tech to banks.", "hypothetical"),
+        ("The rotation from tech to banks is due to a steeper curve.", "asserted"),
+        ("As the internet bubble burst, money moved from tech to banks.", "past"),
+        ("Nothing suggests that managers are rotating from tech to banks.", "denied"),
+        ("It is hardly as if everybody is racing from tech to banks.", "denied"),
+        ("Strategists do not see it as a case of investors moving from tech to banks.", "denied"),
+        ("We doubt that investors will rotate from tech to banks soon.", "denied"),
+    ],
+)
+def test_status(flows, text: str, status: str) -> None:
+    assert flows(text) == {(TECH, BANKS, status)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Groups ranging from banks to airlines rose as money moved into utilities.",
+        "The names nobody owned, from chipmakers to airlines, rose as money moved into utilities.",
+        "Money moved into utilities, a group central to energy and tech.",
+    ],
+)
+def test_ranges_and_ties_are_no_ends(flows, text: str) -> None:
+    assert flows(text) == {(None, UTILITIES, "asserted")}
+
+
+def test_a_clause_of_its_own_is_no_part_of_a_list(flows) -> None:
+    text = "The rally is spreading past big tech, and industrials and banks are now leading."
+    assert ("mega_caps", "industrials", "asserted") in flows(text)
+    assert not any(left == "industrials" for left, _, _ in flows(text))
