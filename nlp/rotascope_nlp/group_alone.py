@@ -8,7 +8,7 @@ from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
 from rotascope_nlp.group_senses import ends_a_name, of_a_country
-from rotascope_nlp.market_words import HEADS, MOVES_NOUNS, ONE, SHARES, vocabulary
+from rotascope_nlp.market_words import COUNTRIES, HEADS, MOVES_NOUNS, ONE, SHARES, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,7 +56,9 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
         return
     after = words[hit.last : hit.last + 3]
     if after == ["select", "sector", "spdr"] or (
-        after[:1] in (["money"], ["capital"]) and kept[0].level == "noun"
+        after[:1] in (["money"], ["capital"])
+        and kept[0].level == "noun"
+        and words[hit.last - 1] not in COUNTRIES
     ):
         head = hit.last
     metal = head is not None and words[head] in _FUNDS and _GOLD in [e.groups for e in kept]
@@ -134,7 +136,7 @@ _INSTITUTIONS = vocabulary(
     inc. ltd council ministry bureau institute board act secretary university
     """
 )
-_NOT = vocabulary("non ex anti lower low poor")
+_NOT = vocabulary("non ex anti lower low poor counter")
 
 
 def _one_company(doc: Doc, words: list[str], hit: Hit) -> bool:
@@ -172,6 +174,9 @@ _AGENTS = vocabulary(
 _AGENT_ENDINGS = (
     "giant", "maker", "builder", "producer", "company", "operator", "lender", "insurer", "retailer",
     "airline", "driller", "miner", "contractor", "carrier", "chain", "payer", "issuer", "explorer",
+    "brewer", "distiller", "supplier", "processor", "provider", "manufacturer", "broadcaster",
+    "publisher", "designer", "conglomerate", "jeweler", "jeweller", "studio", "landlord", "owner",
+    "packer", "generator", "distributor", "confectioner", "developer",
 )  # fmt: skip
 
 

@@ -45,9 +45,16 @@ def market_noun(
     """Where the noun stands that makes a group of the word, if there is one."""
     bare = hit.entries[0].groups[0] in BARE
     head = _head(doc, words, hit.last, STYLE_MOVES if bare else MOVES_NOUNS, covered)
-    if head is None or (words[hit.last - 1] in COUNTRIES and words[head] in _OF_A_FIRM):
+    if head is None:
         return None
-    return None if only_shares(words, hit, lexicon) and words[head] not in SHARES else head
+    word = words[head]
+    if words[hit.last - 1] in COUNTRIES and (word in _OF_A_FIRM or word in HEADS - SHARES):
+        return None  # "Germany's Volkswagen group"
+    if only_shares(words, hit, lexicon):
+        following = words[hit.last]
+        near = head == hit.last or following in LIST_WORDS or following in _QUOTES
+        return head if near and word in SHARES else None  # no "office furniture stocks"
+    return head
 
 
 def only_shares(words: list[str], hit: Hit, lexicon: Lexicon) -> bool:

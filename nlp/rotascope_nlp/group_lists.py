@@ -21,6 +21,7 @@ LIST_WORDS = vocabulary(
 )
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _STYLE_PAIR = ({"value", "growth"}, {"growth", "quality"}, {"value", "quality"})
+_AGAINST_MOMENTUM = vocabulary("value quality growth defensives dividend")
 _AGAINST = vocabulary("over to than versus vs vs. against out in ground for beat beats beating")
 _NEAR_STYLE = 4
 END_REACH = 9
@@ -136,14 +137,22 @@ _WHOLES = vocabulary("market markets economy wall street s&p")
 
 def opposed(words: list[str], one: Hit, other: Hit) -> bool:
     """`growth over value`, `growth is out, value is in`: two styles set against one another."""
-    if {one.entries[0].groups[0], other.entries[0].groups[0]} not in _STYLE_PAIR:
-        return False
+    pair = {one.entries[0].groups[0], other.entries[0].groups[0]}
     gap = words[one.last : other.first]
+    if "momentum" in pair and len(pair) > 1 and pair <= _AGAINST_MOMENTUM | {"momentum"}:
+        before = words[one.first - 1] if one.first else ""
+        away = before in {"from", "of"} and gap in (["to"], ["into"], ["toward"], ["towards"])
+        return "no" not in (one.method, other.method) and (away or gap in _OVER)
+    if pair not in _STYLE_PAIR:
+        return False
     return (
         "no" not in (one.method, other.method)
         and 0 < len(gap) <= _NEAR_STYLE
         and not _AGAINST.isdisjoint(gap)
     )
+
+
+_OVER = (["over"], ["versus"], ["vs"], ["vs."], ["beat"], ["beats"], ["beating"])
 
 
 def describes(doc: Doc, words: list[str], hit: Hit) -> bool:

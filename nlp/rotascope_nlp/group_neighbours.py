@@ -76,7 +76,11 @@ def _entered(words: list[str], hit: Hit, beside: list[Hit], scene: Scene) -> boo
         return False
     moved = scene.rotating or money_moves(scene.span) or money_sent(words, hit, scene.start)
     other_kind = any(words[other.first] not in COUNTRIES for other in beside)
-    return moved or (before != "in" and other_kind)
+    return moved or (before != "in" and other_kind and words[hit.last - 1] in _GREAT)
+
+
+_GREAT = vocabulary("china india europe japan")
+"""Markets spoken of beside sectors; of the others, news of goods and states speaks more."""
 
 
 def beside_sectors(words: list[str], hit: Hit, beside: list[Hit]) -> bool:

@@ -137,7 +137,12 @@ def is_end(doc: Doc, words: list[str], hit: Hit) -> bool:
     if is_cash(hit):
         return False  # "cash poured into banks" moves, it is not left
     after = words[hit.last : hit.last + 2]
-    return bool(after) and (is_cue(after[0]) or after[0] in {"to", "-"} or after == ["for", "the"])
+    if after[:1] == ["-"]:
+        return after[1:] != [] and after[1] in _BEHIND_DASH  # no "internet-savvy"
+    return bool(after) and (is_cue(after[0]) or after[0] == "to" or after == ["for", "the"])
+
+
+_BEHIND_DASH = vocabulary("to into toward towards and -")
 
 
 def is_subject(token: Token) -> bool:

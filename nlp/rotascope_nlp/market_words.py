@@ -137,6 +137,8 @@ THINGS = vocabulary(
     """
     technology technologies chips cars autos drugs chemicals internet restaurants hotels
     hospitals pipelines materials casinos retail devices discretionary products
+    ai intelligence cybersecurity e-commerce luxury goods brands stores supermarkets drugstores
+    clubs beverages textiles cruises brokers landlords volatility vol beta
     """
 )
 """Words for groups that are first of all words for things."""
@@ -144,7 +146,13 @@ THINGS = vocabulary(
 KINDS = vocabulary("energy software retail telecom transportation aerospace")
 """Words for groups that a noun before them makes a word for things: food *energy*."""
 
-COUNTRIES = vocabulary("china india europe japan")
+COUNTRIES = vocabulary(
+    """
+    china india europe japan britain uk u.k. germany france italy spain switzerland canada
+    australia korea asia eurozone zone singapore kong brazil mexico america taiwan indonesia africa
+    vietnam russia arabia thailand malaysia
+    """
+)
 """Markets of countries, and mostly just countries."""
 
 MARKET_TRAITS = vocabulary(

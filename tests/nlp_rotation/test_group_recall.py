@@ -178,3 +178,47 @@ def test_descriptions_and_names_that_are_no_group(groups, text: str, wrong: str)
 
 def test_a_country_before_an_industry_in_lower_case_is_no_name(groups) -> None:
     assert {"emerging_markets", "materials"} <= groups("India cement stocks gained.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Buyers left renewable and LNG stocks for timber names.", {"energy", "materials"}),
+        ("Shipbuilders and staffing stocks rose.", {"industrials"}),
+        ("Shoemakers, jewelers and furniture stocks fell.", {"consumer_discretionary"}),
+        ("Meatpackers and beauty stocks gained as drugstore chains fell.", {"consumer_staples"}),
+        ("Telehealth and cannabis stocks sank.", {"health_care"}),
+        ("Reinsurers and property-casualty stocks climbed.", {"financials"}),
+        ("Optical and telecom-equipment stocks jumped.", {"information_technology"}),
+        ("Movie studios and satellite stocks slid.", {"communication_services"}),
+        ("Water stocks and power generators advanced.", {"utilities"}),
+        ("Self-storage stocks and property developers fell.", {"real_estate"}),
+        ("Traders sold less economically sensitive sectors.", {"defensives"}),
+        ("Money is flowing out of utilities and into Brazil.", {"emerging_markets"}),
+        ("Investors rotated from energy into Germany.", {"international"}),
+        ("Investors rotated from utilities into AI.", {"information_technology"}),
+        ("Funds moved from junk to investment-grade debt.", {"bonds"}),
+        ("Traders rotated from momentum to value as stocks fell.", {"momentum", "value"}),
+        ("Money left emerging Asia for Swiss stocks.", {"emerging_markets", "international"}),
+    ],
+)
+def test_industries_styles_and_markets_by_their_many_names(groups, text, expected) -> None:
+    assert expected <= groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Put fears aside and buy these two office furniture stocks.", "real_estate"),
+        ("Suspicion spread beyond Germany's Volkswagen group as shares fell.", "international"),
+        ("The brewer Anheuser-Busch raised its prices.", "consumer_staples"),
+        ("Apple supplier Foxconn opened a plant.", "cyclicals"),
+        ("Less cyclical sectors held up.", "cyclicals"),
+        ("A counter-cyclical buffer was set for lenders.", "cyclicals"),
+        ("Momentum faded and value is in the eye of the beholder.", "momentum"),
+        ("The plant ships goods from Mexico to Canada.", "emerging_markets"),
+        ("Companies use AI to answer letters.", "information_technology"),
+    ],
+)
+def test_the_same_names_in_other_senses(groups, text: str, wrong: str) -> None:
+    assert wrong not in groups(text)
