@@ -18,7 +18,17 @@ from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_antecedents import groups_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted, take_back
-from rotascope_nlp.rotation_cues import CUES, GATHER, INFLOW, OUTFLOW, ROTATE, ROTATION, SHED
+from rotascope_nlp.rotation_cues import (
+    CUES,
+    GATHER,
+    INFLOW,
+    INVESTORS,
+    MOVE,
+    OUTFLOW,
+    ROTATE,
+    ROTATION,
+    SHED,
+)
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Line
@@ -83,7 +93,7 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     line = lines[place]
     before = lines[place - 1] if place else None
     frames = find_frames(line)
-    if not frames and before and before.has(ROTATE | ROTATION):
+    if not frames and before and _spoke(before):
         frames = [frame for frame in [of_that(line)] if frame]
     for early, late in successions(before, line):
         frame = Frame(late.governor, [early], [late], confidence=SUCCEEDED, sure=True)
@@ -106,6 +116,11 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
         yield claim
         if claim.froms and claim.tos and both_ways(line, frame.cue):
             yield replace(claim, froms=claim.tos, tos=claim.froms)
+
+
+def _spoke(before: Line) -> bool:
+    """Whether a sentence speaks of a move that the next one can call `the shift`."""
+    return before.has(ROTATE | ROTATION) or (before.has(MOVE) and before.has(INVESTORS))
 
 
 def _turned(line: Line, frames: Sequence[Frame]) -> list[Frame]:

@@ -95,6 +95,12 @@ def _describes(line: Line, i: int) -> bool:
     )
 
 
+def _own_clause(line: Line, i: int, ends: Ends) -> bool:
+    """`Spreading past tech, and banks and builders are helping`: a list with its own verb."""
+    opened = line.words[i] == "and" and line.word(i - 1) == ","
+    return opened and line.has_verb(line.chain(ends.last))
+
+
 def govern(line: Line, ends: Ends) -> None:
     """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
     clause, umbrella = line.has_verb(ends.last), False
@@ -125,9 +131,7 @@ def govern(line: Line, ends: Ends) -> None:
         if acts or beats or word in cues.ROTATION:
             ends.governor = i
             return
-        if word in {",", "and", "but"} and clause:
-            return
-        if word == "and" and line.word(i - 1) == "," and line.has_verb(line.chain(ends.last)):
+        if word in {",", "and", "but"} and (clause or _own_clause(line, i, ends)):
             return
         if _in_phrase(line, i, ends):
             i -= 1

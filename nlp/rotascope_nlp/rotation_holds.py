@@ -73,8 +73,10 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return bool(frame.froms and frame.tos) or _market_regard(line)
     if word in _LOOK:
         return bool(theme) and _beyond(frame)
-    if word.startswith("turn") and set(before[-3:]) & _TURNING and line.word(cue + 1) == "to":
-        return True
+    driven = word.startswith(_DRIVES) and frame.froms and cues.INVESTORS & set(between)
+    turned = word.startswith("turn") and set(before[-3:]) & _TURNING
+    if driven or (turned and line.word(cue + 1) == "to"):
+        return True  # "drove investors from utilities", "traders turned to banks"
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
         directed = any(e.preposition in DIRECTED for e in (*frame.froms, *frame.tos))
         return bool(theme) and (
@@ -88,7 +90,7 @@ def holds(draft: Draft, frame: Frame) -> bool:
 def _beyond(frame: Frame) -> bool:
     """Look beyond X; look past X to Y."""
     named = {ends.preposition for ends in frame.froms}
-    return "beyond" in named or ("past" in named and bool(frame.tos))
+    return not named.isdisjoint({"beyond", "past"})
 
 
 _TURNING = vocabulary(
@@ -97,6 +99,7 @@ _TURNING = vocabulary(
 """Who turns to a group by buying it."""
 
 
+_DRIVES = ("driv", "drov", "push", "pull", "lur", "herd", "sen", "tempt", "coax")
 _SPREADS = ("spread", "broaden", "widen", "spill", "extend", "mov", "shift", "fan", "seep")
 _TROUBLE = vocabulary(
     """

@@ -116,6 +116,8 @@ def lead_word(draft: Draft, after: list[str]) -> bool:
     if after[:2] == ["on", "a"]:
         after = after[2:]  # "took on a leadership role"
     for i, word in enumerate(after[:6]):
+        if word == "role" and after[max(0, i - 1) : i] in (["leading"], ["leadership"]):
+            return True
         if word in cues.LEADERSHIP and after[i + 1 : i + 2] != ["of"]:
             return True
         if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":

@@ -17,7 +17,7 @@ _HEAVY = (
     r"|bursts? of|(?:a |the )?(?:flurry|torrent|surge|rush|spate|flood) of)"
 )
 _PROFITS = r"profit ?-? ?(?:taking|booking)"
-_SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling|{_PROFITS})"
+_SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling(?: by (?:\w+ ){{0,2}}\w+)?|{_PROFITS})"
 _BUYING = (
     rf"(?:{_HEAVY} (?:\w+ )?(?:buying|purchases|buys)"
     r"|buying (?:surge|spree|streak|wave|frenzy|binge|spurt|interest))"
@@ -49,7 +49,7 @@ SELLING = (
 FUNDED_IN = (
     r"(?:taken in|absorbed|gathered(?: up)?|attracted|drawn in|collected|hauled in|raked in"
     r"|lapped up|soaked up|hoovered up|swallowed(?: up)?|scooped up|pulled in|received|reaped"
-    r"|amassed) by"
+    r"|amassed) by|leading the (?:\w+ )?inflows (?:was|were|is|are)"
 )
 """`$4 billion was taken in by bond funds`."""
 THROWN_OUT = (
@@ -59,7 +59,8 @@ THROWN_OUT = (
     r"|indiscriminately|hard))"
 )
 TOOK_FRONT = (
-    r"(?:hot|fashionable|popular|sought after|alive|loved|in demand|in fashion) (?:once )?again"
+    r"(?:hot|fashionable|popular|sought after|alive|loved|in (?:demand|fashion|favou?r|vogue))"
+    r" (?:once )?again|(?:find|found|finding|attract\w*|dr[ae]w\w*) (?:\w+ )?buyers"
     r"|(?:seiz|tak|took|grab|assum|wrest)\w* (?:control|command|charge) of (?:the )?(?:stock )?"
     r"(?:market|rally|tape|advance|trading|session|action|trade)"
     r"|(?:mak\w*|made|mount\w*) a (?:bid|run|push|play) (?:for|to|at) (?:the )?(?:leadership|lead)"

@@ -14,18 +14,22 @@ from rotascope_nlp.rotation_lists import Ends, Line
 
 _SPAN = r"(?:week|month|quarter|half|year|session|day|decade|spring|summer|autumn|fall|winter)s?"
 _EARLY = re.compile(
-    rf"\b(?:last {_SPAN}|(?:first|previous|prior) (?:\w+ ){{0,2}}{_SPAN}|{_SPAN} ago|earlier|once"
+    rf"\b(?:last {_SPAN}|(?:first|opening|initial|previous|prior) (?:\w+ ){{0,2}}{_SPAN}"
+    rf"|{_SPAN} ago|earlier|once"
     r"|until (?:recently|now)|yesterday|previously|formerly|used to|had been"
     r"|(?:began|started|opened) the year)\b"
 )
 _LATE = re.compile(
-    rf"\b(?:this {_SPAN}|(?:second|latter|next|past|last \w+) (?:\w+ ){{0,2}}{_SPAN}|now|today"
-    r"|since then|lately|recently|these days|of late|the second|the last (?:\w+|few))\b"
+    rf"\b(?:this {_SPAN}|(?:second|latter|closing|next|past|last \w+) (?:\w+ ){{0,2}}{_SPAN}"
+    r"|now|today"
+    r"|since then|lately|recently|these days|of late|the (?:second|latter)"
+    r"|the (?:last|latter|closing) (?:\w+|few))\b"
 )
 _LEADS = re.compile(
-    r"^(?:(?:'s|stocks|shares|is|are|was|were|has|have|had|been|now|that|the|a|among|all|clear|market"
-    r"|once|again|also|biggest) )*"
-    r"(?:led|leads?|leading|leaders?|top|best|on top|in (?:front|charge|the lead)|winners?"
+    r"^(?:(?:'s|stocks|shares|is|are|was|were|has|have|had|been|now|that|the|a|among|all|clear"
+    r"|market|once|again|also|biggest) )*"
+    r"(?:led|leads?|leading|leaders?|outperformers|top|best|on top"
+    r"|in (?:front|charge|the lead)|winners?"
     r"|darlings?|favou?rites?|outperform\w*|rul(?:ed?|ing)|dominat\w+|took the lead"
     r"|(?:take|taken|taking) the lead)\b"
 )
@@ -34,7 +38,7 @@ _LED_BY = re.compile(
     r"|outperformers) (?:was|were|are|is|have been|has been)|led by"
     r"|(?:today|yesterday|now|month|quarter|year|week|half)(?: 's)?(?: ,)?"
     r" (?:it is|it 's|it was|it has been|are|were|is|was)"
-    r"|(?:last|first|second) (?:\w+ ){0,2}(?:had|saw))"
+    r"|(?:last|first|second|latter|opening) (?:\w+ ){0,2}(?:had|saw|it was|it is|it has been))"
     r"(?: (?:the|mostly|mainly|once|again))* ?$"
 )
 _NEGATED = re.compile(r"\b(?:not|n't|never|no longer|will|would|could|may|might|if|should)\b")

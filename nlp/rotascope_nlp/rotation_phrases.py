@@ -11,31 +11,14 @@ import re
 from typing import NamedTuple
 
 from rotascope_nlp import rotation_orders as orders
+from rotascope_nlp import rotation_trades as trades
 
-_HELD = (
-    r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
-    r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
-    r"|investments)"
-)
-_LESS = (
-    r"(?:reduc|trim|par|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
-    r"|dial|slim|prun|s[eo]l[ld]|cut|scal|offload|decreas|drop|declin)\w*"
-)
-_MORE = (
-    r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
-    r"|add|bolster|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
-)
 _CUT = r"(?:collapse|drop|fall|decline|reduction|cut|plunge|decrease|slump)"
 _RISE = r"(?:increase|rise|jump|boost|surge|climb|leap)"
-_SUM = (
-    r"(?:(?:a|an|net|record|another|nearly|about|over|roughly|around|more|almost|some|than|as|much"
-    r"|rs\.?|inr|usd|eur|gbp|[$€£₹]|[\d.,]+|(?:us|hk|c|a)\$) )*"
-    r"(?:billion|million|trillion|bn|mn|money|cash|crore)"
-)
-"""A sum of money: `a net $ 3 billion`."""
 _INTEREST = (
     r"(?:appeal|appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
-    r"|positioning|weightings?|holdings|flows|love|support|buying|(?<=while )that|(?<=and )that)"
+    r"|positioning|weightings?|holdings|flows|love|support|buying|(?<=while )that|(?<=and )that"
+    r"|(?<=whereas )that|(?<=but )that)"
 )
 _WANES = (
     r"(?:wan|fad|fall|fell|drop|slid|slip|shr[aiu]nk|cool|dri|dry|evaporat|declin|dwindl|ebb"
@@ -46,9 +29,6 @@ _WAXES = (
     r"|rebound|increas|swell|strengthen|hit|reach|went up)\w*"
 )
 _BUYERS = r"(?:buyers|bids?|capital|cash|money|inflows|interest|investors|buying|dollars)"
-_THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
-_FONDNESS = r"(?:taste|appetite|love|enthusiasm|fondness|liking|zest)"
-_MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
 _ADVERBS = (
     r"(?:finally|also|both|had|is|are|was|were|has|have|been|being|once|again|suddenly|now|become"
     r"|became)"
@@ -73,94 +53,7 @@ class Table(NamedTuple):
     after: re.Pattern[str]
 
 
-_WAY = r"(?:mak\w*|made|w[eo]nd\w*|wound|work\w*|thread\w*|f[io]u?nd\w*) (?:its|their) way"
-_PARK = (
-    r"(?:put|puts|putting|plow\w*|plough\w*|redeploy\w*|recycl\w*|reinvest\w*|park\w*|plac\w*"
-    r"|gav?e|giv\w+|assign\w*|hand\w*|steer\w*|direct\w*|us\w+|roll\w*)"
-)
-_REST = (
-    r"(?:the |its |their |half the |much of the |some of the )?"
-    r"(?:proceeds|money|cash|profits|difference|rest|balance|remainder|them)"
-)
-_BUYING = (
-    rf"{_WAY} (?:back |over )?(?:in)?to(?:wards?)?",
-    r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",
-    r"(?:buyers|bids?|bargain hunters|money|cash) (?:\w+ )?(?:came|comes?|coming|went|gone) "
-    r"(?:back |again )?for",
-    r"(?:tak(?:e|en|ing)|took) (?:\w+ )?to",
-    r"(?:com|cam|go|went|gone)\w* (?:back )?(?:around|round|home) to",
-    r"(?:bought|buy|buys|buying) (?:\w+ly )?(?:among|across)",
-    r"cent(?:er|re)\w* (?:\w+ ){0,3}(?:purchases|buying|bets|money) (?:on|in|around)",
-    rf"(?:gain|develop|acquir|find|found)\w* (?:an? )?(?:new |fresh )?(?:one|{_FONDNESS}) for",
-    r"(?:hold|own|carry|keep|buy|want)\w* more(?: in| of)?",
-    r"(?:crav|covet|clamou?r\w* for|hunger\w* for|thirst\w* for|pin\w* for)\w*",
-    r"back\w* up the truck (?:for|on)",
-    r"(?:friendli|keen|warm)er (?:toward|towards|to|on)",
-    rf"(?:add|put|invest|plough|plow|pump|pour|commit)\w* {_SUM} (?:back )?(?:in )?(?:to|into|in)",
-    rf"{_MORE} (?:it|them|that|theirs) (?:in|to)",
-    r"(?:buy|bought|buying|snapp\w* up|scoop\w* up) (?:shares |stocks )?(?:worth )?(?:of )?"
-    rf"{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|into)",
-    r"(?:seek|sought|search|look|hunt)\w* (?:for )?(?:\w+ )?(?:opportunities|bargains|alpha) "
-    r"(?:in|among)",
-    r"inflows? (?:\w+ ){0,4}(?:focused|concentrated|centered|led|dominated|driven) (?:on|in|by)",
-    r"rediscover\w* (?:the )?(?:merits|virtues|charms|appeal|joys) of",
-    r"(?:attention|interest|buying|demand) (?:was|is|has been) (?:\w+ )?(?:seen|visible|focused)"
-    r" (?:in|on)",
-    r"show\w* (?:\w+ )?(?:buying )?interest in",
-    r"(?:larger|bigger|new|fresh|increased|greater|sizable) (?:positions?|bets?|stakes?|holdings"
-    r"|allocations?|exposure) (?:in|on|to)",
-    r"(?:interest|buying|bargain - hunting|bargain hunting) (?:has |have |was |is )?(?:also )?"
-    r"(?:emerged|picked up|returned|seen|surfaced) in",
-    rf"{_MORE} {_THREE}{_HELD} (?:in|to|on|of)",
-    r"net bought",
-    r"(?:rais|lift|upgrad|mov|rotat)\w* (?:\w+ ){0,2}(?:overweight|buy) (?:on|in)",
-    r"spen[dt]\w* (?:\S+ ){0,4}on",
-    r"net buy(?:ers|ing) of",
-    rf"(?:bids?|buyers) {_MOVED}(?:wards?)?",
-    r"nibbl\w+ (?:away )?(?:at|on)",
-    r"bargain ?-? ?(?:hunt|shopp)\w* (?:in|for|among)",
-    r"(?:show\w*|turn\w*|end\w*|w[io]u?nd\w*|popp\w*) up in",
-    r"(?:resurfac|reappear)\w* in",
-    rf"(?:rediscover|regain|recover|develop|acquir)\w* {_THREE}{_FONDNESS} for",
-    r"hunt\w* for bargains in",
-    r"leadership (?:\w+ ){0,3}(?:to include|rests with|belongs to)",
-    *orders.TRADERS_BUY,
-    r"(?:turn|go|gone|went|mov|shift)\w* (?:\w+ )?overweight(?: on| in| to)?",
-    r"(?:broaden|widen|expand|spread)\w* (?:out )?(?:beyond (?:[\w-]+ ){1,4})?to include",
-)
-_SELLING = (
-    *orders.TRADERS_SELL,
-    rf"(?:redeem|withdr|yank|pull|tak|took|remov)\w* {_SUM} (?:out )?(?:from|of)",
-    rf"(?:s[eo]l[ld]|selling|dump\w*|offload\w*|pull\w* out) (?:shares |stocks )?(?:worth )?"
-    rf"(?:of )?{_SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|from)",
-    r"(?:outflows?|redemptions|withdrawals) (?:\w+ ){0,4}(?:focused|concentrated|centered|led"
-    r"|dominated|driven) (?:on|in|by)",
-    r"(?:smaller|fewer|lower|reduced) (?:positions?|bets?|stakes?|holdings|allocations?|exposure)"
-    r" (?:in|on|to)",
-    rf"{_LESS} (?:it|them|that|theirs) (?:in|to)",
-    rf"{_LESS} {_THREE}{_HELD} (?:in|to(?! (?:buy|own|chase|fund|purchase|add)\b)|on|of|across)",
-    r"net sold",
-    r"net sell(?:ers|ing) of",
-    r"turn\w* (?:their |its )?backs? on",
-    r"(?:bail|cash|climb|back|opt|get|got|gotten|want|wriggl|slip)\w* out of",
-    r"pull\w* the (?:plug|rug) on",
-    r"cut\w* (?:\w+ )?loose from",
-    r"wash\w* (?:their|its) hands of",
-    r"(?:walk|shy|shi|shrink|shrank|edg|inch|steer)\w* (?:away|back) from",
-    r"part\w* (?:ways|company) with",
-    r"los\w+ (?:\w+ ){0,2}(?:interest|faith|patience|confidence|enthusiasm) (?:in|for|with)",
-    r"cash\w* in (?:on )?(?:\w+ )?(?:gains|profits|winnings|chips) (?:in|on|from)",
-    r"(?:fall|fell|fallen|falling) out (?:of love )?with",
-    r"tak\w* (?:some |their |a few )?(?:money|chips|profits?) off the table in",
-    r"turn\w* against",
-    r"out of love with",
-    r"(?:threw|thrown|throwing) in the towel on",
-    r"giv\w+ up on|gave up on",
-    r"pull\w* back from",
-    r"(?:most|more|deeply|turn\w*|gone?|went|mov\w*) (?:\w+ )?underweight(?: on| in)?",
-    rf"(?:lost|los\w+) {_THREE}(?:{_FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
-)
-ALONE = _before(*_BUYING, *_SELLING)
+ALONE = _before(*trades.BUYS, *trades.SELLS)
 FUNDED = _before(orders.FUNDED_IN)
 RETURN = _before(orders.RETURN_OF)
 TRADED = _before(*orders.BUYING, *orders.SELLING)
@@ -169,7 +62,7 @@ ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
     r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
     r"|out of (?:favou?r|fashion|vogue)"
-    r"|(?:seen|saw) (?:\w+ ){0,4}net (?:buying|selling)"
+    r"|(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net (?:buying|selling)"
     rf"|{orders.BOUGHT}|{orders.SOLD}|{orders.WOOED}"
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
@@ -179,13 +72,13 @@ ALONE_AFTER = re.compile(
 )
 WON = Table(
     _before(
-        *_BUYING,
+        *trades.BUYS,
         *orders.BUYING,
         orders.RETURN_OF,
         r"destination(?:s)? (?:appears? to be|seems? to be|is|was|are|were|has been)",
         rf"(?:sen[dt]s?|sending|drove|drives?|driving|pushed|steered|sucked|pulled|drew) (?:\w+ )?"
         rf"(?:traders|{_BUYERS}) (?:in)?to",
-        rf"{_PARK} {_REST} (?:over |back )?(?:(?:in)?to|in|on)",
+        rf"{trades.PARK} {trades.REST} (?:over |back )?(?:(?:in)?to|in|on)",
         r"want\w*",
         r"(?:ask|cry|call|plead)\w* (?:out )?for",
         r"(?:top|first|perch|throne|lead|front|spot|place|pedestal) by",
@@ -193,12 +86,12 @@ WON = Table(
         r"found a (?:new )?home in",
         r"(?:hiding|refuge|shelter|hideout) in",
         r"warm(?:ing|ed) (?:up )?to",
-        rf"(?:an? )?{_RISE} (?:in (?:\w+ )?)?(?:{_HELD} )?(?:to|in)",
-        rf"{_SUM} (?:going|flowing|moving|pouring|coming) (?:in)?to",
+        rf"(?:an? )?{_RISE} (?:in (?:\w+ )?)?(?:{trades.HELD} )?(?:to|in)",
+        rf"{trades.SUM} (?:going|flowing|moving|pouring|coming) (?:in)?to",
         r"(?:bid|money|cash) is (?:now )?in",
         r"(?:looking|lin(?:e|ed|ing) up) for",
-        rf"(?:rising|growing|renewed|fresh|increased|newfound) (?:{_FONDNESS}|interest|demand)"
-        r" (?:in|for)",
+        rf"(?:rising|growing|renewed|fresh|increased|newfound) (?:{trades.FONDNESS}|interest"
+        r"|demand) (?:in|for)",
         r"in (?:come|comes|came)",
         r"topp?(?:ed|ing|s)? up",
         r"cover\w* shorts in",
@@ -239,7 +132,7 @@ WON = Table(
         rf"(?:(?:dr[ae]w|attract|lur|find|found|win|won)\w*|(?:pull|suck)\w* in) (?:back |in )?"
         rf"(?:\w+ )?(?:of the )?{_BUYERS}(?! (?:from|out|away))",
         r"up (?:a notch|a peg|to (?:an )?overweight)",
-        r"to (?:an )?overweight",
+        r"to (?:\w+ ){0,3}overweight",
         orders.TOOK_FRONT,
         r"the (?:new )?(?:rage|craze)",
         rf"(?:suck|draw|pull|haul|rak|lap|soak|hoover)\w* (?:in|up) (?:\w+ )?{_BUYERS}",
@@ -251,12 +144,12 @@ WON = Table(
         r"(?:steal|stole|stolen|took|taken|seiz|claim|snatch|usurp)\w* [\w -]{1,20} 's"
         r" (?:thunder|crown|mantle|throne|place|spot)",
         r"most loved",
-        r"(?:seen|saw) (?:\w+ ){0,4}net buying",
+        r"(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net buying",
         orders.BOUGHT,
         orders.WOOED,
         r"back in (?:favou?r|vogue|fashion|demand|style)",
         r"in (?:demand|vogue)",
-        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_RISE} in (?:\w+ )?{_HELD}",
+        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_RISE} in (?:\w+ )?{trades.HELD}",
         r"attract(?:ed|ing|s)? (?:\w+ )?interest",
         r"a (?:boost|lift|bid)",
         words=6,
@@ -264,11 +157,11 @@ WON = Table(
 )
 LOST = Table(
     _before(
-        *_SELLING,
+        *trades.SELLS,
         *orders.SELLING,
         r"profit ?-? ?taking (?:weighed on|dragged(?: down)?)",
-        rf"(?:an? )?{_CUT} in (?:\w+ )?{_HELD} (?:to|in)",
-        rf"{_SUM} (?:leaving|fleeing|exiting)",
+        rf"(?:an? )?{_CUT} in (?:\w+ )?{trades.HELD} (?:to|in)",
+        rf"{trades.SUM} (?:leaving|fleeing|exiting)",
         r"(?:love affair|romance|infatuation|fling|honeymoon) with",
         r"(?:flee|fled|flees|fleeing|exit\w*|desert\w*|ditch\w*|dump\w*|abandon\w*|leav\w+)"
         r"(?: from)?",
@@ -280,7 +173,7 @@ LOST = Table(
         r"(?:tired|wary|leery|weary|wearying) of",
         r"sour(?:ed|ing)? on",
         r"leaned on",
-        rf"(?:falling|waning|fading|cooling|declining|ebbing) (?:{_FONDNESS}|interest|demand)"
+        rf"(?:falling|waning|fading|cooling|declining|ebbing) (?:{trades.FONDNESS}|interest|demand)"
         r" (?:in|for)",
         r"out (?:go|goes|went)",
         r"turn\w* up (?:their|its) noses? at",
@@ -312,7 +205,7 @@ LOST = Table(
         r"(?:thrown|tossed|kicked|chucked|booted|shown|flung) (?:out|aside|overboard|away"
         r"|the door)",
         r"down (?:a notch|a peg|to (?:an )?(?:neutral|underweight))",
-        r"to (?:an )?underweight",
+        r"to (?:\w+ ){0,3}underweight",
         r"(?:knocked|toppled|dislodged|bumped|pushed|booted|ousted|shoved) (?:off|from|out of)"
         r" (?:the |its |their )?(?:top|first|perch|pedestal|throne|pole|lead|front|limelight)",
         r"on the outs?",
@@ -322,22 +215,22 @@ LOST = Table(
         r"sold (?:hard|off|to|aggressively|heavily)",
         r"(?:heavily|aggressively) sold",
         r"for sale",
-        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_CUT} in (?:\w+ )?{_HELD}",
+        rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_CUT} in (?:\w+ )?{trades.HELD}",
         r"(?:came|come|comes|coming|remain\w*) under (?:\w+ )?pressure",
         r"with (?:\w+ )?(?:outflows|redemptions|withdrawals)",
         r"an? (?:piggy bank|funding source|cash machine)",
         r"yesterday 's",
         r"most hated",
         r"(?:borne|bore|bear|bearing|took|taken) the brunt",
-        r"(?:seen|saw) (?:\w+ ){0,4}net selling",
+        r"(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net selling",
         orders.SOLD,
         r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
         r"tak\w* a back ?seat|took a back ?seat|sidelined",
         words=4,
     ),
 )
-LESS = re.compile(rf"\b{_LESS} (?:\w+ )?$")
-MORE = re.compile(rf"\b{_MORE} (?:\w+ )?$")
+LESS = re.compile(rf"\b{trades.LESS} (?:\w+ )?$")
+MORE = re.compile(rf"\b{trades.MORE} (?:\w+ )?$")
 HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|stakes?)\b")
 """Cut their tech *position*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")

@@ -94,6 +94,8 @@ def _ranges(draft: Draft) -> list[Ends]:
         ranging = aside or before in _RANGING
         if (one.preposition, other.preposition) == ("from", "to") and ranging:
             found += [one, other]
+            one.preposition = other.preposition = ""  # one list, named by its ends
+            one.governor = other.governor = -1
     return found
 
 

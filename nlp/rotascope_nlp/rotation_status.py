@@ -139,7 +139,9 @@ def both_ways(line: Line, cue: int) -> bool:
     return bool(_BOTH_WAYS.search(" ".join(line.words[cue : line.last])))
 
 
-_BOTH_WAYS = re.compile(r"\band (?:then )?(?:vice ?-? ?versa|back again)\b")
+_BOTH_WAYS = re.compile(
+    r"\b(?:and|or) (?:then )?(?:vice ?-? ?versa|back again|the other way (?:round|around|about))\b"
+)
 
 
 def attributed(line: Line) -> bool:
