@@ -141,6 +141,8 @@ _NOT = vocabulary("non ex anti lower low poor counter")
 
 def _one_company(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`the chipmaker said`, `a software company`, `the social networking stock`."""
+    if not _EVERY.isdisjoint(words[max(0, hit.first - 2) : hit.first]):
+        return False  # "almost every large biotech company"
     final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
     before = words[hit.first - 1] if hit.first else ""
     if final in SHARES - {"stock"} or (following and following[0] in HEADS - {"stock", "play"}):
@@ -167,6 +169,7 @@ def _singled_out(doc: Doc, words: list[str], first: int) -> bool:
 
 
 _ONE_REACH = 6
+_EVERY = vocabulary("every all")
 _AGENTS = vocabulary(
     "company firm giant maker producer operator startup chain bank lender group's executive"
     " heavyweight titan behemoth player leader retailer unit business"

@@ -23,6 +23,7 @@ from rotascope_nlp.group_phrases import (
 )
 from rotascope_nlp.group_scene import Scene, scenes_of
 from rotascope_nlp.group_senses import in_a_name, something_else
+from rotascope_nlp.group_told import cash_held, moved_out, saw_flows, told_before
 from rotascope_nlp.groups import SECTORS
 from rotascope_nlp.market_words import BARE, COUNTRIES, FAR_HEADS, THINGS
 
@@ -47,6 +48,9 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         if listed(doc, words, hit) and not (in_a_name(doc, hit) or describes(doc, words, hit)):
             hit.entry, hit.method = hit.entries[0], "list"
             continue
+        if told_before(doc, words, hit) or (noun is not None and saw_flows(words, hit)):
+            hit.entry, hit.method = noun or hit.entries[0], "market sentence"
+            continue
         if noun is None and _told_of_adjective(doc, words, hit, scene):
             hit.entry, hit.method = hit.entries[0], "market sentence"
             continue
@@ -56,12 +60,35 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         method = _context(doc, words, hit, hits, scene, bare=noun.groups[0] in BARE)
         if method:
             hit.entry, hit.method = noun, method
+    _second_look(doc, words, open_hits, hits, scenes)
+
+
+def _second_look(
+    doc: Doc, words: list[str], open_hits: list[Hit], hits: list[Hit], scenes: list[Scene]
+) -> None:
+    """What the groups found so far say of those still open."""
+    for hit in open_hits:
+        scene = scenes[bisect_right(scenes, hit.first, key=_start) - 1]
+        if _with_later_sectors(doc, words, hit, hits, scene):
+            hit.entry, hit.method = hit.entries[0], "market sentence"
     for one, other in pairwise(hits):
         if opposed(words, one, other):
             one.entry, other.entry = one.entries[0], other.entries[0]
             one.method = other.method = "list"
     for order in (hits, hits[::-1]):
         spread_lists(doc, words, order)
+
+
+def _with_later_sectors(
+    doc: Doc, words: list[str], hit: Hit, hits: list[Hit], scene: Scene
+) -> bool:
+    """`Technology is at the top again; energy was knocked off`: sectors judged after it."""
+    if hit.entry is not None or hit.word != "technology":
+        return False
+    beside = groups_beside(hit, hits, scene)
+    return beside_sectors(words, hit, beside) and not something_else(
+        doc, words, hit, hits, scene, everyday=True
+    )
 
 
 def _told_of_adjective(doc: Doc, words: list[str], hit: Hit, scene: Scene) -> bool:
@@ -106,6 +133,8 @@ def _context(
         market = scene.strong
         # a group beside it counts that everyday prose does not name
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
+    if moved_out(doc, words, hit, scene) or cash_held(words, hit, markets=scene.market_near):
+        return "market sentence"
     if not everyday and is_subject(token):
         return "market verb"
     if _in_phrase(doc, words, hit, scene, everyday=everyday and not others):

@@ -31,6 +31,7 @@ _HYPHENED = vocabulary(
 _COMPOUNDS = HEADS | _HYPHENED | vocabulary("services service cap style growth value sector")
 _NOUNS = vocabulary("stocks cos equities")
 """Nouns whatever the tagger takes them for in a headline."""
+_RATHER = vocabulary("rather less")
 _HEAD_REACH = 24
 _NEAR_HEAD = 3
 _OF_A_FIRM = vocabulary("exposure exposures losses gains winners weakness strength")
@@ -106,6 +107,8 @@ def _head(
             or i in covered  # "from cyclical to cloud stocks", whatever the tagger says of them
             or word in _HYPHENED
             or (word in LIST_WORDS and word not in {"the", "other"})
+            or word in _RATHER
+            or (word == "(" and i == start)  # "momentum (stocks)"
         ):
             continue
         if not doc[i].tag_.startswith(("NN", "JJ", "VBG", "VBN", "HYPH")) or doc[i].is_sent_start:

@@ -95,7 +95,7 @@ def listed(doc: Doc, words: list[str], hit: Hit) -> bool:
     if word in _LIKE:
         heads = FAR_HEADS if adjective else _CLASSES
         return _heads_list(words, opener - (word == "as"), heads)
-    if word in _OPENERS:
+    if word in _OPENERS and word != "including":
         return sector and _heads_list(words, opener, _CLASSES)
     return sector and not _CLASSES.isdisjoint(words[max(0, opener - END_REACH) : opener])
 

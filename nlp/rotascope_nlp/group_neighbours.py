@@ -74,11 +74,22 @@ def _entered(words: list[str], hit: Hit, beside: list[Hit], scene: Scene) -> boo
     pair = words[max(0, hit.first - 2) : hit.first]
     if before in {"with", "between"} or pair in (["tied", "to"], ["bank", "of"]):
         return False
+    if _home_of(words, hit.first - 1):
+        return False
     moved = scene.rotating or money_moves(scene.span) or money_sent(words, hit, scene.start)
     other_kind = any(words[other.first] not in COUNTRIES for other in beside)
     return moved or (before != "in" and other_kind and words[hit.last - 1] in _GREAT)
 
 
+def _home_of(words: list[str], i: int) -> bool:
+    """`shares of tech companies in Taiwan and India`: where the sellers' shares are at home."""
+    while i > 0 and words[i] in COUNTRIES | _LISTED:
+        i -= 1
+    return i > 0 and words[i] == "in" and words[i - 1] in _AT_HOME
+
+
+_LISTED = vocabulary(", and or the south hong saudi latin")
+_AT_HOME = vocabulary("companies firms shares stocks equities names markets banks makers producers")
 _GREAT = vocabulary("china india europe japan")
 """Markets spoken of beside sectors; of the others, news of goods and states speaks more."""
 

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lists import END_REACH, END_TAGS, LIST_WORDS, Hit, is_cash
-from rotascope_nlp.market_words import FLOW_PREPOSITIONS, MARKET_VERBS, UP, forms, vocabulary
-from rotascope_nlp.rotation_cues import CARRIERS, MOVE, ROTATE, STRONG_NOUNS, is_cue
+from rotascope_nlp.market_words import (
+    COUNTRIES,
+    FLOW_PREPOSITIONS,
+    MARKET_VERBS,
+    UP,
+    forms,
+    vocabulary,
+)
+from rotascope_nlp.rotation_cues import CARRIERS, LEAVE, MOVE, ROTATE, STRONG_NOUNS, is_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,6 +52,9 @@ _EVERYDAY_MOVES = vocabulary(
     """
 )
 _TOWARDS = vocabulary("to into toward towards onto")
+_TO_OR_FROM = _TOWARDS | {"from", "on"}
+_SENT_OR_TAKEN = _SENT | LEAVE | {"loading", "loaded", "load"}
+_OTHER_MARKETS = vocabulary("u.s. us america")
 _MOVE_REACH, _SENDER_REACH, _CLASS_REACH = 4, 12, 7
 
 
@@ -114,9 +124,11 @@ def postured(words: list[str], hit: Hit) -> bool:
 def money_sent(words: Sequence[str], hit: Hit, start: int) -> bool:
     """`investors pivot to China`, `moved their capital to Europe`; `start`: its sentence's."""
     i = hit.first - 1
-    if i <= start or words[i] not in _TOWARDS:
+    while i > start and words[i] in LIST_WORDS | COUNTRIES | _OTHER_MARKETS:
+        i -= 1
+    if i <= start or words[i] not in _TO_OR_FROM:
         return False
-    moves = _SENT - _EVERYDAY_MOVES
+    moves = _SENT_OR_TAKEN - _EVERYDAY_MOVES
     if moves.isdisjoint(words[max(start, i - _MOVE_REACH) : i]):
         return False
     return not _SENDERS.isdisjoint(words[max(start, i - _SENDER_REACH) : i])

@@ -162,7 +162,7 @@ MARKET_TRAITS = vocabulary(
     hot soaring listed old new high higher highest top overbought oversold unloved frothy
     defensive cyclical speculative unprofitable profitable pure deep classic traditional
     other volatile risky riskier select secular relative hated favored popular overowned
-    underowned economically sensitive stable duration long short
+    underowned economically sensitive stable duration long short overweight underweight
     """
 )
 """Adjectives that a market's groups take: *expensive* growth, *big* technology."""
