@@ -8,6 +8,7 @@ denied, hypothetical or past (`rotascope_models.base.ROLES`):
   is denied.
 - Where the language stage found no flow, groups that the model is sure of make one: each that is
   left to each that is entered, or a half where there is one side only.
+- In a short text that has flows, so do groups that none of them names, if the model is very sure.
 
 Its scores tell sides too, positive for the one that is entered and negative for the one that is
 left: a model without roles completes by them alone, and adds no flow.  Figures: docs/quality.md.
@@ -33,7 +34,8 @@ SURE = 0.75
 """Probability of each side of a flow with both that no construction names."""
 
 VERY_SURE = 0.95
-"""The same, where less bears it out: for one side alone, and in one sentence of a long text."""
+"""The same, where less bears it out: for one side alone, in one sentence of a long text, and
+beside a flow that was read."""
 
 MOST = 6
 """More groups than this are a list of the day's winners, not the side of a flow."""
@@ -121,14 +123,15 @@ def told(
     text_of: Callable[[Field], str],
     together: bool,
 ) -> tuple[Flow, ...]:
-    """Flows that the model alone claims, where `flows` has none.
+    """Flows that the model alone claims.
 
-    Read in each sentence that no flow touches; `together`: in each field that has none, as one,
-    with less certainty, and halves too: an article has too many sentences for what is wrong now and
-    then.
+    Read in each sentence that no flow touches; `together`: in each field as one, with less
+    certainty, and halves too: an article has too many sentences for what is wrong now and then.
+    In a field that has flows, groups that one of them names are passed over.
     What `flows` or an earlier sentence claims already is not told again.
     """
     known = {(flow.from_group, flow.to_group) for flow in flows}
+    taken = {group for pair in known for group in pair}
     units: dict[tuple[Field, int], list[_Named]] = {}
     for each in _named(mentions, leans):
         sentence = sentences[each.sentence]
@@ -138,12 +141,15 @@ def told(
     for (field, _), named in units.items():
         touched = [sentences[each.sentence] for each in named]
         start, end = min(x.start for x in touched), max(x.end for x in touched)
-        if any(
+        beside = any(
             flow.field == field and (together or (flow.start < end and flow.end > start))
             for flow in flows
-        ):
+        )
+        if beside and not together:
             continue
-        for left, entered, status, probability in _claims(named, short=together):
+        free = [each for each in named if each.group not in taken] if beside else named
+        sure = SURE if together and not beside else VERY_SURE
+        for left, entered, status, probability in _claims(free, sure=sure, halves=together):
             if (left, entered) in known:
                 continue
             known.add((left, entered))
@@ -156,13 +162,12 @@ def told(
 _Claim = tuple[str | None, str | None, FlowStatus, float]
 
 
-def _claims(named: Sequence[_Named], *, short: bool) -> list[_Claim]:
+def _claims(named: Sequence[_Named], *, sure: float, halves: bool) -> list[_Claim]:
     """(left, entered, status, probability of the less sure side) of what the model is sure of."""
     best = _best(named)
     chance = {g: (float(x.left_as.sum()), float(x.entered_as.sum())) for g, x in best.items()}
     lefts = {group: left for group, (left, entered) in chance.items() if left > entered}
     enters = {group: entered for group, (left, entered) in chance.items() if entered >= left}
-    sure = SURE if short else VERY_SURE
     sure_left = [group for group, p in lefts.items() if p > sure]
     sure_entered = [group for group, p in enters.items() if p > sure]
 
@@ -173,7 +178,7 @@ def _claims(named: Sequence[_Named], *, short: bool) -> list[_Claim]:
         return left, entered, status, min(1.0, *(float(side.sum()) for side in sides))
 
     claims = [claim(left, entered) for left in sure_left for entered in sure_entered]
-    if not claims and short:
+    if not claims and halves:
         claims = [claim(group, None) for group, p in lefts.items() if p > VERY_SURE]
         claims += [claim(None, group) for group, p in enters.items() if p > VERY_SURE]
     return claims if len(claims) <= MOST else []

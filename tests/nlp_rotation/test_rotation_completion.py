@@ -149,11 +149,20 @@ def test_a_claim_has_the_status_that_its_sides_have_together() -> None:
         assert (found.from_group, found.to_group, found.status) == ("growth", "energy", status)
 
 
-def test_a_claim_of_the_language_stage_stands_alone_in_its_sentence_or_text() -> None:
+def test_a_claim_of_the_language_stage_stands_alone_in_a_sentence_of_a_long_text() -> None:
     other = [flow("bonds", "gold", sentence=2)]
     assert claims([LEFT, ENTERED], flows=other) == [("growth", "energy")]
-    assert claims([LEFT, ENTERED], flows=other, together=True) == []
     assert claims([LEFT, ENTERED], flows=[flow("bonds", "gold")]) == []
+
+
+def test_beside_flows_of_a_short_text_only_other_groups_of_which_it_is_very_sure() -> None:
+    other = [flow("bonds", "gold", sentence=2)]
+    assert claims([LEFT, ENTERED], flows=other, together=True) == [("growth", "energy")]
+    between = leaning(entered=(SURE + VERY_SURE) / 2)
+    assert claims([LEFT, between], together=True) == [("growth", "energy")]
+    assert claims([LEFT, between], flows=other, together=True) == [("growth", None)]
+    named = [flow("bonds", "energy", sentence=2)]
+    assert claims([LEFT, ENTERED], flows=named, together=True) == [("growth", None)]
 
 
 def test_what_is_claimed_elsewhere_is_not_told_again() -> None:
