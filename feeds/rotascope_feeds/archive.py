@@ -98,7 +98,18 @@ def parse_columns(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(",") if part.strip()]
     if not pairs or not all(field.strip() and sign and name.strip() for field, sign, name in pairs):
         raise ArchiveError(f"columns {text!r}: write field=column, as in text=body,published=date")
-    return {field.strip(): name.strip() for field, _, name in pairs}
+    mapping = {field.strip(): name.strip() for field, _, name in pairs}
+    _check_fields(mapping)
+    return mapping
+
+
+def _check_fields(asked: Mapping[str, str]) -> None:
+    for field in asked:
+        if field not in COMMON_NAMES:
+            raise ArchiveError(
+                f"columns: unknown field {field!r}{_near(field, COMMON_NAMES)};"
+                f" fields are {', '.join(COMMON_NAMES)}"
+            )
 
 
 def _mapping(
@@ -110,12 +121,8 @@ def _mapping(
     for column in found:
         by_name.setdefault(_plain(column), column)
     result: dict[str, tuple[str, ...]] = {}
+    _check_fields(asked)
     for field, name in asked.items():
-        if field not in COMMON_NAMES:
-            raise ArchiveError(
-                f"columns: unknown field {field!r}{_near(field, COMMON_NAMES)};"
-                f" fields are {', '.join(COMMON_NAMES)}"
-            )
         column = name if name in found else by_name.get(_plain(name), "")
         if not column:
             raise ArchiveError(f"{path}: no column {name!r}{_near(name, found)}; {there}")

@@ -172,8 +172,9 @@ def discover(app: App, *, url: str, add_all: bool, allow_private_hosts: bool, as
     found = discover_feeds(url, app.settings, allow_private=allow_private_hosts)
     if add_all and found:
         with app.store() as store:
-            for health in found:
-                store.add_feed(FeedSource(health.final_url, health.title), now=now())
+            sources = [FeedSource(health.final_url, health.title) for health in found]
+            fresh = sum(store.add_feed(source, now=now()) for source in sources)
+        click.echo(f"{fresh} added, {len(found) - fresh} there already", err=True)
     if as_json:
         echo_json({"feeds": [_health_row(health) for health in found]})
     else:

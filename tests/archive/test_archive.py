@@ -327,6 +327,8 @@ def test_parse_columns() -> None:
     for wrong in ("", "text", "text=", "=x", "a=b,c"):
         with pytest.raises(ArchiveError, match="field=column"):
             parse_columns(wrong)
+    with pytest.raises(ArchiveError, match=r"unknown field 'txt'.*did you mean 'text'"):
+        parse_columns("txt=body")
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,8 @@ def test_archive(cli: Cli, tmp_path: Path) -> None:
     )
     code, out, err = cli(*args)
     assert (code, "1 new articles" in out, "line 3" in err) == (0, True, True)
+    code, _, err = cli(*args[:-1], "headline=head")
+    assert (code, "unknown field 'headline'" in err) == (2, True)
     code, out, _ = cli(*args, "--json")
     told = json.loads(out)["archive"]
     assert (told["rows"], told["new"], told["bad"][0]["line"]) == (2, 0, 3)
@@ -247,8 +249,10 @@ def test_discover(site: Site, cli: Cli) -> None:
     site.add("/markets.xml", answer(feed(4)))
     link = "<link rel='alternate' type='application/rss+xml' href='/markets.xml'>"
     start = site.add("/", answer(f"<html><head>{link}</head><body>Hello</body></html>"))
-    code, out, _ = cli("feeds", "discover", "--allow-private-hosts", "--add", start)
-    assert (code, out) == (0, f"{site.url}/markets.xml  Sample (4 entries)\n")
+    for told in ("1 added, 0 there already\n", "0 added, 1 there already\n"):
+        code, out, err = cli("feeds", "discover", "--allow-private-hosts", "--add", start)
+        assert (code, out) == (0, f"{site.url}/markets.xml  Sample (4 entries)\n")
+        assert err.endswith(told)
     assert site.url + "/markets.xml" in cli("feeds", "list")[1]
     site.add("/plain", answer("<html><body>Nothing</body></html>"))
     assert cli("feeds", "discover", "--allow-private-hosts", site.url + "/plain")[0] == 1
