@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_antecedents import groups_of
-from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted, take_back
+from rotascope_nlp.rotation_claims import Claim, complete, echoed, fights, linked, parted, take_back
 from rotascope_nlp.rotation_cues import (
     CUES,
     GATHER,
@@ -67,6 +67,8 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )
+            if not found and (claim := echoed(claims, line, place)):
+                found = [claim]
             take_back(claims, found, line)
             claims += found
     claims = parted(linked(claims))

@@ -84,6 +84,24 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
+def echoed(claims: Sequence[Claim], line: Line, place: int) -> Claim | None:
+    """`Utilities are back in favor.  So are banks.`: one more group on the side just told."""
+    last = claims[-1] if claims else None
+    if last is None or last.place != place - 1 or not _ECHO.match(" ".join(line.span)):
+        return None
+    groups = [group for ends in line.lists[:1] for group in ends.groups]
+    if not groups or not last.whole or bool(last.froms) == bool(last.tos):
+        return None
+    sides = (groups, []) if last.froms else ([], groups)
+    return replace(last, line=line, place=place, froms=sides[0], tos=sides[1], last=line.last)
+
+
+_ECHO = re.compile(
+    r"(?:and )?(?:likewise|ditto|so (?:are|is|have|has|did|do|were|was|too)|as (?:are|is|have|has)"
+    r"|(?:the )?same (?:goes |holds |is true )?(?:for|with|of))\b"
+)
+
+
 def parted(claims: Sequence[Claim]) -> list[Claim]:
     """`A lost money, B took it in.  Nobody moved from A to B.`: two halves and no pair."""
     out: list[Claim] = []

@@ -99,6 +99,7 @@ _TURNING = vocabulary(
 """Who turns to a group by buying it."""
 
 
+_RUSHES = vocabulary("rush scramble stampede")
 _DRIVES = ("driv", "drov", "push", "pull", "lur", "herd", "sen", "tempt", "coax")
 _SPREADS = ("spread", "broaden", "widen", "spill", "extend", "mov", "shift", "fan", "seep")
 _TROUBLE = vocabulary(
@@ -152,7 +153,7 @@ def _noun_holds(draft: Draft, frame: Frame, around: set[str]) -> bool:
         return True  # "investors pivot to": the tagger took the verb for a noun
     if word in cues.CARRIERS:
         return any(directed) or bool(frame.froms)
-    if word in cues.STRONG_NOUNS:
+    if word in cues.STRONG_NOUNS or (word in _RUSHES and not company_move(line)):
         return True
     if word in cues.PURCHASES or (word == "flows" and any(directed)):
         return True

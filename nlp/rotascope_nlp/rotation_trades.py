@@ -41,7 +41,7 @@ BUYS = (
     r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",
     r"(?:buyers|bids?|bargain hunters|money|cash) (?:\w+ )?(?:came|comes?|coming|went|gone) "
     r"(?:back |again )?for",
-    r"(?:tak(?:e|en|ing)|took) (?:\w+ )?to",
+    r"(?:tak(?:e|en|ing)|took) (?:(?:more|and|increasingly|readily|quickly|strongly) ){0,4}to",
     r"(?:com|cam|go|went|gone)\w* (?:back )?(?:around|round|home) to",
     r"(?:bought|buy|buys|buying) (?:\w+ly )?(?:among|across)",
     r"cent(?:er|re)\w* (?:\w+ ){0,3}(?:purchases|buying|bets|money) (?:on|in|around)",

@@ -97,3 +97,25 @@ def test_a_clause_of_its_own_is_no_part_of_a_list(flows) -> None:
     text = "The rally is spreading past big tech, and industrials and banks are now leading."
     assert ("mega_caps", "industrials", "asserted") in flows(text)
     assert not any(left == "industrials" for left, _, _ in flows(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Utilities are back in favor. So are banks.",
+         {(None, UTILITIES, "asserted"), (None, BANKS, "asserted")}),
+        ("Investors dumped chip stocks last week. Likewise software stocks and retailers.",
+         {(TECH, None, "asserted"), (RETAIL, None, "asserted")}),
+        ("Investors have been pulling out of bank stocks. The same goes for homebuilders.",
+         {(BANKS, None, "asserted"), (RETAIL, None, "asserted")}),
+        ("Bank shares rose on Monday. So did energy shares.", set()),
+    ],
+)  # fmt: skip
+def test_one_more_group_told_by_an_echo(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected
+
+
+def test_more_and_more_money_is_taken_to_a_group(flows) -> None:
+    assert flows("Investors have been taking more and more to bond ETFs.") == {
+        (None, BONDS, "asserted")
+    }
