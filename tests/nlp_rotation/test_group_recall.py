@@ -222,3 +222,40 @@ def test_industries_styles_and_markets_by_their_many_names(groups, text, expecte
 )
 def test_the_same_names_in_other_senses(groups, text: str, wrong: str) -> None:
     assert wrong not in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Buyers want makers of chips and names tied to housing.", "information_technology"),
+        ("Money left names tied to housing for bank stocks.", "consumer_discretionary"),
+        ("Investors put money in stocks in Mexico and Korea.", "emerging_markets"),
+        ("Foreigners bought funds focused on China.", "emerging_markets"),
+        ("The market moved toward names of a more defensive kind.", "defensives"),
+        ("Leadership went to groups that are more defensive.", "defensives"),
+        ("Telecom, which drew sizable inflows, was the favorite.", "communication_services"),
+        ("Stocks fell, but nobody is moving out of bonds.", "bonds"),
+        ("Stocks are falling, so building up cash makes sense.", "cash"),
+        ("I moved everything to cash last spring.", "cash"),
+        ("The Larkin Utilities Sector Fund drew buyers.", "utilities"),
+        ("The rotation went from momentum (names) to value stocks.", "momentum"),
+        ("Technology is on top again, while energy was knocked off.", "information_technology"),
+        ("Investors are rapidly withdrawing money from China and Brazil.", "emerging_markets"),
+    ],
+)
+def test_groups_told_by_what_stands_beside_them(groups, text: str, expected: str) -> None:
+    assert expected in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Makers of energy drinks met in Ohio.", "energy"),
+        ("Traders sold technology shares in Asia.", "international"),
+        ("The town is building cash registers.", "cash"),
+        ("The coach is moving out of defensive mode.", "defensives"),
+        ("He is tied to housing.", "consumer_discretionary"),
+    ],
+)
+def test_neighbours_that_tell_nothing(groups, text: str, wrong: str) -> None:
+    assert wrong not in groups(text)
