@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from types import NoneType
 
 from rotascope.analysis import Analyzer
 from rotascope.config import load_settings
+from rotascope.errors import InputError
 from rotascope.pipeline import load_analyzer, load_language
 from rotascope.types import Analysis
 from rotascope_models.base import SentimentModel
@@ -26,9 +28,13 @@ def analyze(
     has its row in `Analysis.targets`, in order, a bad span with its `error`.
     `model`: a name or folder, or a loaded model; default: the one of the configuration.
     Language stage and model are loaded at the first call and kept.
-    Raises InputError where the text has no sentence; ConfigError, NlpError or ModelError where the
-    configuration, the language pipeline or the model cannot be loaded.
+    Raises InputError where the text is no string or has no sentence; ConfigError, NlpError or
+    ModelError where the configuration, the language pipeline or the model cannot be loaded.
     """
+    if not isinstance(text, str):  # NaN or None of a table's empty cell
+        raise InputError(f"a text is a string, not {type(text).__name__}; leave out empty cells")
+    if not isinstance(title, (str, NoneType)):
+        raise InputError(f"a title is a string or None, not {type(title).__name__}")
     return _analyzer(model).analyze(text, title=title, targets=targets)
 
 

@@ -101,6 +101,8 @@ def _decode(data: bytes, source: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if data.startswith(b"\x1f\x8b"):  # RFC 1952
+        raise InputError(f"{source} is compressed; unpack it: gunzip -c FILE | rotascope score -")
     if b"\0" in data:
         raise InputError(f"{source} is binary; score reads text and HTML")
     try:

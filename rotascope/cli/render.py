@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from rotascope.types import Analysis, MentionScore, Sentiment
@@ -38,14 +38,15 @@ def render(analysis: Analysis, console: Console) -> None:
 
 def render_links(analysis: Analysis, console: Console) -> None:
     """Two tables: what was taken and how, and what was turned down and why."""
-    taken = Table("at", "text", "is", "groups", "found by", "confidence", "score", box=None)
+    groups = Column("groups", no_wrap=True)  # a name cut short could be another's
+    taken = Table("at", "text", "is", groups, "found by", "confidence", "score", box=None)
     for row in analysis.mentions:
         mention = row.mention
         taken.add_row(
             _place(mention.field, mention.start),
             escape(" ".join(mention.text.split())),
             escape(mention.symbol or mention.name or mention.kind),
-            escape(", ".join(mention.groups)),
+            escape("\n".join(mention.groups)),
             mention.method,
             f"{mention.confidence:.2f}",
             f"[{color(row.sentiment.score)}]{row.sentiment.score:+.2f}[/]",

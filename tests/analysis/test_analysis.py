@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import rotascope
 import rotascope_nlp
 from rotascope import stance
 from rotascope.analysis import SHORT_TEXT, Analyzer, Input, make_revision
@@ -21,6 +23,19 @@ LONG_TAIL = " The committee will meet again next month." * (SHORT_TEXT // 40)
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
     return Analyzer(rotascope_nlp.load(), WordModel())
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"text": None}, "not NoneType"),
+        ({"text": float("nan")}, "not float"),
+        ({"text": "Tech fell.", "title": float("nan")}, "title .* not float"),
+    ],
+)
+def test_an_empty_cell_of_a_table_is_told(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        rotascope.analyze(**given)
 
 
 def test_one_sentence_two_targets_two_answers(analyzer: Analyzer) -> None:

@@ -41,6 +41,18 @@ def test_evidence_of_a_group_adds_up(run: Run, article: Path) -> None:
     assert weights == pytest.approx(dict.fromkeys(weights, 1.0))
 
 
+def test_names_of_groups_are_not_cut_short(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    file = tmp_path / "a.txt"
+    file.write_text("Shares of Walt Disney (NYSE: DIS) and Amazon fell after the announcement.")
+    out = run("explain", file).out
+    assert "communication_services" in out
+    assert "consumer_discretionary" in out
+    assert "…" not in out
+
+
 def test_for_a_person(run: Run, article: Path) -> None:
     out = run("explain", article).out
     assert out.index("Linked") < out.index("NVDA") < out.index("Turned down")

@@ -112,6 +112,7 @@ def _write(path: Path, data: bytes) -> Path:
         ("blank.txt", b" \n\t ", "empty"),
         ("dots.txt", b"... --- !!!", "no words"),
         ("binary.bin", bytes(range(256)) * 40, "binary"),
+        ("page.html.gz", b"\x1f\x8b\x08\x00\x01\x02\x03\x04" * 20, "gunzip -c"),
         ("image.png", b"\x89PNG\r\n\x1a\n\x01\x02\x03\x04" * 200, "binary"),
         ("big.txt", b"Utilities rose. " * 700_000, "MB"),
         ("long.txt", b"Utilities rose. " * 70_000, "split it"),

@@ -61,6 +61,14 @@ def test_what_leaves_a_group_enters_another(found: dict[str, Any]) -> None:
     assert found["matrix"].to_numpy().sum() == pytest.approx(total) != 0
 
 
+def test_texts_of_a_column_are_scored_and_empty_cells_left_out(found: dict[str, Any]) -> None:
+    by_group, moves = found["by_group"], found["moves"]
+    assert list(by_group.index) == ["a", "b"]
+    assert by_group.loc["a", "utilities"] > 0 > by_group.loc["a", "information_technology"]
+    assert by_group.loc["b"].dropna().index.tolist() == ["financials"]
+    assert moves[["from", "to"]].to_numpy().tolist() == [["information_technology", "utilities"]]
+
+
 def test_a_return_begins_at_the_close_after_the_one_that_ends_the_row(
     found: dict[str, Any],
 ) -> None:
