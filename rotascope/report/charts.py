@@ -213,7 +213,8 @@ def lines(points: pd.DataFrame, sheet: Sheet) -> Chart:
         zero,
         base.mark_area(color=look.band, opacity=0.75, line=False).encode(y=lo, y2="hi:Q"),
         base.transform_filter("datum.alone")
-        .mark_rule(stroke=look.band, strokeWidth=min(4.0, max(1.0, apart)))
+        # Clipped, because half its width beyond the panel would lift the name of that panel.
+        .mark_rule(stroke=look.band, strokeWidth=min(4.0, max(1.0, apart)), clip=True)
         .encode(y=lo, y2="hi:Q"),
         base.mark_line(color=look.accent, strokeWidth=2 if apart >= 4 else 1).encode(y=height),
         *(

@@ -325,3 +325,14 @@ def test_what_is_written_can_be_read(look: Look) -> None:
     for text, ground in texts_on:
         low, high = sorted((luminance(text), luminance(ground)))
         assert (high + 0.05) / (low + 0.05) >= (3.0 if (text, ground) in large else 4.5)
+
+
+def test_a_lone_interval_to_the_edge_leaves_the_panels_in_line() -> None:
+    names, tops = list(SECTORS)[:3], []
+    for reach in (0.5, 1.0):
+        table = world.points(groups=names)
+        at = table.index[table["group"] == names[1]][3]
+        table[["lo", "hi"]] = math.nan
+        table.loc[at, ["score", "lo", "hi", "n_stories"]] = [0.1, -0.2, reach, 3]
+        tops.append(ElementTree.fromstring(to_svg(charts.lines(table, SHEET))).get("height"))
+    assert tops[0] == tops[1]
