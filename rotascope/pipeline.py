@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from rotascope.analysis import Analyzer, Input
-from rotascope.errors import InputError
+from rotascope.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -31,14 +31,23 @@ class BacklogReport:
 
 
 def load_language(settings: Settings) -> LanguageStage:
-    """The language stage, with the user's own names and groups."""
-    import rotascope_nlp
+    """The language stage, with the user's own names and groups.
 
-    names = rotascope_nlp.UserNames.from_config(
-        [row.model_dump(exclude_none=True) for row in settings.names.companies],
-        {key: row.model_dump() for key, row in settings.groups.items()},
-    )
-    return rotascope_nlp.load(user=names)
+    Raises ConfigError where those do not fit the companies on file.
+    """
+    import rotascope_nlp
+    from rotascope_nlp.errors import GazetteerError
+
+    try:
+        names = rotascope_nlp.UserNames.from_config(
+            [row.model_dump(exclude_none=True) for row in settings.names.companies],
+            {key: row.model_dump() for key, row in settings.groups.items()},
+        )
+        return rotascope_nlp.load(user=names)
+    except GazetteerError as exc:
+        if not settings.names.companies and not settings.groups:
+            raise  # the shipped companies are at fault
+        raise ConfigError(f"names or groups of the configuration: {exc}") from exc
 
 
 def load_analyzer(

@@ -19,6 +19,7 @@ from rotascope.config import (
 )
 from rotascope.config_model import Settings
 from rotascope.errors import ConfigError
+from rotascope.pipeline import load_language
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -216,3 +217,11 @@ def test_settings_do_not_change() -> None:
 def test_the_store_stands_in_the_users_own_folder() -> None:
     assert Path(default_store()).name == "rotascope.db"
     assert Path(default_store()).is_absolute()
+
+
+def test_a_company_of_the_configuration_that_does_not_fit_is_a_mistake_of_it(
+    tmp_path: Path,
+) -> None:
+    settings = loaded(tmp_path, "names: {companies: [{symbol: ZZQX}]}").settings
+    with pytest.raises(ConfigError, match="names or groups of the configuration: company ZZQX"):
+        load_language(settings)
