@@ -25,12 +25,12 @@ import numpy.typing as npt
 
 from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
-from rotascope_nlp.types import Field, Flow, FlowStatus, Sentence
+from rotascope_nlp.types import Field, Flow, FlowStatus, Mention, Sentence
 
-CLEAR = 0.5
-"""Probability of the side that is missing; figures hardly differ from 0.4 to 0.7."""
+CLEAR = 0.65
+"""Probability of the side that is missing; figures hardly differ from 0.35 to 0.8."""
 
-SURE = 0.75
+SURE = 0.85
 """Probability of each side of a flow with both that no construction names."""
 
 VERY_SURE = 0.95
@@ -46,6 +46,18 @@ COMPLETED = 0.8
 TOLD = 0.6
 """Confidence of a flow that the model alone claims, times the lesser probability of its sides."""
 
+
+_MEMBERS = {
+    "growth": {"information_technology", "communication_services", "mega_caps"},
+    "mega_caps": {"information_technology", "communication_services"},
+    "cyclicals": {"materials", "industrials", "consumer_discretionary", "financials", "energy"},
+    "defensives": {"consumer_staples", "health_care", "utilities"},
+    "dividend": {"utilities", "real_estate"},
+}
+"""What a style is mostly made of: hardly its other end (5 of 1,636 annotated flows)."""
+
+_MONEY = "cash"
+"""As a bare word it is what moves: the model may read it as what is entered, never as left."""
 
 _LEFT = [i for i, role in enumerate(ROLES) if role.startswith("left, ")]
 _ENTERED = [i for i, role in enumerate(ROLES) if role.startswith("entered, ")]
@@ -97,12 +109,13 @@ def completed(
     sentences: Sequence[Sentence],
     *,
     around: int,
+    together: bool = False,
 ) -> tuple[Flow, ...]:
     """`flows`, each that has one side with the other one, as the model reads the `mentions`.
 
     `leans` has one row a mention.  Groups are looked for in the sentences of a flow and in
-    `around` sentences on either side, in the same field.  A group that any flow names already is
-    no partner.
+    `around` sentences on either side, in the same field; `together`: where there is none, in the
+    whole field, if the model is very sure.  A group that any flow names already is no partner.
     """
     taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
     free = [each for each in _named(mentions, leans) if each.group not in taken]
@@ -110,7 +123,14 @@ def completed(
     for flow in flows:
         # What did not leave may have stayed where it was: a denied half has no other side.
         done = (flow.from_group and flow.to_group) or flow.status == "denied"
-        out += [flow] if done else _whole(flow, free, sentences, around)
+        if done:
+            out.append(flow)
+            continue
+        near = _near(flow, sentences, around)
+        partners = _partners(flow, [each for each in free if each.sentence in near], CLEAR)
+        if not partners and together:
+            partners = _far(flow, [x for x in free if sentences[x.sentence].field == flow.field])
+        out += _with(flow, partners)
     return tuple(out)
 
 
@@ -177,7 +197,12 @@ def _claims(named: Sequence[_Named], *, sure: float, halves: bool) -> list[_Clai
         status = STATUSES[int(np.sum(sides, axis=0).argmax())]
         return left, entered, status, min(1.0, *(float(side.sum()) for side in sides))
 
-    claims = [claim(left, entered) for left in sure_left for entered in sure_entered]
+    claims = [
+        claim(left, entered)
+        for left in sure_left
+        for entered in sure_entered
+        if _apart(left, entered)
+    ]
     if not claims and halves:
         claims = [claim(group, None) for group, p in lefts.items() if p > VERY_SURE]
         claims += [claim(None, group) for group, p in enters.items() if p > VERY_SURE]
@@ -202,26 +227,45 @@ def _best(named: Iterable[_Named]) -> dict[str, Lean]:
 
 def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:
     return [
-        _Named(group, item.mention.sentence, lean)
+        _Named(group, item.mention.sentence, _not_left(lean) if _is_money(item.mention) else lean)
         for item, lean in zip(mentions, leans, strict=True)
         if item.mention.kind != "company"
         for group in item.mention.groups
     ]
 
 
-def _whole(
-    flow: Flow, named: Iterable[_Named], sentences: Sequence[Sentence], around: int
-) -> list[Flow]:
-    """A flow with one side, once for each partner that the model gives it; else as it is."""
-    near = _near(flow, sentences, around)
-    wants_left = flow.from_group is None
-    partners = []
-    for group, lean in _best(each for each in named if each.sentence in near).items():
-        wanted, other = (lean.left, lean.entered) if wants_left else (lean.entered, lean.left)
-        if wanted > CLEAR >= other:
-            partners.append(group)
-    if not 0 < len(partners) <= MOST:
-        return [flow]
+def _is_money(mention: Mention) -> bool:
+    return mention.text.lower() == _MONEY
+
+
+def _not_left(lean: Lean) -> Lean:
+    return replace(lean, left=0.0, left_as=0.0 * lean.left_as)
+
+
+def _apart(left: str, entered: str) -> bool:
+    """Whether two groups can be the ends of one flow."""
+    return entered not in _MEMBERS.get(left, ()) and left not in _MEMBERS.get(entered, ())
+
+
+def _partners(flow: Flow, named: Iterable[_Named], sure: float) -> list[str]:
+    """Groups that can be the missing side of `flow`, each over `sure` and not on the same side."""
+    out = []
+    for group, lean in _best(named).items():
+        wanted, other = (lean.entered, lean.left) if flow.from_group else (lean.left, lean.entered)
+        ends = (flow.from_group or group, flow.to_group or group)
+        if wanted > sure and other <= CLEAR and _apart(*ends):
+            out.append(group)
+    return out if len(out) <= MOST else []
+
+
+def _far(flow: Flow, named: Sequence[_Named]) -> list[str]:
+    """Partners anywhere in a text, unless groups of both sides make a flow of their own."""
+    mirrored = replace(flow, from_group=flow.to_group, to_group=flow.from_group)
+    return [] if _partners(mirrored, named, VERY_SURE) else _partners(flow, named, VERY_SURE)
+
+
+def _with(flow: Flow, partners: Sequence[str]) -> list[Flow]:
+    """`flow` once for each partner; as it is without one."""
     confidence = round(flow.confidence * COMPLETED, 3)
     return [
         replace(
@@ -231,7 +275,7 @@ def _whole(
             confidence=confidence,
         )
         for group in partners
-    ]
+    ] or [flow]
 
 
 def _near(flow: Flow, sentences: Sequence[Sentence], around: int) -> range:

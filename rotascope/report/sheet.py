@@ -28,7 +28,7 @@ _LINKED_MARK = re.compile(
     r' aria-roledescription="[^"]*"'
 )
 _FONT_FAMILY = re.compile(r' font-family="[^"]*"')
-_CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)')
+_CLIP = re.compile(r'(id="|url\(#)(clip|gradient_)(\d+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +157,10 @@ def to_inline_svg(chart: Chart, *, prefix: str) -> str:
     """
     svg = _FONT_FAMILY.sub("", _BASE_URL.sub('href="#', to_svg(chart)))
     svg = _LINKED_MARK.sub(r'<a href="\1" \2><path', svg)
-    return _CLIP.sub(rf"\1{prefix}-\2", svg)
+    order: dict[str, int] = {}  # the drawing library counts them through its process
+
+    def renamed(found: re.Match[str]) -> str:
+        number = order.setdefault(found[2] + found[3], len(order))
+        return f"{found[1]}{prefix}-{found[2]}{number}"
+
+    return _CLIP.sub(renamed, svg)

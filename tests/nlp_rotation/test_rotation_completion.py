@@ -201,3 +201,34 @@ def test_roles_are_summed_over_status() -> None:
     assert lean.left_as.tolist() == [0.2, 0.1, 0.05, 0.05]
     assert lean.entered_as.tolist() == [0.3, 0.1, 0.05, 0.05]
     assert len(row) == len(ROLES)
+
+
+def test_a_style_and_what_it_is_made_of_are_no_two_ends() -> None:
+    assert claims([LEFT, ENTERED], groups=("growth", "information_technology")) == []
+    assert claims([LEFT, ENTERED], groups=("utilities", "defensives")) == []
+    assert ends([flow("cyclicals", None)], [scored("energy", 0.9)]) == [("cyclicals", None)]
+    assert ends([flow("cyclicals", None)], [scored("gold", 0.9)]) == [("cyclicals", "gold")]
+
+
+def test_cash_as_a_bare_word_is_what_moves_and_not_what_is_left() -> None:
+    bare = scored("cash", -0.9)
+    bare = replace(bare, mention=replace(bare.mention, text="Cash"))
+    assert ends([flow(None, "utilities")], [bare]) == [(None, "utilities")]
+    assert ends([flow(None, "utilities")], [scored("cash", -0.9)]) == [("cash", "utilities")]
+    entered = replace(scored("cash", 0.9), mention=bare.mention)
+    assert ends([flow("utilities", None)], [entered]) == [("utilities", "cash")]
+
+
+def test_in_a_short_text_a_partner_of_which_it_is_very_sure_may_stand_far_off() -> None:
+    halves = [flow("growth", None)]
+
+    def found(*mentions: MentionScore):
+        pairs = completed(halves, mentions, by_score(mentions), SENTENCES, around=0, together=True)
+        return [(each.from_group, each.to_group) for each in pairs]
+
+    assert found(scored("energy", 0.97, sentence=3)) == [("growth", "energy")]
+    assert found(scored("energy", (SURE + VERY_SURE) / 2, sentence=3)) == [("growth", None)]
+    assert found(scored("energy", 0.97, sentence=0)) == [("growth", None)]
+    assert found(scored("energy", 0.97, sentence=3), scored("gold", -0.97, sentence=3)) == [
+        ("growth", None)
+    ]
