@@ -24,7 +24,7 @@ from rotascope_nlp.group_phrases import (
 from rotascope_nlp.group_scene import Scene, scenes_of
 from rotascope_nlp.group_senses import in_a_name, something_else
 from rotascope_nlp.group_told import cash_held, moved_out, saw_flows, told_before
-from rotascope_nlp.groups import SECTORS
+from rotascope_nlp.groups import ABROAD, SECTORS
 from rotascope_nlp.market_words import BARE, COUNTRIES, FAR_HEADS, THINGS
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ _COMMODITIES = frozenset({"energy", "materials"})
 
 def _of_shares(words: list[str], hit: Hit, follower: Hit) -> bool:
     """`European small caps`, `Indian bank stocks`, but no `German carmakers` in other news."""
-    abroad = hit.entries[0].groups[0] in {"international", "emerging_markets"}
+    abroad = hit.entries[0].groups[0] in ABROAD
     ending = words[follower.last - 1 : follower.last + 1]
     return (
         not abroad

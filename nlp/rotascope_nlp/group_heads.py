@@ -12,6 +12,7 @@ from rotascope_nlp.market_words import (
     FAR_HEADS,
     HEADS,
     MOVES_NOUNS,
+    QUOTES,
     SHARES,
     STYLE_MOVES,
     vocabulary,
@@ -36,8 +37,7 @@ _HEAD_REACH = 24
 _NEAR_HEAD = 3
 _OF_A_FIRM = vocabulary("exposure exposures losses gains winners weakness strength")
 """`China exposure`: what one company has in a country."""
-_DOUBLE = frozenset({'"', "''", "``"})
-_QUOTES = _DOUBLE | {"'"}
+_DOUBLE = QUOTES - {"'"}
 
 
 def market_noun(
@@ -53,7 +53,7 @@ def market_noun(
         return None  # "Germany's Volkswagen group"
     if only_shares(words, hit, lexicon):
         following = words[hit.last]
-        near = head == hit.last or following in LIST_WORDS or following in _QUOTES
+        near = head == hit.last or following in LIST_WORDS or following in QUOTES
         return head if near and word in SHARES else None  # no "office furniture stocks"
     return head
 
@@ -89,9 +89,9 @@ def _head(
         if word in (HEADS if i < start + _NEAR_HEAD else FAR_HEADS):
             noun = word in _NOUNS or doc[i].tag_.startswith(("NN", "JJ", "VBG"))
             return i if noun else None
-        if word in (_QUOTES if i == start else _DOUBLE):
+        if word in (QUOTES if i == start else _DOUBLE):
             continue  # the "value" trade, "value" and "growth" stocks
-        if i <= start + (words[start] in _QUOTES) and word in moves:
+        if i <= start + (words[start] in QUOTES) and word in moves:
             return i
         if word == "sell" and words[i + 1 : i + 3] == ["-", "off"] and i == start:
             return i

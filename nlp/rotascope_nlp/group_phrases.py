@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lists import END_REACH, END_TAGS, LIST_WORDS, Hit, is_cash
+from rotascope_nlp.groups import POSTURES
 from rotascope_nlp.market_words import (
     COUNTRIES,
     FLOW_PREPOSITIONS,
@@ -39,7 +40,7 @@ _CLASSED = vocabulary(
     "sector area space segment laggard winner loser overweight underweight sectors areas"
     " segments laggards winners losers"
 )
-_POSTURES = vocabulary("posture stance tilt bias mix leaning footing")
+_STANCES = vocabulary("posture stance tilt bias mix leaning footing")
 _SENDERS = CARRIERS | vocabulary(
     "investors investor traders buyers funds billions dollars inflows outflows fiis fpis"
 )
@@ -118,7 +119,7 @@ def postured(words: list[str], hit: Hit) -> bool:
     """`a more cyclical posture`, `defensive and rate-sensitive issues`."""
     group = hit.entries[0].groups[0]
     following = words[hit.last] if hit.last < len(words) else ""
-    return group in {"cyclicals", "defensives"} and following in _POSTURES
+    return group in POSTURES and following in _STANCES
 
 
 def money_sent(words: Sequence[str], hit: Hit, start: int) -> bool:

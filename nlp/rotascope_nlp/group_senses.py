@@ -10,6 +10,7 @@ from rotascope_nlp.market_words import (
     BARE,
     BEAT,
     COUNTRIES,
+    FUNDS,
     KINDS,
     MARKET_TRAITS,
     MARKET_VERBS,
@@ -87,13 +88,12 @@ def ends_a_name(doc: Doc, hit: Hit) -> bool:
     before = doc[hit.first - 1]
     if before.tag_ != "NNP" or not before.text[:1].isupper() or before.lower_ in _NAMES_OF_LISTS:
         return False
-    if any(each.lower_ in _FUNDS for each in doc[hit.last : hit.last + _FUND_REACH]):
+    if any(each.lower_ in FUNDS for each in doc[hit.last : hit.last + _FUND_REACH]):
         return False  # "the Norwood Utilities Sector Fund"
     near = doc[max(0, hit.first - _CASE_REACH) : hit.last + _CASE_REACH]
     return any(len(each.text) > _LONG and each.is_lower and each.is_alpha for each in near)
 
 
-_FUNDS = vocabulary("fund etf spdr funds etfs")
 _FUND_REACH = 3
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.group_lists import LIST_WORDS, Hit, describes, is_cash
 from rotascope_nlp.group_scene import Scene
 from rotascope_nlp.group_senses import in_a_name
-from rotascope_nlp.market_words import BARE, COUNTRIES, HEADS, vocabulary
+from rotascope_nlp.groups import POSTURES
+from rotascope_nlp.market_words import BARE, COUNTRIES, HEADS, QUOTES, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,19 +25,16 @@ _TIED = vocabulary("tied linked exposed geared related leveraged")
 _FOCUSED = vocabulary("focused focusing invested investing centered concentrated specializing")
 _KINDS = vocabulary("kind sort type nature variety stripe")
 _DEGREES = vocabulary("the more most less and highly mostly largely closely directly heavily")
-_POSTURES = frozenset({"cyclicals", "defensives"})
-_QUOTES = frozenset({'"', "''", "``", "'", "”", "“"})
 _KIND_REACH = 6
 
 
-def told_before(doc: Doc, words: Sequence[str], hit: Hit) -> bool:
+def told_before(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`makers of chips`, `names tied to housing`, `stocks in China`, `groups that are cyclical`."""
-    joined = list(words)
     if in_a_name(doc, hit):
         return False
     if _of_a_kind(words, hit):
         return True
-    if describes(doc, joined, hit):
+    if describes(doc, words, hit):
         return False
     i = _back(words, hit.first - 1)
     if i < 2:
@@ -53,7 +51,7 @@ def told_before(doc: Doc, words: Sequence[str], hit: Hit) -> bool:
     if link == "in":
         kind = doc[i - 2].tag_.startswith(("NN", "JJ"))  # "technology shares in Asia"
         return before in _SHARES and hit.word in COUNTRIES and not kind
-    posture = hit.entries[0].groups[0] in _POSTURES
+    posture = hit.entries[0].groups[0] in POSTURES
     return posture and link in {"are", "were"} and before in {"that", "which"} and head in _PLURALS
 
 
@@ -66,7 +64,7 @@ def _back(words: Sequence[str], i: int) -> int:
 def _of_a_kind(words: Sequence[str], hit: Hit) -> bool:
     """`names of a more defensive kind`."""
     end = hit.last
-    while end < len(words) and words[end] in _QUOTES:
+    while end < len(words) and words[end] in QUOTES:
         end += 1
     if end >= len(words) or words[end] not in _KINDS:
         return False

@@ -40,6 +40,12 @@ STYLES: dict[str, str] = {
 }
 """Style id -> display name."""
 
+POSTURES = frozenset({"cyclicals", "defensives"})
+"""Styles that stand for several sectors, by how they fare with the economy."""
+
+ABROAD = frozenset({"international", "emerging_markets"})
+"""Styles that are named by a place."""
+
 
 def kind(group: str) -> str:
     """`sector` or `style` for a built-in group, else `custom`."""

@@ -56,6 +56,9 @@ SHARES = vocabulary(
     "stock stocks shares equities names plays sector sectors counters scrips funds etf etfs"
 )
 """Heads that speak of nothing but the market."""
+FUNDS = vocabulary("funds fund etfs etf spdr")
+QUOTES = frozenset({'"', "''", "``", "'"})
+"""As `clean` leaves them."""
 
 MOVES_NOUNS = vocabulary(
     """

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rotascope_nlp.groups import ABROAD, POSTURES
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import COPULA
 from rotascope_nlp.rotation_lists import Ends, Line
 
-_UMBRELLAS = frozenset({"defensives", "cyclicals"})
 _OPEN = vocabulary("— – - -- ( :")
 _POINTING = vocabulary("this that the such")
-_PLACES = frozenset({"international", "emerging_markets"})
 
 
 def groups_of(many: Sequence[Ends], line: Line, before: Line | None) -> list[str]:
@@ -42,7 +41,7 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
 def _nearest(many: Sequence[Ends], ends: Ends, line: Line) -> list[str]:
     """The last of some lists; `the sector` is no country and no index of one."""
     if line.word(ends.last - 1) in {"sector", "sectors", "industry", "industries"}:
-        sectors = [each for each in many if not _PLACES.issuperset(each.groups)]
+        sectors = [each for each in many if not ABROAD.issuperset(each.groups)]
         many = sectors or many
     return many[-1].groups
 
@@ -54,7 +53,7 @@ def _predicate(line: Line, ends: Ends) -> bool:
 
 def _members(ends: Ends, line: Line, before: Line | None) -> list[str]:
     """`The defensive sectors - A, B and C - fell.  This rotation out of defensives`: A, B, C."""
-    if before is None or not ends.groups or not _UMBRELLAS.issuperset(ends.groups):
+    if before is None or not ends.groups or not POSTURES.issuperset(ends.groups):
         return []
     if _POINTING.isdisjoint(line.words[line.first : line.first + 2]):
         return []

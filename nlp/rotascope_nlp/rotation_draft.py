@@ -44,9 +44,6 @@ DIRECTED = frozenset({"into", "out of", "away from", "toward", "towards", "in fa
 SECURITIES = vocabulary("stocks shares equities names funds etfs etf stock")
 
 
-FUNDS = vocabulary("funds fund etfs etf spdr")
-
-
 _COMPANY_WORDS = vocabulary(
     "company company's firm firm's ceo career careers job jobs his her chairman"
     " startup startups salary salaries compensation subsidiary division customers production"

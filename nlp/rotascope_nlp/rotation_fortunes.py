@@ -11,8 +11,8 @@ import re
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp import rotation_phrases as phrases
 from rotascope_nlp.groups import STYLES
-from rotascope_nlp.market_words import HEADS, vocabulary
-from rotascope_nlp.rotation_draft import FUNDS, SECURITIES, Draft, Frame, company_move
+from rotascope_nlp.market_words import FUNDS, HEADS, vocabulary
+from rotascope_nlp.rotation_draft import SECURITIES, Draft, Frame, company_move
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS

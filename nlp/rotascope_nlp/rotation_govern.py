@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import BEAT, HEADS, vocabulary
+from rotascope_nlp.market_words import BEAT, HEADS, QUOTES, vocabulary
 
 if TYPE_CHECKING:
     from rotascope_nlp.rotation_lists import Ends, Line
@@ -77,7 +77,7 @@ def _hyphened(line: Line, i: int) -> bool:
     return line.word(i + 1) == "-" and (line.word(i - 1) == "-" or line.words[i] in _PREFIXES)
 
 
-_QUOTES = frozenset({'"', "'", "`", "``", "''", "“", "‘"})
+_QUOTES = QUOTES | {"`"}
 
 
 def _describes(line: Line, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.groups import STYLES
+from rotascope_nlp.groups import ABROAD, STYLES
 from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import (
     DIRECTED,
@@ -180,7 +180,7 @@ def _to_style(frame: Frame) -> bool:
     return bool(groups) and groups <= _STYLED and not frame.froms
 
 
-_STYLED = frozenset(STYLES) - _SAFE - {"gold", "crypto", "international", "emerging_markets"}
+_STYLED = frozenset(STYLES) - _SAFE - ABROAD - {"gold", "crypto"}
 
 
 def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
-from rotascope_nlp.groups import STYLES
+from rotascope_nlp.groups import ABROAD, STYLES
 from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 
@@ -30,7 +30,6 @@ _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
 _VERBAL = (*_FINITE, "VBG")
 _FADING = vocabulary("cooling fading tiring retreating declining leading losing")
-_ABROAD = frozenset({"international", "emerging_markets"})
 _DIRECTED = vocabulary("of into from toward towards to")
 _ANAPHOR_HEADS = vocabulary(
     """
@@ -107,7 +106,7 @@ class Line:
         opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
         if self.word(last) == "aside":
             return True  # "banks aside, small caps gained"
-        abroad = _ABROAD.issuperset(candidate.groups)
+        abroad = ABROAD.issuperset(candidate.groups)
         if abroad and self.word(last) == "'s":
             return True
         return abroad and opened and self.word(first - 1) == "in" and self.word(last) == ","

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import forms, vocabulary
-from rotascope_nlp.rotation_draft import FUNDS, Draft, Frame
+from rotascope_nlp.market_words import FUNDS, forms, vocabulary
+from rotascope_nlp.rotation_draft import Draft, Frame
 from rotascope_nlp.rotation_lists import Ends, Line, flow_groups
 
 _HURT = vocabulary(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import DOWN, UP, vocabulary
-from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, FUNDS, SECURITIES, Draft
+from rotascope_nlp.market_words import DOWN, FUNDS, UP, vocabulary
+from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, SECURITIES, Draft
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_leaders import gapped, lead_word, new_leader, out_or_in, rises
 from rotascope_nlp.rotation_lists import Ends, Line

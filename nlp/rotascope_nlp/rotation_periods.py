@@ -48,9 +48,12 @@ _BREAKS = vocabulary("; while whereas but")
 def successions(before: Line | None, line: Line) -> Iterator[tuple[Ends, Ends]]:
     """Pairs of who led before and who leads now, in a sentence or in two neighbours."""
     now = _led(line)
+    lates = [each for each, late in now if late]
+    if not lates:
+        return
     then = _led(before) if before is not None else []
     for early in [each for each, late in [*then, *now] if not late]:
-        for late in [each for each, late in now if late]:
+        for late in lates:
             if not {*early.groups} & {*late.groups}:
                 yield early, late
 
