@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from typing import TypeVar
 
 from rotascope_models.training.sentences.grammar import Filler
+
+Number = TypeVar("Number", int, float)
 
 AGAINST = [", compared to ", ", compared with ", ", against ", ", versus ", " compared with "]
 FROM = [" from ", ", from "]
@@ -36,15 +40,24 @@ def percent(low: float, high: float) -> Filler:
     return fill
 
 
-def amount(rng: random.Random, value: float, form: tuple[str, str]) -> str:
-    """`value` in the currency and scale of `form`."""
+def amount(rng: random.Random, value: float, around: tuple[str, str]) -> str:
+    """`value` between the two strings `around` it."""
     text = f"{value:.1f}" if value < 100 or rng.random() < 0.3 else f"{value:.0f}"
-    return form[0] + text + form[1]
+    return around[0] + text + around[1]
 
 
-def _form(rng: random.Random) -> tuple[str, str]:
-    head, tails = rng.choice(_MONEY)
+def form(rng: random.Random, currencies: Sequence[tuple[str, list[str]]]) -> tuple[str, str]:
+    """What stands before and behind an amount, of one of the `currencies`."""
+    head, tails = rng.choice(currencies)
     return head, rng.choice(tails)
+
+
+def ordered(
+    rng: random.Random, low: Number, high: Number, *, up: bool | None
+) -> tuple[Number, Number]:
+    """The greater one first if `up`, the lesser if not, either if None."""
+    first = rng.random() < 0.5 if up is None else up
+    return (high, low) if first else (low, high)
 
 
 def some_value(rng: random.Random) -> float:
@@ -54,31 +67,30 @@ def some_value(rng: random.Random) -> float:
 
 def money(rng: random.Random) -> str:
     """An amount."""
-    return amount(rng, some_value(rng), _form(rng))
+    return amount(rng, some_value(rng), form(rng, _MONEY))
 
 
 def pair(words: list[str], *, up: bool | None, tail: str = "") -> Filler:
     """Two amounts with words between; the first is the greater one if `up`, either if None."""
 
     def fill(rng: random.Random) -> str:
-        form = _form(rng)
+        own = form(rng, _MONEY)
         first, second = _two(rng, up=up)
-        return f"{amount(rng, first, form)}{rng.choice(words)}{amount(rng, second, form)}{tail}"
+        return f"{amount(rng, first, own)}{rng.choice(words)}{amount(rng, second, own)}{tail}"
 
     return fill
 
 
 def _two(rng: random.Random, *, up: bool | None) -> tuple[float, float]:
     low = some_value(rng)
-    high = low * rng.uniform(1.06, 2.2)
-    return (high, low) if (rng.random() < 0.5 if up is None else up) else (low, high)
+    return ordered(rng, low, low * rng.uniform(1.06, 2.2), up=up)
 
 
 def nordic(*, up: bool | None, signs: tuple[str, str] = ("", "")) -> Filler:
     """An amount with that of the year before in brackets, as Nordic companies write it."""
 
     def fill(rng: random.Random) -> str:
-        head, tail = _form(rng)
+        head, tail = form(rng, _MONEY)
         first, second = _two(rng, up=up)
         return f"{head}{signs[0]}{first:.1f} ({signs[1]}{second:.1f}){tail}"
 
@@ -91,7 +103,7 @@ def counts(*, up: bool) -> Filler:
     def fill(rng: random.Random) -> str:
         low = rng.randint(12, 900) * rng.choice([1, 10, 100])
         high = round(low * rng.uniform(1.06, 1.6)) + 1
-        first, second = (high, low) if up else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         between = rng.choice([" from ", ", from ", ", compared with ", ", against "])
         return f"{first:,}{between}{second:,}"
 
@@ -105,7 +117,7 @@ def price(words: list[str], *, up: bool) -> Filler:
         head, tail = rng.choice([("$", ""), ("", "p"), ("Rs ", ""), ("€", ""), ("SEK ", "")])
         low = rng.randint(20, 900)
         high = round(low * rng.uniform(1.05, 1.5)) + 1
-        first, second = (high, low) if up else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         return f"{head}{first}{tail}{rng.choice(words)}{head}{second}{tail}"
 
     return fill
@@ -117,7 +129,7 @@ def per_share(*, up: bool) -> Filler:
     def fill(rng: random.Random) -> str:
         low = rng.uniform(0.1, 4)
         high = low * rng.uniform(1.05, 1.8)
-        first, second = (high, low) if up else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         head = rng.choice(["$", "EUR ", "€", "EUR", "$"])
         between = rng.choice([" from ", ", against ", " versus "])
         return f"{head}{first:.2f}{between}{head}{second:.2f}"
@@ -147,7 +159,7 @@ def margins(*, up: bool, words: list[str] = _MARGIN) -> Filler:
     def fill(rng: random.Random) -> str:
         low = rng.uniform(1, 18)
         high = low + rng.uniform(0.6, 6)
-        first, second = (high, low) if up else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         sign = rng.choice(["%", " %", " per cent", " percent"])
         return f"{first:.1f}{sign}{rng.choice(words)}{second:.1f}{sign}"
 

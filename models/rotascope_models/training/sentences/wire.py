@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from rotascope_models.training.sentences.figures import amount, some_value
+from rotascope_models.training.sentences.figures import amount, form, ordered, some_value
 from rotascope_models.training.sentences.grammar import Filler
 from rotascope_models.training.sentences.words import WORDS, some_year
 
@@ -36,21 +36,15 @@ _RATES = {"EUR ": 1.34, "SEK ": 0.14, "NOK ": 0.16, "DKK ": 0.18, "GBP ": 1.61}
 
 def _two(rng: random.Random, *, up: bool | None) -> tuple[float, float]:
     low = rng.choice([rng.uniform(2, 15), rng.uniform(15, 700)])
-    high = low * rng.uniform(1.08, 1.9)
-    return (high, low) if (rng.random() < 0.5 if up is None else up) else (low, high)
-
-
-def _form(rng: random.Random) -> tuple[str, str]:
-    head, tails = rng.choice(_WIRE)
-    return head, rng.choice(tails)
+    return ordered(rng, low, low * rng.uniform(1.08, 1.9), up=up)
 
 
 def pair(*, up: bool) -> Filler:
     """Two amounts and a word that does not say which is the greater."""
 
     def fill(rng: random.Random) -> str:
-        form, (first, second) = _form(rng), _two(rng, up=up)
-        return amount(rng, first, form) + rng.choice(_BETWEEN) + amount(rng, second, form)
+        own, (first, second) = form(rng, _WIRE), _two(rng, up=up)
+        return amount(rng, first, own) + rng.choice(_BETWEEN) + amount(rng, second, own)
 
     return fill
 
@@ -59,7 +53,7 @@ def brackets(*, up: bool | None, sign: str = "") -> Filler:
     """An amount, and the earlier one in brackets in one of several ways."""
 
     def fill(rng: random.Random) -> str:
-        (head, tail), (first, second) = _form(rng), _two(rng, up=up)
+        (head, tail), (first, second) = form(rng, _WIRE), _two(rng, up=up)
         before = rng.choice(
             [
                 f"{sign}{second:.1f}",
@@ -78,9 +72,9 @@ def years(patterns: list[str], *, up: bool) -> Filler:
     """The amounts (`old`, `new`) of two years (`y`, `z`); that of the later is greater if `up`."""
 
     def fill(rng: random.Random) -> str:
-        form, (new, old) = _form(rng), _two(rng, up=up)
+        own, (new, old) = form(rng, _WIRE), _two(rng, up=up)
         year = rng.randint(2003, 2024)
-        amounts = {"old": amount(rng, old, form), "new": amount(rng, new, form)}
+        amounts = {"old": amount(rng, old, own), "new": amount(rng, new, own)}
         return rng.choice(patterns).format(y=year, z=year + 1, **amounts)
 
     return fill
@@ -90,9 +84,9 @@ def move(*, up: bool) -> Filler:
     """What follows "increased" or "decreased": two amounts and the right percentage."""
 
     def fill(rng: random.Random) -> str:
-        form, (new, old) = _form(rng), _two(rng, up=up)
+        own, (new, old) = form(rng, _WIRE), _two(rng, up=up)
         share = f"{abs(new / old - 1) * 100:.1f}{rng.choice(['%', ' %', ' per cent', ' pct'])}"
-        a, b = amount(rng, new, form), amount(rng, old, form)
+        a, b = amount(rng, new, own), amount(rng, old, own)
         return rng.choice(
             [
                 f"{share} to {a} from {b}",
@@ -111,8 +105,8 @@ def gap(words: list[str], *, gap_first: bool) -> Filler:
     """An amount and a difference, smaller than it, with words between."""
 
     def fill(rng: random.Random) -> str:
-        form, (base, _) = _form(rng), _two(rng, up=True)
-        pair = [amount(rng, base, form), amount(rng, base * rng.uniform(0.06, 0.4), form)]
+        own, (base, _) = form(rng, _WIRE), _two(rng, up=True)
+        pair = [amount(rng, base, own), amount(rng, base * rng.uniform(0.06, 0.4), own)]
         return rng.choice(words).join(reversed(pair) if gap_first else pair)
 
     return fill
@@ -146,8 +140,7 @@ def share(*, up: bool | None, signs: tuple[str, str] = ("", "")) -> Filler:
     def fill(rng: random.Random) -> str:
         low = rng.uniform(0.05, 2.5)
         high = low * rng.uniform(1.1, 1.9) + 0.01
-        upward = rng.random() < 0.5 if up is None else up
-        first, second = (high, low) if upward else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         head = rng.choice(["EUR ", "EUR", "SEK ", "NOK ", "DKK ", "USD ", "$", "LTL "])
         a, b = f"{signs[0]}{first:.2f}", f"{signs[1]}{second:.2f}"
         return rng.choice(
@@ -169,7 +162,7 @@ def margin(*, up: bool) -> Filler:
     def fill(rng: random.Random) -> str:
         low = rng.uniform(2, 30)
         high = low + rng.uniform(0.6, 7)
-        first, second = (high, low) if up else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         sign = rng.choice(["%", " %", " per cent"])
         return f"{first:.1f}{sign} ({second:.1f}{rng.choice([sign, ''])})"
 
@@ -182,8 +175,7 @@ def count(*, up: bool | None, scales: tuple[int, ...] = (1, 10, 100, 1000)) -> F
     def fill(rng: random.Random) -> str:
         low = rng.randint(40, 990) * rng.choice(scales) + rng.randint(0, 9)
         high = round(low * rng.uniform(1.06, 1.6)) + 1
-        upward = rng.random() < 0.5 if up is None else up
-        first, second = (high, low) if upward else (low, high)
+        first, second = ordered(rng, low, high, up=up)
         return f"{first:,} ({second:,})"
 
     return fill
