@@ -8,6 +8,7 @@ import click
 
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
 from rotascope.cli.score import load_analyzer
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: 
         failures = store.failures() if failed else []
     if gone:
         click.echo(
-            f"note: {gone:,} texts are not kept and cannot be analysed again;"
+            f"note: {plural(gone, 'text is', 'texts are')} not kept and cannot be analysed again;"
             " `export --revision mixed` shows them as older revisions read them",
             err=True,
         )
@@ -76,7 +77,7 @@ def command(app: App, *, model: str | None, again: bool, failed: bool, as_json: 
     else:
         _print_failures(failures)
         told = tell_failed(report.failed, hint=not failed)
-        click.echo(f"analysed {report.analyzed} texts{told} (revision {report.revision})")
+        click.echo(f"analysed {plural(report.analyzed, 'text')}{told} (revision {report.revision})")
     return 0
 
 
@@ -95,9 +96,9 @@ def tell_older(store: Store, revision_id: str) -> str:
     if not count:
         return ""
     return (
-        f"note: {count:,} texts are analysed by older revisions only; `rotascope analyze --again`"
-        f" analyses them with the present one, {revision_id}. Until it has most texts, a series"
-        " shows an older one"
+        f"note: {plural(count, 'text is', 'texts are')} analysed by older revisions only;"
+        f" `rotascope analyze --again` takes the present one, {revision_id}. Until that has most"
+        " texts, a series shows an older one"
     )
 
 

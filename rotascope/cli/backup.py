@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rotascope.cli.common import App, echo_json, pass_app, progress
+from rotascope.wording import plural
 
 
 @click.command("backup")
@@ -42,5 +43,5 @@ def command(app: App, *, dest: Path, force: bool, as_json: bool) -> int:
         )
     else:
         size = f"{made.bytes / 1e6:,.1f} MB"
-        click.echo(f"{made.path}: {made.articles:,} articles, {size}, checked")
+        click.echo(f"{made.path}: {plural(made.articles, 'article')}, {size}, checked")
     return 0

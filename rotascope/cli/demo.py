@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rotascope.cli.common import App, pass_app, progress
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,8 +73,9 @@ def _show(demo: Demo) -> None:
 
     console = Console()
     click.echo(
-        f"{demo.articles} articles and {demo.updated} edit of invented news in {demo.rounds} rounds"
-        f" from 3 feeds; {demo.analyzed} texts analysed.\n"
+        f"{plural(demo.articles, 'article')} and {plural(demo.updated, 'edit')} of invented news"
+        f" in {plural(demo.rounds, 'round')} from 3 feeds; {plural(demo.analyzed, 'text')}"
+        " analysed.\n"
     )
     for table in (sector_table(demo.points), flow_table(demo.flows)):
         console.print(table)

@@ -9,6 +9,7 @@ import click
 
 from rotascope.cli.common import App, echo_json, pass_app
 from rotascope.cli.model_options import device_options, with_model
+from rotascope.wording import plural
 from rotascope_models.devices import BACKENDS, CPU_BACKENDS
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def _rotation_lines(figures: RotationFigures) -> list[str]:
         ("stances with a row", figures.stances_found, figures.stances),
         ("sign right, of these", figures.stances_right, figures.stances_found),
     )
-    out += ["", f"{f'of {figures.passages} passages':<31}{'count':>7}{'of':>9}{'share':>9}"]
+    of_all = f"of {plural(figures.passages, 'passage')}"
+    out += ["", f"{of_all:<31}{'count':>7}{'of':>9}{'share':>9}"]
     for name, count, of in shares:
         share = f"{count / of:.3f}" if of else "-"
         out.append(f"{name:<31}{count:>7}{of:>9}{share:>9}")

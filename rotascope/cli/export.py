@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rotascope.cli.common import App, pass_app
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +116,7 @@ def command(
     else:
         export.write(table, output, name=name, force=force)
         shown = ", ".join(table.attrs["metadata"]["revisions"])
-        click.echo(f"{output}: {len(table):,} rows, revision {shown}", err=True)
+        click.echo(f"{output}: {plural(len(table), 'row')}, revision {shown}", err=True)
 
 
 def split_groups(groups: tuple[str, ...]) -> list[str] | None:
@@ -141,7 +142,7 @@ def _tell_quiet(articles: dict[str, Any], what: str) -> None:
 def _tell_pending(never: int) -> None:
     if never:
         click.echo(
-            f"note: {never:,} text versions are not analysed and left out;"
-            " `rotascope analyze` takes them in",
+            f"note: {plural(never, 'text version is', 'text versions are')} not analysed and left"
+            " out; `rotascope analyze` does it",
             err=True,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rotascope.cli.common import App, echo_json, now, pass_app
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +58,7 @@ def list_(app: App, *, named: bool, as_json: bool) -> int:
         if state and (trouble := _trouble(state)):
             click.echo(f"{'':<9}{trouble}")
     words = Counter(map(_state_word, feeds))
-    click.echo(f"{len(feeds)} feeds" + "".join(f", {n} {word}" for word, n in words.items()))
+    click.echo(plural(len(feeds), "feed") + "".join(f", {n} {word}" for word, n in words.items()))
     return 0
 
 
@@ -179,7 +180,7 @@ def discover(app: App, *, url: str, add_all: bool, allow_private_hosts: bool, as
         echo_json({"feeds": [_health_row(health) for health in found]})
     else:
         for health in found:
-            click.echo(f"{health.final_url}  {health.title} ({health.entries} entries)")
+            click.echo(f"{health.final_url}  {health.title} ({plural(health.entries, 'entry')})")
         if not found:
             click.echo(f"{url}: no feed found", err=True)
     return 0 if found else EXIT_NOTHING
@@ -203,7 +204,7 @@ def import_(app: App, *, file: Path) -> int:
         there = {feed.source.url for feed in listed_feeds(app.settings, store) if feed.enabled}
         new = [source for source in sources if source.url not in there]
         fresh = sum(store.add_feed(source, now=now()) for source in new)
-    click.echo(f"{len(sources)} feeds in the file, {fresh} added")
+    click.echo(f"{plural(len(sources), 'feed')} in the file, {fresh} added")
     return 0 if sources else EXIT_NOTHING
 
 
@@ -226,7 +227,7 @@ def export(app: App, *, file: Path | None) -> int:
         file.write_bytes(document)
     except OSError as exc:
         raise ExportError(f"{file}: cannot be written: {exc.strerror}") from exc
-    click.echo(f"{file}: {len(sources)} feeds")
+    click.echo(f"{file}: {plural(len(sources), 'feed')}")
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rotascope.cli.common import App, echo_json, pass_app
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.config_model import ModelSettings
@@ -229,7 +230,7 @@ def _value_rows(values: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, 
     for key, entry in values.items():
         value = entry["value"]
         if key == "feeds":
-            yield key, f"{len(value)} feeds", entry["source"]
+            yield key, plural(len(value), "feed"), entry["source"]
             for feed in value:
                 yield "", f"{feed['name'] or feed['publisher']}  {feed['url']}", ""
         else:
@@ -254,23 +255,26 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         told = f", of which VACUUM gives back {free:,.1f}" if free >= 0.1 else ""
         yield "size", f"{store['bytes'] / 1e6:,.1f} MB{told}"
     for table, count in store["rows"].items():
-        yield table.replace("_", " "), f"{count:,} rows"
+        yield table.replace("_", " "), plural(count, "row")
     if store["failed"]:
-        yield "not analysed", f"{store['failed']:,} texts; `rotascope analyze --failed` lists them"
+        yield (
+            "not analysed",
+            f"{plural(store['failed'], 'text')}; `rotascope analyze --failed` lists them",
+        )
     present = store["present"]
     if store["only_older"]:
         yield (
             "only older",
-            f"{store['only_older']:,} texts that revision {present} has not analysed and older ones"
-            " have; `rotascope analyze --again` analyses them",
+            f"{plural(store['only_older'], 'text')} that revision {present} has not analysed and"
+            " older ones have; `rotascope analyze --again` analyses them",
         )
     if store["not_kept"]:
         yield (
             "not kept",
-            f"{store['not_kept']:,} texts that revision {present} cannot analyse any more;"
+            f"{plural(store['not_kept'], 'text')} that revision {present} cannot analyse any more;"
             " `--revision mixed` shows them as older ones read them",
         )
     for revision in store["revisions"]:
         shown = ", shown by the series" if revision["shown"] else ""
-        told = f"{revision['model']}, {revision['analyses']:,} texts{shown}"
+        told = f"{revision['model']}, {plural(revision['analyses'], 'text')}{shown}"
         yield f"revision {revision['id']}", told

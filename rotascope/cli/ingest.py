@@ -14,6 +14,7 @@ import click
 from rotascope.cli.analyze import tell_failed, tell_older
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
 from rotascope.cli.score import load_analyzer
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer
@@ -129,7 +130,7 @@ class Analyzed:
     note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.texts} texts analysed{tell_failed(self.failed)}"
+        return f"{plural(self.texts, 'text')} analysed{tell_failed(self.failed)}"
 
 
 class Job:
@@ -279,14 +280,14 @@ def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
     for feed in report.feeds:
         left_out = ", ".join(f"{count} {reason}" for reason, count in sorted(feed.skipped.items()))
         told = feed.error or (f"left out: {left_out}" if left_out else "")
-        counts = f"{feed.entries:>6} entries {feed.new:>5} new"
+        counts = f"{plural(feed.entries, 'entry'):>14} {feed.new:>5} new"
         click.echo(
             f"{feed.status:<12} {counts}  {mask_url(feed.url)}{f'  ({told})' if told else ''}"
         )
     failed = f", {report.failed} failed" if report.failed else ""
     click.echo(
-        f"{len(report.feeds)} feeds{failed}; {report.new} new articles, {report.updated} updated,"
-        f" {analyzed}"
+        f"{plural(len(report.feeds), 'feed')}{failed}; {plural(report.new, 'new article')},"
+        f" {report.updated:,} updated, {analyzed}"
     )
 
 
@@ -342,8 +343,8 @@ def _print_archive(path: Path, report: ArchiveReport, analyzed: Analyzed) -> Non
         click.echo(f"line {row.line}: {row.reason}", err=True)
     if len(report.bad) > _SHOWN_BAD_ROWS:
         more = len(report.bad) - _SHOWN_BAD_ROWS
-        click.echo(f"... and {more} bad rows more; --json lists them all", err=True)
+        click.echo(f"... and {plural(more, 'bad row')} more; --json lists them all", err=True)
     click.echo(
-        f"{path}: {report.rows} rows, {report.new} new articles, {report.updated} updated,"
-        f" {len(report.bad)} bad rows, {analyzed}"
+        f"{path}: {plural(report.rows, 'row')}, {plural(report.new, 'new article')},"
+        f" {report.updated:,} updated, {plural(len(report.bad), 'bad row')}, {analyzed}"
     )

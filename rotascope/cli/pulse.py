@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rotascope.cli.common import App, echo_json, now
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.store.store import Pulse
@@ -34,7 +35,7 @@ def tell_pulse(app: App, max_age: str, *, as_json: bool) -> int:
             }
         )
     elif not problems:
-        click.echo(f"{_collected(pulse, moment)}; {pulse.waiting:,} texts wait for analysis")
+        click.echo(f"{_collected(pulse, moment)}; {_waiting(pulse)}")
     for problem in problems:
         click.echo(f"error: {problem}", err=True)
     return EXIT_STALE if problems else 0
@@ -51,7 +52,7 @@ def stale(pulse: Pulse, limit: timedelta, moment: datetime) -> list[str]:
     if pulse.waiting_since is not None and moment - pulse.waiting_since > limit:
         since = f"{pulse.waiting_since:%Y-%m-%d %H:%M} UTC"
         found.append(
-            f"{pulse.waiting:,} texts wait for analysis, the first since {since};"
+            f"{_waiting(pulse)}, the first since {since};"
             " `rotascope analyze` works them off, or says why it cannot"
         )
     if pulse.failing is not None:
@@ -76,3 +77,7 @@ def _age(gap: timedelta) -> str:
     if days:
         return f"{days} d {hours} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _waiting(pulse: Pulse) -> str:
+    return f"{plural(pulse.waiting, 'text waits', 'texts wait')} for analysis"

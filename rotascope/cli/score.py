@@ -14,6 +14,7 @@ import click
 
 from rotascope.cli.common import App, echo_json, few_arenas, pass_app, progress, to_json
 from rotascope.cli.model_options import device_options, with_model
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer, Input
@@ -125,7 +126,7 @@ def _score_lines(load: Callable[[], Analyzer], path: str, output: str | None) ->
     if total == 0:
         click.echo(f"error: {path} holds no lines; each needs a JSON object", err=True)
     elif scored < total:
-        click.echo(f"{total - scored} of {total} lines could not be scored", err=True)
+        click.echo(f"{total - scored:,} of {plural(total, 'line')} could not be scored", err=True)
     return 0 if scored else 1
 
 

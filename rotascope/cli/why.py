@@ -13,6 +13,7 @@ import click
 
 from rotascope.cli.common import App, echo_json, pass_app
 from rotascope.cli.export import series_keywords, series_options
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.timeseries.why import Claim, Point, Reason
@@ -82,12 +83,12 @@ def _show(point: Point, limit: int) -> None:
     row = point.row
     label = _plain(row["period"])
     if math.isnan(row["score"]):
-        click.echo(f"{point.group}, {label}: no score; {_count(row['n_stories'], 'story')}")
+        click.echo(f"{point.group}, {label}: no score; {plural(row['n_stories'], 'story')}")
     else:
         click.echo(
             f"{point.group}, {label}: {row['score']:+.3f}"
             f" (90 % interval {row['lo']:+.2f} to {row['hi']:+.2f},"
-            f" {_count(row['n_stories'], 'story')}, {_count(row['n_articles'], 'article')})"
+            f" {plural(row['n_stories'], 'story')}, {plural(row['n_articles'], 'article')})"
         )
     for reason in point.reasons[:limit]:
         made = f"{reason.contribution:+.4f} = {reason.weight:.4f} x {reason.score:+.3f}"
@@ -96,11 +97,6 @@ def _show(point: Point, limit: int) -> None:
             click.echo(f"    {line}")
     _rest(point.reasons, limit)
     _show_claims(point, limit)
-
-
-def _count(number: int, what: str) -> str:
-    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"
 
 
 def _towards(reason: Reason) -> str:

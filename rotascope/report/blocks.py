@@ -12,6 +12,7 @@ from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.contents import Report
 from rotascope.report.sheet import Chart, Sheet, pick, to_inline_svg
 from rotascope.report.theme import INTERVAL, VARIABLES, label, signed
+from rotascope.wording import plural
 
 WIDE, NARROW = 880, 358
 """Widths of the pictures: beside a 940 px column's margins, and on a phone of 390 px."""
@@ -83,7 +84,7 @@ def _recent_note(points: pd.DataFrame) -> str:
     shown = int(charts.recent(points, Sheet(width=NARROW, short=True))["period"].nunique())
     if shown == points["period"].nunique():
         return ""
-    return f" On this narrow screen: the last {shown} periods."
+    return f" On this narrow screen: the last {plural(shown, 'period')}."
 
 
 def _leading_kind(points: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from rotascope.report import grid
 from rotascope.report.legend import swatches
 from rotascope.report.sheet import SIGNED_LABEL, Chart, Sheet, finish, period_axis, pick
 from rotascope.report.theme import FLOW_SHARES, INTERVAL, SCORE_BOUNDS, signed
+from rotascope.wording import plural
 
 ROW_HEIGHT = 30
 _CELL_WIDTHS = (2, 88)
@@ -67,7 +68,7 @@ def score_tip(row: dict[str, Any], sheet: Sheet) -> str:
     head = f"{sheet.name(row['group'])}, {grid.period_name(row['key'], sheet.freq)}: "
     if math.isnan(row["score"]):
         return head + "no news"
-    told = "1 story" if row["n_stories"] == 1 else f"{row['n_stories']} stories"
+    told = plural(row["n_stories"], "story")
     if math.isnan(row["lo"]):
         return f"{head}{signed(row['score'])}, {told}"
     interval = f"{INTERVAL} {signed(row['lo'])} to {signed(row['hi'])}"

@@ -12,6 +12,7 @@ import pandas as pd
 from rotascope.report import grid
 from rotascope.report.sheet import pick
 from rotascope.report.theme import INTERVAL, label, signed
+from rotascope.wording import plural
 
 Tone = Literal["up", "down", "flow", "note"]
 
@@ -77,10 +78,6 @@ def _known(rows: dict[str, _Row]) -> dict[str, _Row]:
     return {group: row for group, row in rows.items() if not math.isnan(row["score"])}
 
 
-def _stories(number: float) -> str:
-    return f"{int(number)} {'story' if int(number) == 1 else 'stories'}"
-
-
 def _flow_findings(flows: pd.DataFrame, keys: Sequence[str], unit: str) -> Iterator[Finding]:
     """The strongest movements into or out of one group, and what the news denies."""
     if flows.empty:
@@ -99,7 +96,7 @@ def _flow_findings(flows: pd.DataFrame, keys: Sequence[str], unit: str) -> Itera
         way = _direction([row["source"]], [row["target"]])
         link = pick("flow", row["source"], row["target"], keys[-1])
         yield Finding(
-            "note", f"Denied: that money moves {way} ({_stories(row['denied'])}).", (link,)
+            "note", f"Denied: that money moves {way} ({plural(row['denied'], 'story')}).", (link,)
         )
 
 
@@ -162,7 +159,7 @@ def _changes(now: dict[str, _Row], before: dict[str, _Row], unit: str) -> Iterat
         first, last = old[group], new[group]
         text = (
             f"{label(group)} {verb} most, from {signed(first['score'])} to {signed(last['score'])}"
-            f" ({_stories(last['n_stories'])}); {_certainty(first, last)}."
+            f" ({plural(last['n_stories'], 'story')}); {_certainty(first, last)}."
         )
         yield Finding("up" if tone == "up" else "down", text, (pick("score", group, last["key"]),))
 

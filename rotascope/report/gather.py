@@ -25,6 +25,7 @@ from rotascope.timeseries.groups import split_pair
 from rotascope.timeseries.loading import Loaded, load, metadata
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -116,7 +117,8 @@ def _facts(loaded: Loaded, shown: slice, as_of: str | None) -> list[str]:
     form = "%b %Y" if loaded.params.freq == "M" else "%-d %b %Y"
     facts = [
         " to ".join(dict.fromkeys((f"{first:{form}}", f"{last:{form}}"))),
-        f"{int(inside.sum()):,} articles telling {int((inside & layout.counts).sum()):,} stories",
+        f"{plural(inside.sum(), 'article')} telling"
+        f" {plural((inside & layout.counts).sum(), 'story')}",
     ]
     return [*facts, f"as known at {as_of}"] if as_of else facts
 
@@ -133,7 +135,7 @@ def _method(loaded: Loaded) -> dict[str, str]:
     }
     if loaded.pending.total:
         count = loaded.pending.total
-        method["Left out"] = f"{count:,} text versions that this revision has not analysed"
+        method["Left out"] = f"{plural(count, 'text version')} that this revision has not analysed"
     return method
 
 

@@ -14,6 +14,7 @@ from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
 from rotascope.report.theme import DARK, INTERVAL, LIGHT
 from rotascope.timeseries.api import series
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -111,8 +112,8 @@ def _check_trails(table: pd.DataFrame) -> None:
     if trails.empty:
         periods = table.attrs["metadata"]["params"]["momentum"] + 1
         raise UsageError(
-            f"momentum needs {periods} periods with news before it; choose a shorter --freq,"
-            " or a lower series.momentum in the configuration"
+            f"momentum needs {plural(periods, 'period')} with news before it; choose a shorter"
+            " --freq, or a lower series.momentum in the configuration"
         )
     if trails["group"].nunique() < grid.FEWEST_TO_COMPARE:
         raise UsageError(

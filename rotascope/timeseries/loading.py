@@ -22,6 +22,7 @@ from rotascope.timeseries.params import Params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.read import History, read_corpus, read_history
 from rotascope.timeseries.spoken import is_listed, read_as
+from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
@@ -146,9 +147,8 @@ def _warn_of_others(
         else "series.revision of the configuration asks for it, --revision auto or mixed for others"
     )
     log.warning(
-        "%s text versions are analysed by other revisions only and left out of the series of"
-        " revision %s%s; %s",
-        f"{left_out:,}",
+        "%s analysed by other revisions only and left out of the series of revision %s%s; %s",
+        plural(left_out, "text version is", "text versions are"),
         shown.revision.id,
         newer,
         mend,
@@ -195,6 +195,6 @@ def _check_span(span: tuple[str | None, str | None], params: Params) -> list[int
 def _check_window(params: Params, count: int) -> None:
     if params.window > count:
         raise UsageError(
-            f"a window of {params.window} periods is longer than the data, which has {count};"
-            f" choose --window {max(2, count // 2)} or a shorter --freq"
+            f"a window of {plural(params.window, 'period')} is longer than the data, which has"
+            f" {count}; choose --window {max(2, count // 2)} or a shorter --freq"
         )

@@ -32,9 +32,9 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_ingest_tells_what_could_not_be_analysed_and_what_shows_it(run: Run, archive: str) -> None:
     code, out, _ = run("ingest", "--archive", archive)
     assert code == 0
-    told = "1 texts analysed, 1 could not be (`rotascope analyze --failed` lists them)"
+    told = "1 text analysed, 1 could not be (`rotascope analyze --failed` lists them)"
     assert out.rstrip().endswith(told)
-    assert "1 texts; `rotascope analyze --failed` lists them" in run("info")[1]
+    assert "1 text; `rotascope analyze --failed` lists them" in run("info")[1]
     store = json.loads(run("info", "--json")[1])["store"]
     assert store["failed"] == 1
     assert [(row["analyses"], row["shown"]) for row in store["revisions"]] == [(2, True)]
@@ -60,7 +60,7 @@ def test_failed_texts_are_listed_tried_again_and_gone_once_they_work(
     assert [row["url"] for row in found["failures"]] == ["https://news.test/1?token=hunter2pass"]
     assert json.loads(run("analyze", "--json")[1])["failed"] == 0, "not tried again unasked"
     monkeypatch.setattr("rotascope.analysis.MAX_CHARS", 1000)
-    assert run("analyze", "--failed")[1].startswith("analysed 1 texts (revision")
+    assert run("analyze", "--failed")[1].startswith("analysed 1 text (revision")
     assert json.loads(run("analyze", "--failed", "--json")[1])["failures"] == []
     with Store.open(tmp_path / "news.db") as store:
         assert (store.info().failed, store.info().rows["analyses"]) == (0, 2)
@@ -108,13 +108,13 @@ def test_texts_that_only_older_revisions_cover_are_told_until_analyze_again(
         connection.execute(sa.update(analyses).values(revision_id="before"))
     code, out, err = ingest("new")
     assert (code, json.loads(out)["analyzed"]) == (0, 1)
-    assert err.startswith("note: 1 texts are analysed by older revisions only; `rotascope analyze ")
+    assert err.startswith("note: 1 text is analysed by older revisions only; `rotascope analyze ")
     present = json.loads(run("analyze", "--json")[1])["revision"]
-    assert f"`rotascope analyze --again` analyses them with the present one, {present}" in err
+    assert f"`rotascope analyze --again` takes the present one, {present}" in err
     store_info = json.loads(run("info", "--json")[1])["store"]
     assert (store_info["present"], store_info["only_older"]) == (present, 1)
-    assert f"1 texts that revision {present} has not analysed" in " ".join(run("info")[1].split())
-    assert run("analyze")[2].startswith("note: 1 texts are analysed by older revisions only")
+    assert f"1 text that revision {present} has not analysed" in " ".join(run("info")[1].split())
+    assert run("analyze")[2].startswith("note: 1 text is analysed by older revisions only")
     assert run("analyze", "--again")[2] == ""
     assert json.loads(run("info", "--json")[1])["store"]["only_older"] == 0
     assert "only older" not in run("info")[1]

@@ -115,7 +115,7 @@ def test_rotation_in_a_table_and_as_json(
     heads = [line.split() for line in out]
     assert ["right", "claimed", "in", "gold", "precision", "recall", "F1"] in heads
     assert ["directed", "flows", "1", "1", "1", "1.000", "1.000", "1.000"] in heads
-    assert ["of", "1", "passages", "count", "of", "share"] in heads
+    assert ["of", "1", "passage", "count", "of", "share"] in heads
     assert ["no", "rotation,", "none", "asserted", "0", "0", "-"] in heads
     assert ["stances", "with", "a", "row", "1", "1", "1.000"] in heads
 

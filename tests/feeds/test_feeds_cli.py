@@ -158,7 +158,7 @@ def test_archive(cli: Cli, tmp_path: Path) -> None:
         "title=head,text=words,published=when",
     )
     code, out, err = cli(*args)
-    assert (code, "1 new articles" in out, "line 3" in err) == (0, True, True)
+    assert (code, " 1 new article, " in out, "line 3" in err) == (0, True, True)
     code, _, err = cli(*args[:-1], "headline=head")
     assert (code, "unknown field 'headline'" in err) == (2, True)
     code, out, _ = cli(*args, "--json")

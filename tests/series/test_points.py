@@ -180,7 +180,7 @@ def test_one_revision_unless_asked_otherwise(
     assert table["revision"].tolist() == [REVISION] * 2
     assert table["score"].tolist() == pytest.approx([0.2, 0.3])
     assert table.attrs["pending"] == {"never": 0, "by_others": 1}
-    assert "1 text versions are analysed by other revisions only" in caplog.text
+    assert "1 text version is analysed by other revisions only" in caplog.text
     assert "analyze --again" in caplog.text
     caplog.clear()
     table = series(path, groups=["energy"], revision=newer)
