@@ -38,6 +38,7 @@ RANKED = vocabulary(
 )
 """A bank share that slipped half a percent is no end of a rotation; the worst sector is."""
 _INTO, _JOINTS = frozenset({"into", "toward", "towards", "to"}), frozenset({"as", "with"})
+_LED = frozenset({"led", "leader", "leaders", "leading"})
 LINKED = 2
 """How many sentences apart the two sides of one claim may stand."""
 AFTER, BEFORE = 3, 2
@@ -187,6 +188,8 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
             bad, _, claim.last = _around(lines, place, after=1, before=1)
         elif not good and not claim.tos:
             _, good, claim.last = _around(lines, place, after=1, before=1)
+    if frame.open and claim.status == "hypothetical" and line.has(_LED) and not bad:
+        return  # who leads before a rotation that may come is not who will lead
     taken = {*claim.froms, *claim.tos}
     left, entered = _fresh(bad, taken), _fresh(good, taken)
     filled = bool((left and not claim.froms) or (entered and not claim.tos))

@@ -64,6 +64,7 @@ _BE_WORDS = vocabulary(
     is are was were been all both also mostly sharply broadly n't
     """
 )
+_GOES_ON = vocabulary("continue continues continued began begun begins start starts started")
 _STRONG = vocabulary("strong solid bullish impressive powerful robust")
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
@@ -92,6 +93,7 @@ _PHRASES = {
         ("gain gains gained gaining", "ground", 1),
         ("lose loses lost losing", "ground steam altitude", -1),
         ("come comes came coming", "alive", 1),
+        ("give gives gave giving given", "way ground", -1),
     )
     for verb in verbs.split()
     for particle in particles.split()
@@ -105,6 +107,8 @@ def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
 
     `stop`: a token (the claim's own cue) past which nothing is read.
     """
+    if ends.preposition == "on" and line.word(ends.governor - 1) in {"yield", "yields", "rates"}:
+        return 0  # "yields on Treasurys rose": that is no good news for them
     told = _of_noun(line, ends) or _of_verb(line, ends) or _compounded(line, ends)
     return told or _own_verb(line, ends, stop)
 
@@ -151,8 +155,6 @@ def _of_noun(line: Line, ends: Ends) -> int:
         return 1
     if named == "by" and near & _DRIVEN:
         return -1 if near & {"not", "n't", "no"} else 1
-    if named == "on" and line.word(ends.governor - 1) in {"yield", "yields"}:
-        return 0
     if named == "on" and near & {"weigh", "weighed", "weighing", "weighs"}:
         return -1
     return 0
@@ -220,6 +222,8 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
     following = set(line.words[i + 1 : i + 7])
     if word in cues.CEDE and following & cues.LEADERSHIP and not following & {"new"}:
         return -1
+    if before == "to" and line.tags[i] == "VB" and line.word(i - 2) not in _GOES_ON:
+        return 0  # "bonds to slump": that is to come
     if word in DOWN or (word in _GIVE and following & {"back", "up"}):
         return -1
     phrase = _PHRASES.get((word, line.word(i + 1)))

@@ -71,8 +71,10 @@ _AGAINST = re.compile(
     r"|dangerous)(?: for (?:\w+ ){1,3}| )to\b"
 )
 _INSISTED = re.compile(
-    rf"\b(?:{_NOT}|fail\w* to|nothing (?:can|could|did|will|would)) (?:\w+ ){{0,2}}?"
-    rf"(?:{_STOP}|{_REFUSE}|(?:prevent|deter|ke[ep]|discourag|dissuad)\w*)(?= |$)"
+    rf"\b(?:{_NOT}|no|no one|(?:impossible|difficult) to|fail\w* to"
+    r"|nothing (?:can|could|did|will|would)) (?:\w+ ){0,2}?"
+    rf"(?:{_STOP}|{_REFUSE}|(?:prevent|deter|ke[ep]|discourag|dissuad|miss|mistak|ignor|overlook"
+    r"|den[iy]|disput|argu|escap|hid|disguis)\w*)(?= |$)"
     r"|\bnothing if not\b"
 )
 _PREDICATE = re.compile(

@@ -64,6 +64,8 @@ _MIGHT = vocabulary("could might would may if whether n't not")
 def governing(line: Line, cue: int, before: list[str]) -> list[str]:
     """`before`, the words of the clause up to the cue, without those of other clauses."""
     start = cue - len(before)
+    if line.tags[cue] in {"IN", "TO", "RP"}:
+        cue = _verb_before(line, start, cue)
     if line.words[cue] in cues.CARRIERS:
         cue = _driver(line, cue)
     verb = _finite(line, start, cue) if not _noun(line, cue) else _subject_of(line, start, cue)
@@ -80,6 +82,14 @@ def governing(line: Line, cue: int, before: list[str]) -> list[str]:
         "" if i in aside or (line.tags[i] == "MD" and _has_own_verb(line, i, verb)) else word
         for i, word in enumerate(before, start)
     ]
+
+
+def _verb_before(line: Line, start: int, preposition: int) -> int:
+    """The verb whose preposition a claim was read at: `are adding *to*`."""
+    for i in range(preposition - 1, max(start, preposition - 5) - 1, -1):
+        if line.tags[i].startswith("V"):
+            return i
+    return preposition
 
 
 def _driver(line: Line, noun: int) -> int:

@@ -145,6 +145,7 @@ _LED_BY = re.compile(
 )
 _STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
 """A state that goes on is no move: `remain overweight X`."""
+_STAYS = re.compile(r" ?(?:\w+ )?(?:remain|stay|still)\w* ")
 _CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company",
     "customers", "holidays", "holiday"})  # fmt: skip
 
@@ -172,7 +173,7 @@ def fares(line: Line, ends: Ends) -> int:
         if found and not (_NOT.search(lead[-20:]) or _STANDS.search(lead)):
             return sign
         found = table.after.search(behind)
-        if found and not _NOT.search(found.group()):
+        if found and not (_NOT.search(found.group()) or _STAYS.match(found.group())):
             return -1 if _FORMER.search(behind) else sign
     return 1 if "expense" in line.words[ends.last : line.last] else 0
 

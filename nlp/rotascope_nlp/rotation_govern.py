@@ -25,7 +25,8 @@ _PARTITIVES = vocabulary(
     names group groups basket swath makers segments side stock lot lots variety number
     array bunch owners end ends types realm safety comfort relative perceived combination
     mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
-    spaces land host range members giants megatechs constituents
+    spaces land host range members giants megatechs constituents several many most some few half
+    much couple dozens scores hundreds plenty all any one two three bulk majority portion
     """
 )
 _INCLUDING = vocabulary(
@@ -55,11 +56,14 @@ _OF = {
     "benefit": ("in favor of", 4),
     "cost": ("at the expense of", 4),
 }
+_PROXIES = vocabulary("proxy proxies stand-ins stand-in ins surrogates surrogate substitutes")
+"""`stand-ins for big tech` are big tech."""
 _SERVED = frozenset({"benefit", "cost"})
 _NOT_BUT = {("instead", "of"), ("rather", "than")}
 _NEAR_TO = vocabulary(
     "central key vital crucial critical important similar close thanks related subject prone equal"
-    " due relevant essential integral unique specific"
+    " due relevant essential integral unique specific contrast contrary compared relative superior"
+    " inferior preferable attributable"
 )
 """`Central to tech` says nothing of a direction."""
 _PREFIXES = frozenset({"under", "over", "out", "in", "off"})
@@ -195,7 +199,7 @@ def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
         if line.word(i - 2) in _BE and line.tags[i - 1] in {"VBN", "VBD"}:
             return False  # "staples were dumped, chips chased"
         left, right = line.tags[i - 1], line.tags[i + 1]
-        right_fits = right.startswith(("JJ", "NN", "CC")) or _hyphened(line, i + 1)
+        right_fits = right.startswith(("JJ", "NN", "CC", "RBR", "RBS")) or _hyphened(line, i + 1)
         return left.startswith(("JJ", "NN", "VBG", "VBN")) and right_fits
     if word == ":":
         return line.word(i - 1) in HEADS
@@ -216,13 +220,32 @@ def _directed(line: Line, i: int) -> bool:
 def _fixed(line: Line, i: int) -> tuple[str, int] | None:
     """Prepositions whose sense the word before them settles."""
     word, before = line.words[i], line.word(i - 1)
+    if word == "not" and before in {",", "and", "but"}:
+        return "without", 1  # "into banks and not gold"
     if word in TO_PREPOSITIONS and (line.word(i - 2), before) in _NOT_BUT:
         return "instead of", 3
     if word == "by" and before in {"leadership", "dominance"}:
         return "skip", 2  # "from leadership by tech to leadership by banks"
+    if word == "for" and before in _PROXIES:
+        return "skip", 2 + 2 * (line.word(i - 2) == "-")
+    if word == "to" and before in _EXPOSURE and (held := _shares_with(line, i - 2)):
+        return "skip", i - held + 1
     if word == "called" and before in _BE and line.word(i - 2) == "what":
         return "skip", 3
     return ("with", 1) if word == "to" and before in _NEAR_TO else None
+
+
+_EXPOSURE = frozenset({"exposure", "ties", "links", "leverage", "sensitivity"})
+
+
+def _shares_with(line: Line, i: int) -> int | None:
+    """The `with` of `shares with heavy exposure to AI`, which are AI shares."""
+    for j in range(i, max(line.first, i - 4), -1):
+        if line.words[j] in {"with", "having"}:
+            return j if line.words[j - 1] in HEADS | _PARTITIVES else None
+        if not line.tags[j].startswith(("JJ", "RB", "DT", "NN")):
+            return None
+    return None
 
 
 def _preposition(line: Line, i: int) -> tuple[str, int]:

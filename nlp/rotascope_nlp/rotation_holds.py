@@ -55,7 +55,9 @@ def holds(draft: Draft, frame: Frame) -> bool:
                default=cue + 1)  # fmt: skip
     between = line.words[cue + 1 : stop]
     around = {*before, *between}
-    if around & cues.COMPANY_OBJECTS and not around & (cues.MONEY | {"investors", "leadership"}):
+    # "to sell its $12 billion unit and exit banking": sums are a company's as well
+    others = _NOT_COMPANY - _SUMS if word in cues.LEAVE else _NOT_COMPANY
+    if (around & cues.COMPANY_OBJECTS and not around & others) or _stays(line, cue):
         return False
     if word in cues.MOVE_NOUNS and not line.tags[cue].startswith("V"):
         return _noun_holds(draft, frame, around)
@@ -85,6 +87,23 @@ def holds(draft: Draft, frame: Frame) -> bool:
             or bool({"from", "away", "out"} & set(between) or (frame.froms and frame.tos))
         )
     return bool(theme)
+
+
+_NOT_COMPANY = cues.MONEY | (cues.INVESTORS - _COMPANY_TOO) - {"clients", "markets", "market"}
+_SUMS = cues.MONEY - cues.INVESTORS
+_TILTED = vocabulary("tilted tilt leaned skewed positioned geared parked turned allocated invested")
+_STATES = vocabulary("is are was were 's 're remain remains remained stay stays stayed still")
+
+
+def _stays(line: Line, cue: int) -> bool:
+    """`Portfolios are still tilted to tech`: how they stand, and no move."""
+    i = cue - 1
+    while i > line.first and line.tags[i].startswith("RB") and line.words[i] not in _STATES:
+        i -= 1
+    if line.words[cue] in {"lean", "leans"} and line.words[i] in {"portfolio", "fund", "book"}:
+        return line.tags[cue] in {"VBZ", "VBP"}
+    tilted = line.words[cue] in _TILTED and line.tags[cue] in {"VBN", "JJ", "VBD"}
+    return tilted and line.words[i] in _STATES
 
 
 def _beyond(frame: Frame) -> bool:

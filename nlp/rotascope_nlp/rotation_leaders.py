@@ -36,6 +36,7 @@ _LEADERS = re.compile(
     r"|fresh|latest|emerging) (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
 )
 _GOING = vocabulary("money cash capital hiding flocking piling sheltering")
+_KEEP = vocabulary("have has had hold holds held keep keeps kept sat contrast")
 _BECOME = vocabulary("become became becomes make makes made form forms formed")
 
 
@@ -52,7 +53,8 @@ def new_leader(draft: Draft, ends: Ends) -> bool:
     elif found and not ends.preposition:
         cue = i + len(told[: found.start("last")].split())
     elif "where" in tail and _GOING & set(tail):
-        if line.word(i) not in BE | _BECOME:
+        held = not _KEEP.isdisjoint(tail)  # "banks are where funds have most of their money"
+        if held or ends.preposition or line.word(i) not in BE | _BECOME:
             return False
         cue = i
     else:
@@ -112,13 +114,18 @@ def _alone(draft: Draft, i: int) -> bool:
     return i >= draft.line.last or draft.line.words[i] in {",", ".", ";", "and", "while", "!"}
 
 
+_MARKET = frozenset({"market", "rally", "tape", "pack", "advance"})
+"""What is led in `leadership of the stock market`; others lead a committee."""
+
+
 def lead_word(draft: Draft, after: list[str]) -> bool:
     if after[:2] == ["on", "a"]:
         after = after[2:]  # "took on a leadership role"
     for i, word in enumerate(after[:6]):
         if word == "role" and after[max(0, i - 1) : i] in (["leading"], ["leadership"]):
             return True
-        if word in cues.LEADERSHIP and after[i + 1 : i + 2] != ["of"]:
+        owned = after[i + 1 : i + 2] != ["of"] or not _MARKET.isdisjoint(after[i + 2 : i + 5])
+        if word in cues.LEADERSHIP and owned:
             return True
         if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":
             return False

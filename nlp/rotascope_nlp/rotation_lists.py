@@ -12,6 +12,7 @@ from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import ABROAD, STYLES
 from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
+from rotascope_nlp.rotation_pronouns import pronoun_at
 
 _ORIENTED = vocabulary("oriented driven heavy tilted dominated laden rich biased centric focused")
 _LIST_GAP = vocabulary(
@@ -28,20 +29,16 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
 _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
+_SINGLE = frozenset({"loser", "gainer", "performer", "laggard"})
+_CARRIES = (cues.MOVE | cues.SHED | cues.LEAVE_WEAK | cues.LEAVE | cues.GATHER) - vocabulary(
+    "sell sells sold selling leave leaves left leaving go goes went back backs backed abandon"
+    " abandoned abandoning flee fled fleeing ditch ditched ditching dump dumped dumping"
+)
+"""Verbs whose object is the money that moves."""
 _VERBAL = (*_FINITE, "VBG")
 _FADING = vocabulary("cooling fading tiring retreating declining leading losing")
 _DIRECTED = vocabulary("of into from toward towards to")
-_ANAPHOR_HEADS = vocabulary(
-    """
-    names stocks shares group groups sector sectors industry industries space companies
-    areas issues cohort
-    """
-)
-_FUND = vocabulary("fund funds etf etfs category region class group sector product products")
 _CHAIN = HEADS | {",", "and", "or"}
-_HAVE = vocabulary("has have had 've")
-_BEFORE_PRONOUN = vocabulary("of from into toward towards")
-_ANAPHOR_STARTS = vocabulary("these those this that such the both")
 
 
 @dataclass(slots=True)
@@ -85,6 +82,8 @@ class Line:
             groups = flow_groups(candidate)
             if not groups or self._only_describes(place) or self._scene(place):
                 continue
+            if groups == ["cash"] and self._carried(first, last):
+                continue
             if lists and self._joined(lists[-1], first, last):
                 lists[-1].groups += [each for each in groups if each not in lists[-1].groups]
                 lists[-1].last = max(last, lists[-1].last)
@@ -100,12 +99,17 @@ class Line:
                 ends.last = min(self.last, ends.last + 3)
         return lists
 
+    def _carried(self, first: int, last: int) -> bool:
+        """`Bond funds are losing cash to stock funds`: what moves, and no end."""
+        verb = self.word(first - 1)
+        return last - first == 1 and self.words[first] == "cash" and verb in _CARRIES
+
     def _scene(self, place: int) -> bool:
         """`In Japan, retailers gained`: where it happens, no end of it."""
         first, last, candidate = self.items[place]
         opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
-        if self.word(last) == "aside":
-            return True  # "banks aside, small caps gained"
+        if self.word(last) == "aside" or self.word(last) in _SINGLE:
+            return True  # "banks aside, small caps gained"; "Acme top index loser"
         abroad = ABROAD.issuperset(candidate.groups)
         if abroad and self.word(last) == "'s":
             return True
@@ -153,10 +157,10 @@ class Line:
         found: list[Ends] = []
         taken = {i for ends in self.lists for i in range(ends.first, ends.last)}
         for i in range(self.first, self.last):
-            ends = self._anaphor(i)
-            if ends and not taken & set(range(ends.first, ends.last)):
-                govern(self, ends)
-                found.append(ends)
+            last = pronoun_at(self, i)
+            if last is not None and taken.isdisjoint(range(i, last)):
+                found.append(Ends(i, last, [], anaphor=True))
+                govern(self, found[-1])
         return found
 
     def finite(self, i: int) -> bool:
@@ -175,46 +179,8 @@ class Line:
         """Whether the sentence has one of the words."""
         return not self.wordset.isdisjoint(words)
 
-    def _anaphor(self, i: int) -> Ends | None:
-        word = self.words[i]
-        before = self.word(i - 1)
-        to = before == "to" and self.word(i + 1) == "for"  # "turn to them for shelter"
-        if word == "them" and (to or before in _BEFORE_PRONOUN or before in cues.LEAVE):
-            return Ends(i, i + 1, [], anaphor=True)
-        if word in {"it", "they"} and self._gains_or_loses(i + 1):
-            return Ends(i, i + 1, [], anaphor=True)
-        if word not in _ANAPHOR_STARTS:
-            return None
-        j = i + 1
-        if self.word(j) in _FUND and self._gains_or_loses(j + 1):
-            return Ends(i, j + 1, [], anaphor=True)
-        while j < self.last and j < i + 3 and self.tags[j].startswith("JJ"):
-            j += 1
-        if self.word(j) not in _ANAPHOR_HEADS or self._goes_on(j + 1):
-            return None
-        if j + 1 < self.last and self.tags[j + 1].startswith("NN"):
-            return None
-        return Ends(i, j + 1, [], anaphor=True)
-
-    def _goes_on(self, i: int) -> bool:
-        """`The group of`, `the stocks that`: it says itself which."""
-        if self.word(i) == "of" and self.word(i + 1) in {"stocks", "names", "shares", "companies"}:
-            return False
-        return self.word(i) in {"of", "such", "like", "that"}
-
-    def _gains_or_loses(self, i: int) -> bool:
-        """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
-        while i < self.last and (self.tags[i].startswith(("RB", "MD")) or self.words[i] in _HAVE):
-            i += 1
-        flows = cues.INFLOW | cues.OUTFLOW
-        return self.word(i) in cues.GATHER | cues.SHED and not flows.isdisjoint(
-            self.words[i + 1 : min(self.last, i + 8)]
-        )
-
     def _joined(self, left: Ends, first: int, last: int) -> bool:
         gap = range(left.last, first)
-        if self.word(last) in {"loser", "gainer", "performer"}:
-            return False  # "selling hits carmakers, Acme top index loser"
         words = [self.words[i] for i in gap]
         if not gap:
             return True

@@ -51,6 +51,8 @@ def _between_dashes(line: Line, start: int) -> range:
 
 def _moving_noun(draft: Draft, ends: Ends, i: int) -> bool:
     """`a trickle out of software`, `the trade out of bonds`: any noun of moving right before."""
+    if (draft.line.word(i - 1), draft.line.words[i]) in _SET_PHRASES:
+        return False
     noun = draft.line.tags[i].startswith("N") and draft.line.words[i] in cues.MOVE | {"trade"}
     return noun and ends.preposition in {"out of", "away from", "into"}
 

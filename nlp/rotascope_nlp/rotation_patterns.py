@@ -218,10 +218,13 @@ def _favor(draft: Draft, ends: Ends, verb: int, words: list[str]) -> bool:
         if before[-2:] == ["out", "of"] or before[-1:] == ["from"] or words[0].startswith("los"):
             draft.lead(verb, froms=[ends], confidence=0.7)
             return True
-        if before[-1:] in (["into"], ["in"]) and words[0] not in {"is", "are", "was", "were"}:
+        if before[-1:] in (["into"], ["in"]) and words[0] not in _STATES:
             draft.lead(verb, tos=[ends], confidence=0.7)
             return True
     return False
+
+
+_STATES = vocabulary("is are was were stay stays stayed remain remains remained staying remaining")
 
 
 def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:

@@ -60,7 +60,7 @@ TRADED = _before(*orders.BUYING, *orders.SELLING)
 """Buying or selling that needs nobody named: a claim by itself."""
 ALONE_AFTER = re.compile(
     rf"^ ?(?:{_ADVERBS} )*(?:(?:the )?(?:new )?flavou?r of the \w+"
-    r"|back in (?:favou?r|vogue|fashion|style)|in vogue|catching a bid|popular again"
+    r"|back in (?:favou?r|vogue|fashion|style)|catching a bid|popular again"
     r"|out of (?:favou?r|fashion|vogue)"
     r"|(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net (?:buying|selling)"
     rf"|{orders.BOUGHT}|{orders.SOLD}|{orders.WOOED}"
@@ -226,6 +226,8 @@ LOST = Table(
         orders.SOLD,
         r"(?:slip|fall|fell|drop|tumbl|knock|slid)\w* from (?:the )?(?:top|first|number one)",
         r"tak\w* a back ?seat|took a back ?seat|sidelined",
+        r"(?:go|goes|gone|went|sit|sits|sat|sitting|mov\w*) (?:\w+ ){0,2}(?:in|into|to) (?:the|a)"
+        r" back ?seat",
         words=4,
     ),
 )

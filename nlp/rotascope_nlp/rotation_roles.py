@@ -78,7 +78,7 @@ def prepositions(draft: Draft) -> None:
             frame.froms.append(ends)
             if line_word in cues.CARRIERS and ends.preposition not in DIRECTED:
                 frame.whole = False
-        elif role == "to" and had_gone(draft, cue):
+        elif role == "to" and not draft.frame(cue).froms and had_gone(draft, cue):
             draft.weak(cue).froms.append(ends)
         elif role == "to":
             draft.frame(cue).tos.append(ends)
@@ -231,6 +231,8 @@ def _compound(draft: Draft, ends: Ends) -> bool:
         return False
     if line.words[i] == "exchange":
         return line.word(i + 1) != "-"
+    if line.tags[i] == "VBG" and line.tags[i - 1] == "NNS":
+        return False  # "bond proxies paying dividends"
     return line.tags[i] in {"NN", "NNS", "VBG"} and line.words[i] not in _COMPOUND_OK
 
 

@@ -64,9 +64,11 @@ _NOT_SO = re.compile(
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
 _NOT_YET = re.compile(
-    r"(?:(?:but|yet|so far|however|still) ?,? )?(?:that|it|this|the rotation|neither) "
-    r"(?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never)\b.{0,24}"
-    r"\b(?:happen|materializ|pan|occur|come to pass|the case)"
+    r"(?:(?:but|yet|so far|however|still) ?,? )?(?:that|it|this|neither|(?:the|that|this)"
+    r" (?:great )?(?:rotation|rush|shift|move|switch|migration|exodus|flight|hand ?-? ?off|flow"
+    r"|stampede|change|turn|wave|swing|transition|changeover)) "
+    r"(?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never|yet to)\b.{0,24}"
+    r"\b(?:happen|materializ|pan|occur|c[oa]me|the case|arriv|show|catch on|caught on|beg[ua]n)"
 )
 _NO_MORE = re.compile(
     r"(?:but )?(?:that|this|it|they) (?:(?:has|have|had|is|was|are) )?(?:now |since |all )?"
@@ -79,6 +81,7 @@ _FALSE = vocabulary(
 )
 _CLAUSE_ENDS = vocabulary("; but while whereas although though because")
 _SPENT = re.compile(
+    r"(?<!that )(?<!that are )(?<!that were )(?<!which are )(?<!which were )(?<!that have )"
     r"\b(?:r[au]n(?:ning)? out of (?:steam|gas|road|puff)"
     r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
 )
@@ -217,7 +220,7 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
             return False
         if word == "without" and {"and", "with", "but"} & set(rest):
             return False
-        return "," not in rest or word == "no"
+        return not _COLONS & set(rest) and ("," not in rest or word == "no")
     if word in _DENYING:
         return word != "lack" or following == "of"
     if word in {"little", "scant", "few"}:
@@ -227,6 +230,9 @@ def _denies(near: list[str], i: int, claim: str, *, nominal: bool) -> bool:
     if word in {"rather", "instead"}:
         return following in {"than", "of"} and len(rest) < 6 and "," not in rest
     return False
+
+
+_COLONS = frozenset({":", "—", "–"})
 
 
 def _main(line: Line, cue: int, after: list[str]) -> list[str]:

@@ -73,6 +73,7 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or bool(_ADVICE & set(before))
         or bool(_TOLD_TO.search(" ".join(before)))
         or bool(_SET_FOR.search(" ".join(before[-14:])))
+        or bool(_UNSETTLED.search(" ".join(after)))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _result_of(before)
@@ -117,10 +118,16 @@ _MAY_END = re.compile(
     r"|(?:com|draw|near)\w* (?:to )?an end)(?= |$)"
 )
 """`The rotation may be coming to an end`: what follows is no more than supposed."""
+_UNSETTLED = re.compile(
+    r"^(?:[\w'-]+ ){0,9}(?:is|was|has) ?(?:not|n't|yet to be|hardly|never) (?:been |yet |to be )*"
+    r"(?:confirmed|proven|established|certain|assured|guaranteed|settled)\b"
+)
+"""`A rotation into banks is not confirmed in a week`."""
 _ANEW = vocabulary("is are was were has have 're 've")
 """An auxiliary behind `and` begins a clause of its own."""
 
 
+_AUX_GOING = vocabulary("is are was were 's 're 'm am be been not n't")
 _ANY_TENSE = frozenset({"put", "cut", "shed", "quit", "bid"})
 
 
@@ -131,6 +138,8 @@ def _supposes(near: list[str], i: int) -> bool:
         later = word in _FUTURE and not _PERIODS.isdisjoint(near[:i])  # "the coming year will see"
         duty = "have" in rest[:2] and "to" in rest[:4]  # "will have to move"
         return later or duty or not {"have", "see", "tell"} & set(rest[:2])
+    if word == "going" and not _AUX_GOING & set(near[max(0, i - 2) : i]):
+        return False  # "money going to funds that follow banks"
     if word in _TOWARD and "to" in rest[:2]:
         return word == "going" or len(rest) <= 3
     if not i and word.endswith("ing") and "," in rest:
@@ -211,7 +220,10 @@ _TOLD_TO = re.compile(
 _SET_FOR = re.compile(
     r"\b(?:(?:stage|scene|table) (?:\w+ ){0,3}(?:set|laid)|sett\w* the stage|pav\w* the way"
     r"|look(?:s|ing)? for|call(?:s|ed|ing)? for|ripe|room|scope|case|time|moment) (?:for|to)\b"
-    r"(?: [\w']+){0,4} (?:to )?$|\blook(?:s|ing)? for (?:\S+ ){0,4}$"
+    r"(?: [\w'-]+){0,4}(?: to)?$|\blook(?:s|ing)? for(?: [\w'-]+){0,4}$"
+    r"|\b(?:notion|idea|premise|thesis|theory|prospect|possibility|dream)s? (?:of|that)"
+    r"(?: [\w'-]+){0,5}$"
+    r"|\bwith (?:(?!in |\w+ing |quick|eager|keen|happy|able|free)[\w'-]+ ){1,4}to$"
 )
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary(

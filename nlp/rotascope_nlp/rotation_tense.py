@@ -20,10 +20,20 @@ _OLD = re.compile(
     r"(?:year|cycle|decade|market|boom|bust|bubble|recession|crisis)(?= |$)"
     r"|the next (?:bull |bear )?(?:cycle|market) (?:was|saw|brought|began|belonged)"
     r"|once upon|formerly|used to|in the wake of the (?:dot-com|2008|financial crisis)"
-    r"|dot-com (?:bust|crash)"
+    r"|dot-com (?:bust|crash)|'[4-9]0s|in the (?:\w+ ){1,3}that followed"
+    r"|(?:after|when) (?:lehman|black monday|the (?:great )?(?:crash|depression))"
     r"|(?:when|as|after|once) the (?:internet|tech|dot-com|dotcom|housing) (?:bubble|boom|mania)"
     r"|crash of the dot-coms)\b"
 )
+_SINCE = re.compile(r"\b(?:since|than|from|last (?:seen|reached|hit|touched)|not seen) $")
+"""`Prices last reached months ago`: a measure, and not when money moved."""
+_REGRET = re.compile(r"\b(?:second thoughts|remorse|regret\w*|ruing|rued?)\b")
+_PERIOD = re.compile(
+    r"\b(?:early|late|mid|half|quarters?|q[1-4]|months?|as|so far|[1-4]q|jan\w*|feb\w*|march|april"
+    r"|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)(?: of| in| -)? ?$"
+)
+"""`In early 2022`, `in the first half of 2022`: what a report of the day looks back on."""
+_LATELY = 2020
 _OPEN_YEAR = frozenset({"since", "than", "after"})
 """`the lowest since 2008` says nothing of when."""
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
@@ -53,6 +63,12 @@ def now_year(words: list[str]) -> int | None:
     return max(year for year, count in years.items() if count == most)
 
 
+def _of_a_report(line: Line, i: int) -> bool:
+    """Whether the year at i belongs to a period that a text written soon after speaks of."""
+    before = " ".join(line.words[max(line.first, i - 4) : i])
+    return int(line.words[i]) >= _LATELY and bool(_PERIOD.search(before))
+
+
 def past(
     line: Line,
     cue: int,
@@ -74,8 +90,10 @@ def past(
     if nominal and (_ENDED.search(told) or _TO_AN_END.search(told)):
         return True
     present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
-    if _OLD.search(text):
+    if any(not _SINCE.search(text[: found.start()]) for found in _OLD.finditer(text)):
         return not present
+    if "who" in before and _REGRET.search(told):
+        return True
     earlier = {"before", "but", "until"} & set(after) or "when" in before[-8:]
     if not nominal and "had" in before[-4:] and earlier:
         return True
@@ -89,7 +107,8 @@ def past(
         and _YEAR.match(line.words[i])
         and not _OPEN_YEAR & {line.word(i - 1), line.word(i - 2)}
         and not {"since", "from"} & set(line.words[max(line.first, i - 5) : i])
-        and (i < cue or "," not in line.words[cue:i])  # "banks, the biggest losers of 2017"
+        and (i < cue or {",", "that", "which"}.isdisjoint(line.words[cue:i]))
+        and not _of_a_report(line, i)
     ]
     tensed = {"VBZ", "VBP"} & set(line.tags[line.first : line.last])
     if years and not present and not tensed:

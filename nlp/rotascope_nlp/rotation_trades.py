@@ -10,12 +10,13 @@ HELD = (
     r"|investments)"
 )
 LESS = (
-    r"(?:reduc|trim|par|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
-    r"|dial|slim|prun|s[eo]l[ld]|cut|scal|offload|decreas|drop|declin)\w*"
+    r"(?:reduc|trim|par(?=e|ing)|slash|lower|lighten|dump|liquidat|halv|pull|clos|exit|shr[iau]nk|shed|unw"
+    r"|dial|slim|prun|s[eo]l[ld]|cut|scal|offload|decreas|drop"
+    r"|declin(?!\w* (?:stocks|shares|names|winners)))\w*"
 )
 MORE = (
-    r"(?:rais|increas|lift|boost|buil[dt]|initiat|open|establish|start|gr[eo]w|doubl|expand"
-    r"|add|bolster|upp|top|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
+    r"(?:rais|increas|lift|boost|buil[dt]|initiat|open(?=ed|ing|s)|establish|start|gr[eo]w(?!th)|doubl"
+    r"|expand|add|bolster|upp|topp|extend|bump|bring|brought|tak|took|ramp|reinstat)\w*"
 )
 SUM = (
     r"(?:(?:a|an|net|record|another|nearly|about|over|roughly|around|more|almost|some|than|as|much"

@@ -1,0 +1,62 @@
+"""Words that stand for groups named before: `these names`, `the group`, `them`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import vocabulary
+
+if TYPE_CHECKING:
+    from rotascope_nlp.rotation_lists import Line
+
+_HEADS = vocabulary(
+    """
+    names stocks shares group groups sector sectors industry industries space companies
+    areas issues cohort
+    """
+)
+_FUND = vocabulary("fund funds etf etfs category region class group sector product products")
+_HAVE = vocabulary("has have had 've")
+_BEFORE = vocabulary("of from into toward towards")
+_STARTS = vocabulary("these those this that such the both")
+_SHARES = vocabulary("stocks names shares companies")
+
+
+def pronoun_at(line: Line, i: int) -> int | None:
+    """Where the words that begin at token i and stand for groups end, None if there are none."""
+    word, before = line.words[i], line.word(i - 1)
+    to = before == "to" and line.word(i + 1) == "for"  # "turn to them for shelter"
+    if word == "them" and (to or before in _BEFORE or before in cues.LEAVE):
+        return i + 1
+    if word in {"it", "they"} and _gains_or_loses(line, i + 1):
+        return i + 1
+    if word not in _STARTS:
+        return None
+    j = i + 1
+    if line.word(j) in _FUND and _gains_or_loses(line, j + 1):
+        return j + 1
+    while j < line.last and j < i + 3 and line.tags[j].startswith("JJ"):
+        j += 1
+    if line.word(j) not in _HEADS or _goes_on(line, j + 1):
+        return None
+    if j + 1 < line.last and line.tags[j + 1].startswith("NN"):
+        return None
+    return j + 1
+
+
+def _goes_on(line: Line, i: int) -> bool:
+    """`The group of`, `the stocks that`: it says itself which."""
+    if line.word(i) == "of" and line.word(i + 1) in _SHARES:
+        return False
+    return line.word(i) in {"of", "such", "like", "that"}
+
+
+def _gains_or_loses(line: Line, i: int) -> bool:
+    """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
+    while i < line.last and (line.tags[i].startswith(("RB", "MD")) or line.words[i] in _HAVE):
+        i += 1
+    flows = cues.INFLOW | cues.OUTFLOW
+    return line.word(i) in cues.GATHER | cues.SHED and not flows.isdisjoint(
+        line.words[i + 1 : min(line.last, i + 8)]
+    )
