@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
+from rotascope_nlp.groups import ABROAD, kind
 from rotascope_nlp.types import Field, Flow, FlowStatus, Mention, Sentence
 
 CLEAR = 0.65
@@ -244,6 +245,8 @@ def _not_left(lean: Lean) -> Lean:
 
 def _apart(left: str, entered: str) -> bool:
     """Whether two groups can be the ends of one flow."""
+    if {left, entered} & ABROAD and "sector" in (kind(left), kind(entered)):
+        return False  # the market where that sector trades: of 10 such claims none was right
     return entered not in _MEMBERS.get(left, ()) and left not in _MEMBERS.get(entered, ())
 
 

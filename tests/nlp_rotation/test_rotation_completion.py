@@ -210,6 +210,14 @@ def test_a_style_and_what_it_is_made_of_are_no_two_ends() -> None:
     assert ends([flow("cyclicals", None)], [scored("gold", 0.9)]) == [("cyclicals", "gold")]
 
 
+def test_a_market_abroad_is_where_a_sector_trades_and_no_other_end_of_it() -> None:
+    assert claims([LEFT, ENTERED], groups=("international", "materials")) == []
+    assert ends([flow(None, "energy")], [scored("emerging_markets", -0.9)]) == [(None, "energy")]
+    assert ends([flow(None, "mega_caps")], [scored("international", -0.9)]) == [
+        ("international", "mega_caps")
+    ]
+
+
 def test_cash_as_a_bare_word_is_what_moves_and_not_what_is_left() -> None:
     bare = scored("cash", -0.9)
     bare = replace(bare, mention=replace(bare.mention, text="Cash"))
