@@ -49,16 +49,29 @@ def format_for(output: Path | None, asked: str | None) -> str:
     raise UsageError(f"{output.name}: its ending names no format; add --format {'|'.join(FORMATS)}")
 
 
+def is_standard_output(output: Path | None) -> bool:
+    """Whether no file is named: nothing, or `-`."""
+    return output is None or str(output) == "-"
+
+
 def check_target(output: Path, *, force: bool) -> None:
     """Refuse early what cannot be written: ExportError, or UsageError for a file that exists."""
     if output.is_dir():
         raise ExportError(f"{output} is a folder; name a file in it")
+    if _is_device(output):
+        return
     if output.exists() and not force:
         raise UsageError(f"{output} exists; add --force to replace it")
-    if not output.parent.is_dir():
+    folder = output.resolve().parent
+    if not folder.is_dir():
         raise ExportError(f"{output.parent} is no folder; make it first")
-    if not os.access(output.parent, os.W_OK):
+    if not os.access(folder, os.W_OK):
         raise ExportError(f"{output.parent} cannot be written to; choose another --output")
+
+
+def _is_device(output: Path) -> bool:
+    """`/dev/stdout`, a pipe: written to, never replaced."""
+    return output.exists() and not output.is_file() and not output.is_dir()
 
 
 def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) -> None:
@@ -68,28 +81,53 @@ def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) 
 
 def save(output: Path, fill: Callable[[BinaryIO], object], *, force: bool = False) -> None:
     """Write a file through a temporary one beside it; errors as those of `replacing`."""
-    with replacing(output, force=force) as temporary, temporary.open("wb") as stream:
+    with opened(output, force=force) as stream:
         fill(stream)
+
+
+@contextmanager
+def opened(output: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """`output` to write to, put in place at the end; errors as those of `replacing`."""
+    if _is_device(output):
+        with _telling(output), output.open("wb") as stream:
+            yield stream
+        return
+    with replacing(output, force=force) as temporary, temporary.open("wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())  # else a name may outlive a power cut, and its bytes not
 
 
 @contextmanager
 def replacing(output: Path, *, force: bool = False) -> Iterator[Path]:
     """An empty file beside `output`, moved into its place at the end: no half file remains.
 
+    A file that is replaced hands on its permissions, and a link stays a link to it.
     Raises as `check_target` does, and ExportError where writing fails.
     """
     check_target(output, force=force)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    if _is_device(output):
+        raise ExportError(f"{output} is no plain file; name one")
+    place = output.resolve()
+    with _telling(output):
+        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
         os.close(handle)
         temporary = Path(name)
         try:
             yield temporary
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(output)
+            temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
+            temporary.replace(place)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def _telling(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as exc:
         raise ExportError(f"{output} cannot be written: {exc.strerror or exc}") from exc
 

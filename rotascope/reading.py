@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 """A larger file is no article; the language stage takes a million characters at most."""
 
+_LINES = (".jsonl", ".ndjson")
+_TABLES = (".csv", ".tsv", ".json", ".parquet", ".pq")
+_BOOKS = (".xls", ".xlsx", ".ods")
+
 MIN_PAGE_WORDS = 10
 """What is left of a page that holds no article: "Log in", "Share this"."""
 
@@ -37,6 +41,27 @@ class Reading:
 def is_url(source: str) -> bool:
     """Whether `source` is meant as a URL, not as a path."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source) is not None
+
+
+def hint_for_many(source: str) -> str | None:
+    """What to do with a file of many texts, told by its ending; None for what may be one text."""
+    ending = Path(source.lower().removesuffix(".gz")).suffix
+    if is_url(source):
+        return None
+    if ending in _LINES:
+        return f"{source} looks like a file of texts: score --jsonl {source}"
+    if ending in _TABLES:
+        return (
+            f"{source} looks like a table of texts: `rotascope ingest --archive {source}` stores"
+            " and analyses its rows, docs/recipes.md scores a column without a store; as one text:"
+            f" rotascope score - <{source}"
+        )
+    if ending in _BOOKS:
+        return (
+            f"{source} looks like a spreadsheet: save it as CSV, then `rotascope ingest --archive`"
+            " stores and analyses its rows; docs/recipes.md scores a column without a store"
+        )
+    return None
 
 
 def read_file(path: Path) -> Reading:

@@ -89,6 +89,8 @@ def command(
     from rotascope import export
     from rotascope.errors import UsageError
 
+    if export.is_standard_output(output):
+        output = None
     name = export.format_for(output, form)
     if output is not None:
         export.check_target(output, force=force)
@@ -121,12 +123,9 @@ def command(
 
 def split_groups(groups: tuple[str, ...]) -> list[str] | None:
     """`--groups a,b --groups c` as one list; None where the option is not given."""
-    from rotascope.errors import UsageError
+    from rotascope.timeseries.groups import names_of
 
-    names = [name.strip() for part in groups for name in part.split(",") if name.strip()]
-    if groups and not names:
-        raise UsageError("--groups names none; leave it out for the default")
-    return names or None
+    return names_of(",".join(groups)) if groups else None
 
 
 def _tell_quiet(articles: dict[str, Any], what: str) -> None:

@@ -212,21 +212,18 @@ def import_(app: App, *, file: Path) -> int:
 @click.argument("file", type=click.Path(path_type=Path), metavar="OPML", required=False)
 @pass_app
 def export(app: App, *, file: Path | None) -> int:
-    """Write the feeds as OPML, to a file or to standard output."""
-    from rotascope.errors import ExportError
+    """Write the feeds as OPML, to a file, which is replaced, or to standard output."""
+    from rotascope.export import is_standard_output, save
     from rotascope.feedlist import listed_feeds
     from rotascope_feeds.opml import write_opml
 
     with _known(app) as store:
         sources = [feed.source for feed in listed_feeds(app.settings, store) if feed.enabled]
     document = write_opml(sources, now=now())
-    if file is None:
+    if file is None or is_standard_output(file):
         click.echo(document.decode(), nl=False)
         return 0
-    try:
-        file.write_bytes(document)
-    except OSError as exc:
-        raise ExportError(f"{file}: cannot be written: {exc.strerror}") from exc
+    save(file, lambda stream: stream.write(document), force=True)
     click.echo(f"{file}: {plural(len(sources), 'feed')}")
     return 0
 

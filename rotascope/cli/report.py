@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import click
 
 from rotascope.cli.common import App, pass_app
 from rotascope.cli.export import series_keywords, series_options, split_groups
+
+ENDINGS = ("", ".html", ".htm")
 
 
 @click.command("report")
@@ -39,11 +42,15 @@ def command(
 ) -> None:
     """Write one self-contained HTML file: what changed, pictures, and the sentences behind them.
 
-    It opens from disk, in light and dark, on a phone and on paper, and loads nothing.
+    It opens from disk, in light and dark, on a phone and on paper, and loads nothing. `-` writes
+    it to standard output.
     """
     from rotascope import export
 
-    export.check_target(output, force=force)
+    to_file = not export.is_standard_output(output)
+    if to_file:
+        _check_ending(output)
+        export.check_target(output, force=force)
 
     from rotascope.report.gather import gather
     from rotascope.report.page import render
@@ -59,5 +66,18 @@ def command(
             **series_keywords(options),
         )
     body = render(report).encode()
+    if not to_file:
+        sys.stdout.buffer.write(body)
+        return
     export.save(output, lambda stream: stream.write(body), force=force)
     click.echo(f"{output}: {len(body) / 1e6:.1f} MB", err=True)
+
+
+def _check_ending(output: Path) -> None:
+    """A browser shows what is called .txt or .pdf as something else."""
+    from rotascope.errors import UsageError
+
+    if output.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"{output.name}: the report is an HTML page; name it {output.with_suffix('.html').name}"
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     "--json", "as_json", is_flag=True, help="Print one JSON object; --jsonl does so anyway."
 )
 @click.option("--jsonl", metavar="IN", help="Score a file of texts, one JSON object a line.")
-@click.option("--output", metavar="OUT", help="Where --jsonl writes; standard output if left out.")
+@click.option(
+    "--output",
+    metavar="OUT",
+    help="Where --jsonl writes: OUT is replaced when all is scored. Default standard output.",
+)
 @click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
 @device_options
 @click.option("--explain", is_flag=True, help="Also say how each mention was found or turned down.")
@@ -65,8 +70,6 @@ def command(
     if output is not None:
         raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
     assert source is not None
-    if source.endswith((".jsonl", ".ndjson")):
-        raise click.UsageError(f"{source} looks like a file of texts: score --jsonl {source}")
     given = read_source(app, source, allow_private=allow_private_hosts)
     _show(load(), given, as_json=as_json, explain=explain)
     return 0
@@ -84,9 +87,12 @@ def load_analyzer(
 
 
 def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
-    """Read SOURCE; raises InputError or FeedsError that says what to do."""
+    """Read SOURCE; raises InputError, FeedsError or UsageError that says what to do."""
     from rotascope import reading
+    from rotascope.errors import UsageError
 
+    if hint := reading.hint_for_many(source):
+        raise UsageError(hint)
     if source == "-":
         return reading.read_bytes(sys.stdin.buffer.read(), source="standard input")
     if reading.is_url(source):
@@ -112,6 +118,7 @@ def _show(analyzer: Analyzer, given: Reading, *, as_json: bool, explain: bool) -
 
 
 def _score_lines(load: Callable[[], Analyzer], path: str, output: str | None) -> int:
+    _check_output(path, output)
     with ExitStack() as stack:
         lines = stack.enter_context(_reader(path))
         analyzer = load()
@@ -174,13 +181,27 @@ def _reader(path: str) -> Any:
         raise InputError(f"{path} cannot be read: {exc.strerror}; check the path") from exc
 
 
-def _writer(path: str | None) -> Any:
+def _check_output(path: str, output: str | None) -> None:
+    """Before the model is loaded, and hours are spent."""
+    from rotascope import export
+
+    if output is None or output == "-":
+        return
+    export.check_target(Path(output), force=True)
+    if Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
+        raise click.UsageError(f"{output} is the file of texts itself; name another --output")
+
+
+@contextmanager
+def _writer(path: str | None) -> Iterator[TextIO]:
     """OUT, written beside itself and put in place when it is whole."""
-    from rotascope.errors import ExportError
+    from rotascope import export
 
     if path is None or path == "-":
-        return click.open_file("-", "w", encoding="utf-8")
-    try:
-        return click.open_file(path, "w", encoding="utf-8", atomic=True, lazy=False)
-    except OSError as exc:
-        raise ExportError(f"{path} cannot be written: {exc.strerror}; choose another") from exc
+        with click.open_file("-", "w", encoding="utf-8") as stream:
+            yield stream
+        return
+    with export.opened(Path(path), force=True) as raw:
+        out = TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=True)
+        yield out
+        out.detach()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rotascope.errors import InputError
+from rotascope.errors import InputError, UsageError
 from rotascope.evaluate import spans
 from rotascope.evaluate.lines import lines, objects, read_bytes
 from rotascope_models.base import LABELS, Example
@@ -53,7 +53,8 @@ class Labelled:
 def read(path: Path) -> Labelled:
     """Read a labelled file; its form is told from its ending and its entries.
 
-    Raises InputError that names the line (or entry) and what was expected there.
+    Raises InputError that names the line (or entry) and what was expected there, UsageError for
+    passages with flows.
     """
     readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".txt": _phrasebank, ".csv": _sentfin}
     suffix = path.suffix.lower()
@@ -73,6 +74,8 @@ Found = tuple[str, Iterator[Gold | None]]
 def _jsonl(path: Path) -> Found:
     def rows() -> Iterator[Gold]:
         for where, item in objects(path):
+            if "label" not in item and {"flows", "stance"} <= item.keys():
+                raise UsageError(f"{path.name} holds passages with flows; add --task rotation")
             example = _example(item, _text(item, "text", where), where)
             yield Gold(example, _label(item.get("label"), where))
 

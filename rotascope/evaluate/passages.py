@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
-from rotascope.errors import InputError
+from rotascope.errors import InputError, UsageError
 from rotascope.evaluate.lines import objects
 from rotascope_nlp.groups import SECTORS, STYLES
 from rotascope_nlp.types import FlowStatus
@@ -19,16 +20,20 @@ KINDS = ("rotation", "no_rotation", "inferred_only")
 STATUSES: tuple[str, ...] = get_args(FlowStatus)
 STRENGTHS = ("explicit", "inferred")
 STANCES = (-1, 0, 1)
+OTHER_FORMS = (".csv", ".json", ".txt")
+"""Endings of labelled sentiment alone (`rotascope.evaluate.formats`)."""
 
 
 def load_passages(path: Path | str, *, groups: Collection[str] = ()) -> list[Gold]:
     """The passages of a file, each one checked.
 
     `groups`: ids of groups of your own that may occur, besides sectors and styles.
-    Raises InputError that names the line and what was expected there.
+    Raises InputError that names the line and what was expected there, UsageError for a file of
+    another kind.
     """
     known = frozenset((*SECTORS, *STYLES, *groups))
     rows: list[Gold] = []
+    _check_kind(Path(path))
     for where, row in objects(Path(path)):
         fault = _fault(row, known)
         if fault:
@@ -37,6 +42,17 @@ def load_passages(path: Path | str, *, groups: Collection[str] = ()) -> list[Gol
     if not rows:
         raise InputError(f"{Path(path).name} holds no passage")
     return rows
+
+
+def _check_kind(path: Path) -> None:
+    """Labelled sentiment is told by its ending, or by a first row that has nothing of a passage."""
+    mend = f"{path.name} holds no passages with flows, but sentiment: leave --task out"
+    if path.suffix.lower() in OTHER_FORMS:
+        raise UsageError(mend)
+    with suppress(InputError):
+        _, first = next(objects(path), ("", {}))
+        if "label" in first and not {"kind", "flows", "stance"} & first.keys():
+            raise UsageError(mend)
 
 
 def _fault(row: Gold, known: frozenset[str]) -> str | None:

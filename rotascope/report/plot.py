@@ -60,7 +60,7 @@ def draw(
 
     Raises UsageError where the window holds nothing that this picture could show.
     """
-    wanted = groups if groups or kind == "flows" else DEFAULT_GROUPS
+    wanted = DEFAULT_GROUPS if groups is None and kind != "flows" else groups
     table = series(
         store,
         what="flows" if kind == "flows" else "points",

@@ -15,6 +15,7 @@ from rotascope.errors import UsageError
 from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import COLUMNS
 from rotascope.timeseries.flows import flow_table
+from rotascope.timeseries.groups import names_of
 from rotascope.timeseries.loading import PERIOD_END, Loaded, load, metadata
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
@@ -47,7 +48,7 @@ def series(
     """The sector series, or the flows, as a table; its columns are those of docs/series.md.
 
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
-    first and last period, by any date or time in it.  `groups`: a list, or names with commas.
+    first and last period, by any date or time in it.  `groups`: names in a list, or with commas.
     `as_of`: the series as it was known then; "period-end": each period as it was known at its own
     end (docs/series.md).  `revision`: an analysis revision, "mixed" or
     "auto"; default the configuration's.
@@ -62,7 +63,7 @@ def series(
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
-    groups = groups.split(",") if isinstance(groups, str) else groups
+    groups = None if groups is None else names_of(groups)
     if what not in COLUMNS:
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
     chosen = choose_values(values, what=what, wide=wide)

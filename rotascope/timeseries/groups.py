@@ -14,6 +14,21 @@ DEFAULT_PAIRS = ("small_caps-large_caps", "value-growth", "equal_weight-cap_weig
 FAMILIES = (*DEFAULT_FAMILIES, "tickers", "pairs", "all")
 
 
+def names_of(groups: str | Iterable[str]) -> list[str]:
+    """Names with commas, or any iterable of names (an Index, an array), as a list.
+
+    Raises UsageError where it names none, which is not the default, or holds what is no text.
+    """
+    given = groups.split(",") if isinstance(groups, str) else list(groups)
+    for name in given:
+        if not isinstance(name, str):
+            raise UsageError(f"groups are named by text, not by {name!r}")
+    names = [name.strip() for name in given if name.strip()]
+    if not names:
+        raise UsageError("groups names none; leave it out for the default")
+    return names
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """`groups`: what is shown, in order, pairs as `a-b`.  `kinds`: group -> kind.

@@ -135,18 +135,27 @@ def run(tmp_path: Path) -> Callable[..., tuple[int, str]]:
     return run
 
 
-def test_wrong_usage_is_exit_code_2(run: Callable[..., tuple[int, str]], rows: Path) -> None:
+def test_wrong_usage_is_exit_code_2(
+    run: Callable[..., tuple[int, str]], rows: Path, passages: Path, tmp_path: Path
+) -> None:
+    phrases = tmp_path / "phrases.txt"
+    phrases.write_text("Sales rose@positive\n")
     for options, says in (
         (["--data", rows, "--task", "targeted"], "use --task sentence"),
         (["--data", rows, "--task", "rotation", "--reference", "onnx"], "--reference compares"),
         (["--data", "-"], "cannot read standard input"),
+        (["--data", rows, "--task", "rotation"], "rows.jsonl holds no passages with flows"),
+        (["--data", phrases, "--task", "rotation"], "phrases.txt holds no passages with flows"),
+        (["--data", passages], "passages.jsonl holds passages with flows; add --task rotation"),
     ):
         code, error = run(*options)
         assert (code, says in error) == (2, True), error
 
 
 def test_a_file_that_cannot_be_used_is_exit_code_1(
-    run: Callable[..., tuple[int, str]], rows: Path
+    run: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
-    code, error = run("--data", rows, "--task", "rotation")
-    assert (code, error) == (1, "error: rows.jsonl, line 1: no flows, id, kind, stance\n")
+    odd = tmp_path / "odd.jsonl"
+    odd.write_text('{"id": 1, "flows": []}\n')
+    code, error = run("--data", odd, "--task", "rotation")
+    assert (code, error) == (1, "error: odd.jsonl, line 1: no kind, stance, text\n")

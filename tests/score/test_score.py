@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,56 @@ def test_jsonl_keeps_order_and_goes_on_after_a_bad_line(run: Run, tmp_path: Path
     assert set(rows[0]["targets"][1]) == {"start", "end", "error"}
     titled = [group for group in rows[3]["groups"] if group["group"] == "utilities"]
     assert titled[0]["score"] < 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("prices.csv", "looks like a table of texts: `rotascope ingest --archive"),
+        ("old.JSON", "docs/recipes.md scores a column"),
+        ("old.parquet.gz", "looks like a table of texts"),
+        ("news.xlsx", "looks like a spreadsheet: save it as CSV"),
+        ("texts.ndjson", "looks like a file of texts: score --jsonl"),
+    ],
+)
+def test_a_table_is_not_scored_as_one_text(run: Run, tmp_path: Path, name: str, said: str) -> None:
+    table = _write(tmp_path / name, b"id,text\n1,Energy rose.\n2,Utilities fell.\n")
+    for verb in ("score", "explain"):
+        ran = run(verb, table)
+        assert (ran.code, ran.out, said in ran.err) == (2, "", True)
+
+
+def test_a_table_is_one_text_on_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = BytesIO(b"id,text\n1,Energy rose.\n")
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(table, encoding="utf-8"))
+    assert run("score", "-").code == 0
+
+
+def test_output_is_replaced_when_all_is_scored(
+    run: Run, tmp_path: Path, analyzer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = _write(tmp_path / "in.jsonl", b'{"id": 1, "text": "Energy rose."}\n')
+    out = _write(tmp_path / "out.jsonl", b"of last night\n")
+
+    def crash(_inputs: object) -> Any:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(analyzer), "analyze_many", lambda _self, inputs: crash(inputs))
+        assert run("score", "--jsonl", source, "--output", out).code == 1
+    assert out.read_text() == "of last night\n"
+    assert run("score", "--jsonl", source, "--output", out).code == 0
+    assert json.loads(out.read_text())["id"] == 1
+    assert sorted(tmp_path.iterdir()) == [source, out]
+
+
+def test_the_output_is_not_the_input(run: Run, tmp_path: Path) -> None:
+    source = _write(tmp_path / "in.jsonl", b'{"id": 1, "text": "Energy rose."}\n')
+    ran = run("score", "--jsonl", source, "--output", source)
+    assert (ran.code, "name another --output" in ran.err) == (2, True)
+    assert source.read_bytes() == b'{"id": 1, "text": "Energy rose."}\n'
+    ran = run("score", "--jsonl", source, "--output", tmp_path / "none" / "out.jsonl")
+    assert (ran.code, "is no folder" in ran.err) == (1, True)
 
 
 def test_json_adds_nothing_to_jsonl(run: Run, tmp_path: Path) -> None:

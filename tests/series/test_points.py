@@ -30,6 +30,21 @@ def world(tmp_path: Path, *items: Item) -> Path:
     return fill(tmp_path / "world.db", items)
 
 
+@pytest.mark.parametrize(
+    ("groups", "told"), [([], "names none"), ("", "names none"), ([None], "by text, not by None")]
+)
+def test_no_group_is_not_the_default(tmp_path: Path, groups: Any, told: str) -> None:
+    path = world(tmp_path, day(0, energy=0.5))
+    with pytest.raises(UsageError, match=told):
+        series(path, groups=groups)
+
+
+def test_an_index_of_pandas_names_groups(tmp_path: Path) -> None:
+    path = world(tmp_path, day(0, energy=0.5))
+    table = series(path, groups=pd.Index(["energy", "utilities"]))
+    assert list(table["group"]) == ["energy", "utilities"]
+
+
 def test_one_article_is_its_own_score_with_nothing_sure(tmp_path: Path) -> None:
     (row,) = series(world(tmp_path, day(0, energy=0.4)), groups=["energy"]).to_dict("records")
     assert row["score"] == pytest.approx(0.4)

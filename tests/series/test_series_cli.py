@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -54,6 +55,27 @@ def test_a_window_beside_the_data_is_told(
     assert told in shown.err
     assert bool(shown.err) == bool(told)
     assert shown.out.startswith("period")
+
+
+def test_a_dash_is_standard_output(
+    db: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert run(db, "export", "--groups", "energy", "-o", "-") == 0
+    assert capfdbinary.readouterr().out.startswith(b"period,group,kind")
+    assert run(db, "report", "-") == 0
+    assert capfdbinary.readouterr().out.lower().startswith(b"<!doctype html>")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["rep.txt", "rep.pdf", "rep.svg"])
+def test_a_report_is_called_html(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(db, "report", str(tmp_path / name)) == 2
+    assert "the report is an HTML page; name it rep.html" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
 
 
 def test_flows_to_a_file(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -233,7 +255,7 @@ def test_why_explains_a_point_of_a_period_end_series(
 
 
 @pytest.mark.parametrize(
-    ("groups", "told"), [("custom", "custom names no group"), (" ,", "--groups names none")]
+    ("groups", "told"), [("custom", "custom names no group"), (" ,", "groups names none")]
 )
 def test_groups_that_name_nothing_are_wrong_usage(
     db: Path, capsys: pytest.CaptureFixture[str], groups: str, told: str

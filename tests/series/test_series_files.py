@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -143,6 +145,33 @@ def test_a_file_that_exists_is_kept_unless_forced(path: Path, tmp_path: Path) ->
     assert target.read_text() == "mine"
     export.write(table, target, name="csv", force=True)
     assert target.read_bytes() == as_bytes(table, "csv")
+
+
+def test_what_replaces_a_file_keeps_its_rights_and_links(path: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "out.csv", tmp_path / "latest.csv"
+    target.write_text("mine")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    table = series(path)
+    export.write(table, link, name="csv", force=True)
+    assert link.is_symlink()
+    assert target.read_bytes() == as_bytes(table, "csv")
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(tmp_path.iterdir()) == [link, target]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_device_is_written_to_and_stays(path: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    table = series(path)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        export.write(table, pipe, name="csv")
+        assert read.result(timeout=30) == as_bytes(table, "csv")
+    assert pipe.is_fifo()
+    with pytest.raises(ExportError, match="no plain file"), export.replacing(pipe):
+        pass
 
 
 def test_nothing_half_is_left_behind(
