@@ -141,11 +141,16 @@ def test_hard_and_soft_labels_are_mixed_where_both_are_there(tmp_path: Path) -> 
     assert third.wanted[0] == pytest.approx(0.95 + 0.05 / 3)
 
 
-def test_soft_labels_are_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "soft.jsonl"
+def test_soft_labels_are_read_back_and_the_last_file_counts(tmp_path: Path) -> None:
+    first, last = tmp_path / "first.jsonl", tmp_path / "last.jsonl"
     item = {"text": "A up", "start": 0, "end": 1, "logits": [0.1, 0.2, 0.3]}
-    path.write_text(json.dumps(item) + "\n")
-    assert distil.read_soft(path) == [distil.Soft(Example("A up", 0, 1), (0.1, 0.2, 0.3))]
+    other = item | {"text": "B up"}
+    first.write_text(json.dumps(item) + "\n" + json.dumps(other) + "\n")
+    last.write_text(json.dumps(item | {"logits": [0.3, 0.2, 0.1]}) + "\n")
+    assert distil.read_soft([first, last]) == [
+        distil.Soft(Example("A up", 0, 1), (0.3, 0.2, 0.1)),
+        distil.Soft(Example("B up", 0, 1), (0.1, 0.2, 0.3)),
+    ]
 
 
 def test_what_is_to_be_labelled_comes_evenly_from_its_parts() -> None:

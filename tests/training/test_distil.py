@@ -44,7 +44,7 @@ def test_a_teacher_named_twice_counts_twice(teachers: list[Path], tmp_path: Path
     first, second = teachers
     out = tmp_path / "soft.jsonl"
     assert distil.label([first, first, second], EXAMPLES, out, minutes=None) == 3
-    soft = distil.read_soft(out)
+    soft = distil.read_soft([out])
     assert [s.example for s in soft] == EXAMPLES
     wanted = (2 * logits(first) + logits(second)) / 3
     assert np.allclose([s.logits for s in soft], wanted, atol=1e-3)
@@ -57,7 +57,7 @@ def test_labelling_goes_on_where_it_stopped(teachers: list[Path], tmp_path: Path
     before = out.read_text("utf-8")
     assert distil.label(teachers[:1], EXAMPLES, out, minutes=None) == 3
     assert out.read_text("utf-8").startswith(before)
-    assert [s.example for s in distil.read_soft(out)] == EXAMPLES
+    assert [s.example for s in distil.read_soft([out])] == EXAMPLES
 
 
 def test_roles_of_a_teacher_are_mixed_with_ours_and_taken_alone_elsewhere(
@@ -68,7 +68,7 @@ def test_roles_of_a_teacher_are_mixed_with_ours_and_taken_alone_elsewhere(
     encoder.save_checkpoint(model, teachers[0], folder)
     out = tmp_path / "roles.jsonl"
     distil.label([folder], EXAMPLES[:2], out, minutes=None, roles=True)
-    soft = distil.read_soft(out)
+    soft = distil.read_soft([out])
     ids = loop.encode(encoder.load_tokenizer(folder), EXAMPLES[:2])
     told = loop.softmax(loop.outputs_of(model, ids)[:, len(LABELS) :])
     left = ROLES.index("left, asserted")

@@ -173,7 +173,13 @@ def label_roles(
 
 @cli.command("distil")
 @click.option("--start", required=True, type=FOLDER, help="An earlier student, or the encoder.")
-@click.option("--soft", required=True, type=FILE, help="What `label` wrote.")
+@click.option(
+    "--soft",
+    required=True,
+    multiple=True,
+    type=FILE,
+    help="What `label` wrote; of a pair in two files the last one's label counts.",
+)
 @click.option("--out", required=True, type=FOLDER)
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--rate", default=5e-5, show_default=True)
@@ -182,19 +188,19 @@ def label_roles(
 @click.option(
     "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
 )
-@click.option("--soft-roles", type=FILE, help="What `label-roles` wrote.")
+@click.option("--soft-roles", multiple=True, type=FILE, help="What `label-roles` wrote.")
 @click.option("--seed", default=17, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def distil_command(
     start: Path,
-    soft: Path,
+    soft: tuple[Path, ...],
     out: Path,
     epochs: float,
     rate: float,
     batch: int,
     per_template: int,
     flows_per_template: int,
-    soft_roles: Path | None,
+    soft_roles: tuple[Path, ...],
     seed: int,
     minutes: float | None,
 ) -> None:
@@ -206,7 +212,7 @@ def distil_command(
     )
     rows = recipe.hard_rows(per_template=per_template, seed=seed)
     in_flows = roles.role_rows(per_template=flows_per_template, seed=seed)
-    told = distil.read_soft(soft_roles) if soft_roles else []
+    told = distil.read_soft(soft_roles)
     labels = distil.read_soft(soft)
     distil.distil(start, rows, labels, settings, out, in_flows=in_flows, soft_roles=told)
 

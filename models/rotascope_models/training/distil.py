@@ -117,15 +117,16 @@ def label(
     return done
 
 
-def read_soft(path: Path) -> list[Soft]:
-    """The soft labels that `label` wrote."""
-    out = []
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            item = json.loads(line)
-            example = Example(item["text"], item["start"], item["end"])
-            out.append(Soft(example, tuple(item["logits"])))
-    return out
+def read_soft(paths: Sequence[Path]) -> list[Soft]:
+    """The soft labels that `label` wrote; of a pair in several files that of the last counts."""
+    found: dict[Key, Soft] = {}
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                item = json.loads(line)
+                example = Example(item["text"], item["start"], item["end"])
+                found[_key(example)] = Soft(example, tuple(item["logits"]))
+    return list(found.values())
 
 
 def items(
