@@ -19,6 +19,7 @@ from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words
 from rotascope_nlp.rotation_antecedents import groups_of
 from rotascope_nlp.rotation_claims import Claim, complete, echoed, fights, linked, parted, take_back
 from rotascope_nlp.rotation_cues import (
+    CARRIERS,
     CUES,
     GATHER,
     INFLOW,
@@ -29,11 +30,12 @@ from rotascope_nlp.rotation_cues import (
     ROTATION,
     SHED,
 )
-from rotascope_nlp.rotation_draft import Frame
+from rotascope_nlp.rotation_draft import Frame, company_move
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_periods import successions
+from rotascope_nlp.rotation_reports import in_funds
 from rotascope_nlp.rotation_status import (
     attributed,
     both_ways,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ONE_ENDED, SUCCEEDED = 0.9, 0.7
+TABLE = 2
+"""`X lost money while Y took it in` is a pair; with more groups it is a table of funds."""
 _GATE = CUES | ANNOUNCING
 """A sentence with no group and none of these claims nothing."""
 
@@ -67,7 +71,7 @@ def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )
-            if not found and (claim := echoed(claims, line, place)):
+            if not any(each.whole for each in found) and (claim := echoed(claims, line, place)):
                 found = [claim]
             take_back(claims, found, line)
             claims += found
@@ -83,11 +87,19 @@ def _lines(doc: Doc, candidates: Sequence[Candidate]) -> list[Line]:
         for each in sorted(candidates, key=lambda each: each.start)
     ]
     firsts = [first for first, _, _ in items]
-    lines = []
+    lines: list[Line] = []
     for start, end in pairwise([*sentence_starts_of(doc), len(words)]):
         inside = items[bisect_left(firsts, start) : bisect_left(firsts, end)]
-        lines.append(Line(words, tags, start, end, inside))
+        line = Line(words, tags, start, end, inside)
+        line.of_money = bool(lines) and _of_money(lines[-1])
+        lines.append(line)
     return lines
+
+
+def _of_money(before: Line) -> bool:
+    """`Money is leaving the megacaps.  It is going into banks.`"""
+    told = before.has(CARRIERS) or (before.of_money and "it" in before.wordset)
+    return told and not company_move(before)
 
 
 def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -> Iterator[Claim]:
@@ -149,6 +161,9 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
             out[-1] = replace(last, froms=last.froms + frame.froms, tos=last.tos + frame.tos)
             continue
         if last and not (last.open or frame.open) and _halves(last, frame):
+            if _many_funds(line, last, frame):
+                out.append(frame)
+                continue
             one, other = (_status(line, each, now) for each in (last, frame))
             apart = {one, other} == {"asserted", "denied"}  # "bought banks without selling tech"
             if one == other or not (apart or (frame.whole and last.whole)):
@@ -168,6 +183,14 @@ def _more_funds(line: Line, last: Frame, frame: Frame) -> bool:
     """One more side of a list of funds that gained or lost money."""
     told = all(line.words[each.cue] in GATHER | SHED | INFLOW | OUTFLOW for each in (last, frame))
     return told and not (frame.froms and frame.tos)
+
+
+def _many_funds(line: Line, last: Frame, frame: Frame) -> bool:
+    """A table of funds that lost and funds that gained: none is said to feed another."""
+    if not (in_funds(line, last) and in_funds(line, frame)):
+        return False
+    ends = (*last.froms, *last.tos, *frame.froms, *frame.tos)
+    return len({group for each in ends for group in each.groups}) > TABLE
 
 
 def _halves(one: Frame, other: Frame) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rotascope_nlp.groups import ABROAD
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_context import contrast, duels
 from rotascope_nlp.rotation_cues import GATHER, ROTATE, ROTATION, SHED
@@ -22,7 +23,8 @@ _INSTEAD = frozenset({"instead", "proceeds"})
 _THAT_MONEY = re.compile(
     r"\b(?:(?:that|those|the same) (?:money|cash|dollars|capital|buyers)"
     r"|(?:mov|shift|put|plough|plow|steer|sen[dt]|redeploy|pour)\w* (?:the|their) (?:money|cash)"
-    r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised)\b"
+    r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised"
+    r"|the (?:money|cash) (?:is|was|has|had|went|goes|ended|turned|wound|found|showed|moved))\b"
 )
 _SAME = frozenset({"they", "them", "we"})
 _EARLIER = frozenset({"earlier", "last", "once", "until", "ago", "used", "formerly"})
@@ -88,7 +90,17 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
 def echoed(claims: Sequence[Claim], line: Line, place: int) -> Claim | None:
     """`Utilities are back in favor.  So are banks.`: one more group on the side just told."""
     last = claims[-1] if claims else None
-    if last is None or last.place != place - 1 or not _ECHO.match(" ".join(line.span)):
+    told = " ".join(line.span)
+    if last is None or last.place != place - 1:
+        return None
+    if (too := _TOO.match(told)) and len(line.lists) == 1 and not line.lists[0].preposition:
+        groups = line.lists[0].groups
+        sides = (groups, []) if too["sold"] else ([], groups)
+        return replace(
+            last, line=line, place=place, froms=sides[0], tos=sides[1], last=line.last,
+            frame=replace(last.frame, whole=True, open=False),
+        )  # fmt: skip
+    if not _ECHO.match(told):
         return None
     groups = [group for ends in line.lists[:1] for group in ends.groups]
     if not groups or not last.whole or bool(last.froms) == bool(last.tos):
@@ -101,6 +113,14 @@ _ECHO = re.compile(
     r"(?:and )?(?:likewise|ditto|so (?:are|is|have|has|did|do|were|was|too)|as (?:are|is|have|has)"
     r"|(?:the )?same (?:goes |holds |is true )?(?:for|with|of))\b"
 )
+
+
+_TOO = re.compile(
+    r"(?:[\w'-]+ ){1,6}(?:was|were|got|has been|have been) (?:also )?(?:\w+ly )?"
+    r"(?:(?P<sold>sold|dumped|trimmed|cut|unloaded)|bought|added|picked up|favou?red|snapped up)"
+    r"(?: (?:too|also|as well)\b|(?<=also bought)|(?<=also sold))"
+)
+"""`Funds bought energy.  Health care was bought too.`"""
 
 
 def parted(claims: Sequence[Claim]) -> list[Claim]:
@@ -139,6 +159,8 @@ def _answers(one: Claim, other: Claim) -> bool:
         return False
     if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
+    if other.line.of_money and "it" in other.line.words[other.line.first : other.frame.cue]:
+        return True  # "Money is leaving chips.  You see it show up in banks."
     if one.frame.sure and not one.frame.whole:
         same = one.line.words[one.frame.cue] == other.line.words[other.frame.cue]
         return other.frame.whole or same  # "Move over, chips.  Investors are buying banks."
@@ -176,6 +198,9 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
         return
     had = bool(claim.froms or claim.tos)
     bad, good = contrast(line, stop=frame.cue)
+    if not ABROAD.issuperset({*claim.froms, *claim.tos}):
+        # "the Nikkei fell as funds moved into banks": an index of a country is the scene
+        bad, good = ([e for e in many if not ABROAD.issuperset(e.groups)] for many in (bad, good))
     if place and claim.tos and not (claim.froms or bad):
         claim.froms = _left_before(lines[place - 1], line, claim.tos)
     spoken = frame.open or (frame.sure and line.has(_SPOKEN))

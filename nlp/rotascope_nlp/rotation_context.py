@@ -94,6 +94,7 @@ _PHRASES = {
         ("lose loses lost losing", "ground steam altitude", -1),
         ("come comes came coming", "alive", 1),
         ("give gives gave giving given", "way ground", -1),
+        ("out in up", "front", 1),
     )
     for verb in verbs.split()
     for particle in particles.split()

@@ -116,7 +116,8 @@ SUPPLANT = forms(
 )  # fmt: skip
 GIVE_WAY = (
     ("way", "to"), ("way", "for"), ("ground", "to"), ("back", "seat", "to"), ("backseat", "to"),
-    ("back", "seat", "behind"), ("out", "to"), ("off", "to"),
+    ("back", "seat", "behind"), ("out", "to"), ("off", "to"), ("place", "to"), ("spot", "to"),
+    ("position", "to"), ("perch", "to"), ("role", "to"), ("crown", "to"), ("top", "spot", "to"),
 )  # fmt: skip
 
 GATHER = forms(
@@ -136,7 +137,7 @@ INFLOW = frozenset({"inflow", "inflows", "subscriptions"})
 OUTFLOW = vocabulary("outflow outflows redemptions withdrawals redemption")
 AMOUNT = vocabulary(
     """
-    $ billion million bn € £ trillion money cash capital assets dollars
+    $ billion million bn € £ trillion money cash capital assets dollars crore yuan won yen
     """
 )  # fmt: skip
 

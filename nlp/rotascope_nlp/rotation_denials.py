@@ -15,6 +15,7 @@ from rotascope_nlp.rotation_lists import Line
 _REACH = 16
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _CUTS = vocabulary(", ; : while whereas although though because as —")
+_ANEW = vocabulary("then instead consider start begin look keep use")
 _AUXILIARY = vocabulary("is are was were has have had did does do 's 're 've will would")
 _NOT = r"(?:not|n't|never|cannot|nor|hardly|scarcely|nobody|without|unable to|(?:hard|tough) to)"
 _STOP = (
@@ -117,7 +118,7 @@ def _words(line: Line, start: int, cue: int) -> list[int]:
     for i in range(cue - 1, first - 1, -1):
         word, after = line.words[i], line.words[i + 1]
         joined = word in {"and", "or", "then", "but"} and line.word(i - 1) != "anything"
-        own = line.tags[i + 1] in _FINITE or after in _AUXILIARY or after in {"then", "instead"}
+        own = line.tags[i + 1] in _FINITE or after in _AUXILIARY or after in _ANEW
         if word in _CUTS and not (word == "as" and after == "opposed"):
             first = i + 1
             break

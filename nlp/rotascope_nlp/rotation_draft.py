@@ -125,11 +125,15 @@ class Draft:
         line, start = self.line, i
         while start > line.first and not self._bounds(start - 1):
             start -= 1
-        return [
+        words = [
             line.words[j]
             for j in range(start, i)
             if j not in self.inside or line.words[j] in _PEOPLE
         ]
+        named = line.of_money or not cues.CARRIERS.isdisjoint(line.words[line.first : start])
+        if named and "it" in words:
+            words.append("money")
+        return words
 
     def _bounds(self, i: int) -> bool:
         """Whether the clause ends at token i; `while buying`, `investors who` do not end it."""

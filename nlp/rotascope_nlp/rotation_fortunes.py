@@ -7,6 +7,7 @@ that names no destination takes the group that wins for it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp import rotation_phrases as phrases
@@ -23,6 +24,11 @@ _ALONE = 0.7
 _BEFORE, _AFTER = 9, 16
 _CLAUSE = re.compile(r" (?:(?<!emerged )as(?! an? )|while|whereas|but|and|;|because|since) ")
 _ASIDE = re.compile(r"^ , (?:(?:whose|which|who) [^,]*|(?!and|but|or)[^,;]{2,40}) , ")
+_WHICH = re.compile(
+    r"^ (?:that|which|who) (?:(?!(?:as|and|while|but|is|are|was|were|has|have|had)\b)[\w'-]+ ){2,6}"
+    r"(?=(?:is|are|was|were|has|have|had|got|get) )"
+)
+"""`The names that led the summer rally were sold`: what stands between says nothing of it."""
 _FORMER = re.compile(
     r"\b(?:were|was|had been|once|former|formerly)\b.*(?:darling|favou?rite)s?"
     r"(?= (?:of|until|in|last))"
@@ -35,7 +41,7 @@ _NOT = re.compile(r"\b(?:not|n't|never|no longer|hardly|yet to|without|nor)\b")
 def fortunes(draft: Draft) -> None:
     """Pair what lost favour with what won it, and complete claims that name only one side."""
     line = draft.line
-    sides = [(ends, fares(line, ends)) for ends in draft.ends]
+    sides = _signs(draft)
     lost = [ends for ends, sign in sides if sign < 0]
     won = [ends for ends, sign in sides if sign > 0]
     wanted = {group for ends in won for group in ends.groups}
@@ -49,6 +55,26 @@ def fortunes(draft: Draft) -> None:
             draft.lead(cue, froms=lost, tos=won, confidence=_CONFIDENCE)
     elif not (company_move(line) or any(_stands(draft, frame) for frame in frames)):
         _alone(draft, lost or won, left=bool(lost))
+
+
+def _signs(draft: Draft) -> list[tuple[Ends, int]]:
+    """How each list fares; `in banks, in miners and even in tech` all fare alike."""
+    found: list[tuple[Ends, int]] = []
+    for ends in draft.ends:
+        sign = fares(draft.line, ends)
+        if not sign and found and found[-1][1] and _again(draft.line, found[-1][0], ends):
+            sign = found[-1][1]
+        found.append((ends, sign))
+    return found
+
+
+def _again(line: Line, one: Ends, other: Ends) -> bool:
+    """Whether a preposition is only said again."""
+    same = bool(one.preposition) and one.preposition == other.preposition
+    return same and _AND.issuperset(line.words[one.last : other.governor])
+
+
+_AND = vocabulary(", and or even also then now but lately increasingly finally too most")
 
 
 def _completed(draft: Draft, lost: list[Ends], won: list[Ends]) -> bool:
@@ -87,6 +113,9 @@ def _alone(draft: Draft, many: list[Ends], *, left: bool) -> None:
     """One side only: a claim where investors do it, else something for a neighbour to complete."""
     line = draft.line
     whole = [ends for ends in many if _is_claim(draft, ends)]
+    for one, other in pairwise(many):
+        if one in whole and other not in whole and _again(line, one, other):
+            whole.append(other)
     used = whole or many
     if not whole and any(frame.froms or frame.tos for frame in draft.by_cue.values()):
         return
@@ -145,6 +174,7 @@ _LED_BY = re.compile(
 )
 _STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
 """A state that goes on is no move: `remain overweight X`."""
+_GOING_ON = re.compile(r"\w+ing\b|net (?:buy|sell)ers")
 _STAYS = re.compile(r" ?(?:\w+ )?(?:remain|stay|still)\w* ")
 _CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company",
     "customers", "holidays", "holiday"})  # fmt: skip
@@ -170,12 +200,18 @@ def fares(line: Line, ends: Ends) -> int:
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
         found = table.before.search(before) or table.before.search(plain)
         lead = found.string[: found.start()] if found else ""
-        if found and not (_NOT.search(lead[-20:]) or _STANDS.search(lead)):
+        if found and not (_NOT.search(lead[-20:]) or _lasting(lead, found.group())):
             return sign
         found = table.after.search(behind)
         if found and not (_NOT.search(found.group()) or _STAYS.match(found.group())):
             return -1 if _FORMER.search(behind) else sign
     return 1 if "expense" in line.words[ends.last : line.last] else 0
+
+
+def _lasting(lead: str, told: str) -> bool:
+    """`Remain overweight X` is a state, `are still adding to X` is none."""
+    found = _STANDS.search(lead)
+    return bool(found and not (found.group().startswith("still") and _GOING_ON.match(told)))
 
 
 def _around(line: Line, ends: Ends) -> tuple[str, str]:
@@ -191,4 +227,5 @@ def _around(line: Line, ends: Ends) -> tuple[str, str]:
 def _clause(after: str) -> str:
     """What is said of the list itself: up to the next clause."""
     told = _ASIDE.sub(" ", f" {after} ")
+    told = _WHICH.sub(" ", told)
     return _CLAUSE.split(told, maxsplit=1)[0].lstrip()

@@ -10,12 +10,14 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
+from rotascope_nlp.rotation_gainers import gainers
 from rotascope_nlp.rotation_holds import holds, own_treasury
 from rotascope_nlp.rotation_leaders import inverted
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
 from rotascope_nlp.rotation_orders import orders
 from rotascope_nlp.rotation_patterns import subjects
+from rotascope_nlp.rotation_reports import reports
 from rotascope_nlp.rotation_roles import objects, prepositions
 
 _CHANGES = vocabulary(
@@ -29,8 +31,8 @@ def find_frames(line: Line) -> list[Frame]:
     """The claims of a sentence, in order; ends that are pronouns are still empty."""
     draft = Draft(line)
     readers = (
-        prepositions, objects, subjects, compounds, leadership_over, rotation_does, headings,
-        orders, inverted, fortunes, followed,
+        prepositions, objects, subjects, gainers, compounds, leadership_over, rotation_does,
+        headings, reports, orders, inverted, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)

@@ -160,7 +160,7 @@ _OF_FUNDS = vocabulary(
 def _fund_of(line: Line, i: int) -> int | None:
     """The funds in `funds that invest in energy`, which are energy funds."""
     if line.words[i] == "for" and line.word(i - 1) in _FUNDS:
-        return i - 1
+        return None if any(last in {i - 1, i} for _, last, _ in line.items) else i - 1
     verb = i - 1 if line.words[i] in {"in", "on", "to"} else i
     if verb <= line.first or line.words[verb] not in _OF_FUNDS:
         return None

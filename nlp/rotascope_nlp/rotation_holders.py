@@ -68,3 +68,24 @@ def had_gone(draft: Draft, cue: int) -> bool:
             past = pronoun == "who" or word in cues.ENTER
             return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
     return False
+
+
+def moved(draft: Draft, ends: Ends, cue: int) -> None:
+    """`Own less of the AI names and shift that money to banks`: what was named last is left."""
+    line, frame = draft.line, draft.by_cue[cue]
+    between = line.words[cue + 1 : ends.governor]
+    pointed = any(
+        one in _THAT and not _HELD_THERE.isdisjoint(between[i + 1 : i + 3])
+        for i, one in enumerate(between)
+    )
+    before = [each for each in line.lists if each.last <= cue]
+    if not (pointed and before) or frame.froms or before[-1].groups == ["cash"]:
+        return
+    if not any(before[-1] in each.froms for each in draft.by_cue.values()):
+        frame.froms += draft.released(before[-1:])
+
+
+_THAT = frozenset({"that", "this", "those", "these"})
+_HELD_THERE = vocabulary(
+    "exposure money cash capital weight allocation position positions holdings"
+)

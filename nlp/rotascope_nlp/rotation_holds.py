@@ -75,7 +75,7 @@ def holds(draft: Draft, frame: Frame) -> bool:
         return bool(frame.froms and frame.tos) or _market_regard(line)
     if word in _LOOK:
         return bool(theme) and _beyond(frame)
-    driven = word.startswith(_DRIVES) and frame.froms and cues.INVESTORS & set(between)
+    driven = word.startswith(_DRIVES) and _TURNING & set(between)
     turned = word.startswith("turn") and set(before[-3:]) & _TURNING
     if driven or (turned and line.word(cue + 1) == "to"):
         return True  # "drove investors from utilities", "traders turned to banks"
@@ -206,6 +206,8 @@ def _object_holds(draft: Draft, frame: Frame, before: set[str], around: set[str]
     line, cue = draft.line, frame.cue
     word = line.words[cue]
     passive = any(ends.first < cue for ends in (*frame.froms, *frame.tos))
+    if {"time", "to"} <= before and before & {"is", "it", "'s", "was"}:
+        return True  # "is it time to leave the Magnificent Seven?"
     nobody = {"no", "one"} <= before and bool(frame.froms and frame.tos)
     subject = nobody or before & (cues.INVESTORS | cues.MONEY | {"them"})
     told_off = bool({"against", "from"} & before and before & _ADVISED)

@@ -30,9 +30,8 @@ _MAX_GAP = 9
 _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
 _SINGLE = frozenset({"loser", "gainer", "performer", "laggard"})
-_CARRIES = (cues.MOVE | cues.SHED | cues.LEAVE_WEAK | cues.LEAVE | cues.GATHER) - vocabulary(
-    "sell sells sold selling leave leaves left leaving go goes went back backs backed abandon"
-    " abandoned abandoning flee fled fleeing ditch ditched ditching dump dumped dumping"
+_CARRIES = (cues.MOVE | cues.SHED | cues.GATHER) - vocabulary(
+    "leave leaves left leaving go goes went back backs backed add adds added adding"
 )
 """Verbs whose object is the money that moves."""
 _VERBAL = (*_FINITE, "VBG")
@@ -69,6 +68,8 @@ class Line:
         self.words, self.tags, self.first, self.last = words, tags, first, last
         self.items = items
         self.span = words[first:last]
+        self.of_money = False
+        """Whether the sentence before speaks of money, which `it` can stand for."""
 
     @cached_property
     def wordset(self) -> frozenset[str]:

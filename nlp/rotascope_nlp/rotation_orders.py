@@ -87,6 +87,8 @@ TRADERS_BUY = (
     r"(?:go|goes|went|gone|going) (?:big|heavy|large|long|all ?-? ?in) (?:on|in|into)",
     r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
     r"accumulat(?:ed|ing)",
+    r"(?:investors|traders|managers|funds|people|buyers|clients|bulls)(?: , [^,]{2,20} ,)? would"
+    r" (?:much )?(?:rather|sooner) (?:own|hold|be in|buy|have)",
 )
 """Claims where the sentence names investors: `went big on X`, `headed for the exits in Y`."""
 _PAYERS = r"(?:\w+ ){0,2}(?:investors|traders|money|cash|capital|managers|institutions|funds)"

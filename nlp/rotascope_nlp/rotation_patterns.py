@@ -187,7 +187,7 @@ def _gives_way(draft: Draft, verb: int) -> bool:
     starts = ("giv", "gave", "mak", "made", "los", "hand", "tak", "took", "yield", "ced")
     if not draft.line.words[verb].startswith(starts):
         return False
-    following = [word for word in following if word not in {"a", "some", "their", "the"}]
+    following = [word for word in following if word not in {"a", "some", "their", "the", "its"}]
     return any(tuple(following[: len(way)]) == way for way in cues.GIVE_WAY) or (
         draft.line.words[verb].startswith("yield") and following[:1] == ["to"]
     )
@@ -237,6 +237,10 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
     if lured and not drawn:
         draft.lead(verb, tos=[ends], confidence=0.75)
         return True
+    paid = word.startswith(_LURES) and tail & cues.AMOUNT and tail.isdisjoint(_OTHER_MONEY)
+    if paid and line.has(_PAYERS) and not drawn:
+        draft.lead(verb, tos=[ends], confidence=0.75)
+        return True
     if word in cues.GATHER and drawn and tail & cues.THEME:
         draft.lead(verb, tos=[ends], froms=drawn)
         return True
@@ -259,6 +263,13 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
     return True
 
 
+_LURES = ("attract", "drew", "draw", "lur", "suck", "soak")
+_PAYERS = vocabulary(
+    "money investors foreigners traders fpis fiis inflows buyers funds institutions"
+)
+_OTHER_MONEY = vocabulary(
+    "subsidies venture deposits orders loans funding grants fines aid backing"
+)
 _LOSES = ("los", "bled", "bleed", "shed", "hemorrhag")
 
 

@@ -53,6 +53,9 @@ class Table(NamedTuple):
     after: re.Pattern[str]
 
 
+_SEEN_RISE = (
+    rf"(?:see|sees|saw|seen|had) (?:\w+ ){{0,2}}{trades.HELD} (?:r[io]se|gr[eo]w|increase\w*|climb)"
+)
 ALONE = _before(*trades.BUYS, *trades.SELLS)
 FUNDED = _before(orders.FUNDED_IN)
 RETURN = _before(orders.RETURN_OF)
@@ -66,7 +69,8 @@ ALONE_AFTER = re.compile(
     rf"|{orders.BOUGHT}|{orders.SOLD}|{orders.WOOED}"
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
-    r"|(?:heavily|aggressively) sold"
+    r"|(?:the )?(?:most )?(?:heavily|aggressively) sold"
+    rf"|{_SEEN_RISE}"
     rf"|sold (?:heavily|aggressively|hard)|{orders.THROWN_OUT}|{orders.TOOK_FRONT}"
     rf"|{orders.LEFT_FRONT})\b"
 )
@@ -144,6 +148,8 @@ WON = Table(
         r"(?:steal|stole|stolen|took|taken|seiz|claim|snatch|usurp)\w* [\w -]{1,20} 's"
         r" (?:thunder|crown|mantle|throne|place|spot)",
         r"most loved",
+        _SEEN_RISE,
+        r"the (?:main|big|biggest|clear|chief|obvious|real|likely) (?:winners?|gainers?)",
         r"(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net buying",
         orders.BOUGHT,
         orders.WOOED,
@@ -213,7 +219,7 @@ LOST = Table(
         r"(?:a |the )?source of (?:funds|funding|cash)",
         r"being sold",
         r"sold (?:hard|off|to|aggressively|heavily)",
-        r"(?:heavily|aggressively) sold",
+        r"(?:the )?(?:most )?(?:heavily|aggressively) sold",
         r"for sale",
         rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_CUT} in (?:\w+ )?{trades.HELD}",
         r"(?:came|come|comes|coming|remain\w*) under (?:\w+ )?pressure",

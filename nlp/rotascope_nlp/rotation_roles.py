@@ -9,7 +9,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, DIRECTED, Draft, company_move
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
-from rotascope_nlp.rotation_holders import had_gone, profits, stayed, traders
+from rotascope_nlp.rotation_holders import had_gone, moved, profits, stayed, traders
 from rotascope_nlp.rotation_lists import Ends
 from rotascope_nlp.rotation_movers import FRONTED, LOAD_ON, cue_before, cue_behind
 
@@ -82,6 +82,7 @@ def prepositions(draft: Draft) -> None:
             draft.weak(cue).froms.append(ends)
         elif role == "to":
             draft.frame(cue).tos.append(ends)
+            moved(draft, ends, cue)
         ends.used = ends.used or role is not None
 
 
@@ -253,7 +254,11 @@ def objects(draft: Draft) -> None:
             frame = draft.weak(i)
             frame.froms.append(ends)
             told = word.startswith(("left", "leav")) and _money_subject(draft, i)
-            frame.whole = told or "in" in line.words[i + 1 : ends.first]  # "sold winners in X"
+            frame.whole = (
+                told
+                or "in" in line.words[i + 1 : ends.first]  # "sold winners in X"
+                or (word.startswith("leav") and line.word(ends.last) == "for")
+            )
         elif word in _INTO_OTHER and _goes_on(draft, i) and ends.groups != ["cash"]:
             draft.frame(i).froms.append(ends)
         elif word in cues.ENTER:

@@ -86,6 +86,8 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
 def _unhedged(before: list[str], claim: str) -> list[str]:
     """`Funds may be moving`: of what is going on, a hedge and no more."""
     for i, word in enumerate(before):
+        if word in {"would", "'d"} and before[i + 1 : i + 2] in (["rather"], ["sooner"]):
+            return [*before[:i], *before[i + 1 :]]  # what they like, no condition
         if word not in {"may", "might", "could"}:
             continue
         j = i + 1

@@ -43,7 +43,8 @@ _ENDED = re.compile(
     r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
 )
 _TO_AN_END = re.compile(
-    r"^(?:\S+ ){0,14}?(?:has|have|had|seems? to have|appears? to have)?"
+    r"^(?:\S+ ){0,9}?lasted (?:\w+ ){0,4}(?:days?|weeks?|months?|sessions?|hours?|quarters?)\b"
+    r"|^(?:\S+ ){0,14}?(?:has|have|had|seems? to have|appears? to have)?"
     r" ?(?:(?:come|came|drawn|drew) to (?:a close|an end)|run its course)\b"
 )
 _FORMERLY = re.compile(

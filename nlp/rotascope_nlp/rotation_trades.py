@@ -36,7 +36,11 @@ REST = (
     r"(?:the |its |their |half the |much of the |some of the )?"
     r"(?:proceeds|money|cash|profits|difference|rest|balance|remainder|them)"
 )
+_REST = r"(?:sitting|parked|lodged|resid\w+|camped|stashed|resting|settled|tucked|back)"
+_LATER = r"(?:now|already|all|mostly|soon|largely|been|quickly|firmly|safely)"
 BUYS = (
+    rf"(?:it|(?:the|that) (?:money|cash)) (?:was|is|'s|were|had|has|have)(?: {_LATER})* {_REST}"
+    r" (?:away )?in(?:to)?",
     r"(?:add(?:ed|ing|s) to|(?:load|stock|bulk)\w* up (?:\w+ )?on)",
     rf"{_WAY} (?:back |over )?(?:in)?to(?:wards?)?",
     r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",

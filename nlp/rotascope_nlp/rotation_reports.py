@@ -1,0 +1,118 @@
+"""Reports of fund flows: what funds gained or lost, told with the verb left out or as an aside.
+
+`Tech funds drew $2 billion and bank funds $1 billion`; `bond funds had a good week, taking in
+$3 billion`; `utility funds were in redemption`; `energy funds got most of the new money`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.market_words import FUNDS, vocabulary
+from rotascope_nlp.rotation_draft import Draft, Frame
+from rotascope_nlp.rotation_lists import Ends, Line
+
+_SUM = (
+    r"(?:(?:by|another|about|nearly|almost|some|just|only|roughly|around|over|more|than|a|an|net"
+    r"|further|with) )*"
+    r"(?:(?:us|hk|c|a)?[$€£¥]|eur|usd|rs\.?|inr|[\d.,]+ (?:billion|million|bn|crore))"
+)
+_GAPPED = re.compile(rf"^(?:(?:funds?|etfs?|products?|stocks|,) )*{_SUM}")
+_WHEN = r"(?:\w+ )?(?:net )?"
+_STATE = re.compile(
+    r"^(?:(?:mutual|exchange|traded|funds?|etfs?|products?|-) )*(?:(?:has|have|had|also|again|all"
+    r"|both|only) )*"
+    rf"(?:(?:return|sw[iu]ng|turn|flipp|mov|shift|went|gone|back)\w* (?:back )?(?:in)?to {_WHEN}"
+    rf"|(?:was|were|are|is|been|stay\w*|remain\w*) (?:\w+ )?in {_WHEN}"
+    rf"|(?:(?:st[oa]+d|standing) out with|(?:was|were) hit (?:by|with)) (?:the )?{_WHEN})"
+    r"(?P<flow>inflows?|outflows?|redemptions?|withdrawals?|subscriptions?)\b"
+)
+_MOST = re.compile(
+    r"^(?:(?:funds?|etfs?|products?|names|still|also|again|has|have|had|are|were|is|was) )*"
+    r"(?:get|gets|got|getting|gotten|pick\w* up|tak\w*(?: in)?|took(?: in)?|attract\w*|dr[ae]w\w*"
+    r"|captur\w*|command\w*|receiv\w*|claim\w*|account\w* for|won|win|wins|soak\w* up|swallow\w*"
+    r"|absorb\w*) (?:up )?(?:most|much|the bulk|the (?:\w+ )?(?:share|part|majority)|nearly all"
+    r"|almost all|more than half|half|the lion 's share) of (?:the |that |those |this |all )?"
+    r"(?:(?:new|fresh|net|week 's|month 's|year 's|incoming|recent) )*"
+    r"(?:money|cash|inflows?|flows|buying|dollars|subscriptions)\b"
+)
+_AFTER = vocabulary(", after having with by")
+_ASSETS = frozenset({"assets", "balances", "holdings"})
+_REACH = 8
+
+
+def reports(draft: Draft) -> None:
+    """Read what the plain subject and verb of `rotation_patterns` did not."""
+    line = draft.line
+    if not (line.lists and line.has(_TOLD)):
+        return
+    _states(draft)
+    _asides(draft)
+    _gaps(draft)
+
+
+_TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | {"flows", "buying"}
+
+
+def in_funds(line: Line, frame: Frame) -> bool:
+    """Whether a claim is told of funds that gained or lost money, and not of investors."""
+    return frame.sure and line.words[frame.cue] in cues.GATHER | cues.SHED
+
+
+def _states(draft: Draft) -> None:
+    for ends in draft.line.lists:
+        if ends.used:
+            continue
+        behind = " ".join(draft.line.words[ends.last : min(draft.line.last, ends.last + 14)])
+        if told := _STATE.match(behind):
+            _lead(draft, ends, ends.last, left=told["flow"] in cues.OUTFLOW)
+        elif _MOST.match(behind):
+            _lead(draft, ends, ends.last, left=False)
+
+
+def _asides(draft: Draft) -> None:
+    """`REIT funds had a good May, taking in $700 million`: the participle is the subject's."""
+    line, ends = draft.line, draft.line.lists[0]
+    of_assets = ends.preposition == "in" and line.word(ends.governor - 1) in _ASSETS
+    if ends.used or (ends.preposition and not of_assets):
+        return
+    stop = next((e.first for e in line.lists[1:] if not e.preposition), line.last)
+    for i in range(ends.last, stop - 1):
+        told = line.tags[i] == "VBG" and line.word(i - 1) in _AFTER
+        if not told or line.words[i] not in cues.GATHER | cues.SHED:
+            continue
+        tail = set(line.words[i + 1 : min(line.last, i + _REACH)])
+        fund = not FUNDS.isdisjoint(line.words[ends.first : ends.last + 2])
+        left = bool(tail & cues.OUTFLOW) or line.words[i] in _LOSING
+        if tail & (cues.INFLOW | cues.OUTFLOW) or (fund and tail & cues.AMOUNT):
+            _lead(draft, ends, i, left=left)
+            return
+
+
+_LOSING = vocabulary("losing shedding bleeding hemorrhaging leaking")
+
+
+def _gaps(draft: Draft) -> None:
+    """`Tech drew $2 billion and health care $410 million`: the same verb again."""
+    line = draft.line
+    for one, other in pairwise(line.lists):
+        frame = next((f for f in draft.by_cue.values() if one in f.froms or one in f.tos), None)
+        if (
+            frame is None
+            or other.used
+            or other.preposition
+            or not one.last <= frame.cue < other.first
+        ):
+            continue
+        before = line.word(other.first - 1) in {"and", ","} or line.word(other.first - 2) == "and"
+        behind = " ".join(line.words[other.last : min(line.last, other.last + 8)])
+        between = set(line.words[frame.cue : other.first])
+        if before and between & cues.AMOUNT and _GAPPED.match(behind):
+            (frame.froms if one in frame.froms else frame.tos).append(other)
+            other.used = True
+
+
+def _lead(draft: Draft, ends: Ends, cue: int, *, left: bool) -> None:
+    draft.lead(cue, froms=[ends] if left else [], tos=[] if left else [ends])
