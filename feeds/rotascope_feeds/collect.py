@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from rotascope_feeds.errors import FeedsError, RetrieveError
+from rotascope_feeds.errors import FeedsError, LanguageError, RetrieveError
 from rotascope_feeds.feedround import (
     Fetched,
     after_error,
@@ -149,6 +149,8 @@ class _Round:
             return self.unreached(source)
         except RetrieveError as exc:
             return self._failed(source, state, exc)
+        except LanguageError as exc:  # the machine's fault: the next round tries again
+            return FeedResult(source, "error", state, error=str(exc))
         except FeedsError as exc:
             failed = after_error(state, str(exc), self._now())
         except Exception as exc:  # one feed's surprise must not end the round

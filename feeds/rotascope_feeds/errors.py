@@ -5,6 +5,7 @@ FeedsError
 |   |-- ForbiddenAddress   the address is private, or the scheme is not http(s)
 |   `-- TooSlow            no whole answer in the time allowed
 |-- ParseError         a document is no feed
+|-- LanguageError      the language of texts cannot be told on this machine now
 `-- ArchiveError       an archive file cannot be read at all
 """
 
@@ -48,6 +49,10 @@ class TooSlow(RetrieveError):
 
 class ParseError(FeedsError):
     """The document holds no feed."""
+
+
+class LanguageError(FeedsError):
+    """The model that tells languages cannot be loaded: no fault of a feed's."""
 
 
 class ArchiveError(FeedsError):

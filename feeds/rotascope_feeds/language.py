@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rotascope_feeds.errors import LanguageError
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -32,10 +34,21 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     return str(code) if probability >= _SURE else declared
 
 
+def prepare() -> None:
+    """Load the model unless it is there.  Raises LanguageError that names the mend."""
+    _identifier()
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as exc:  # it is unpacked into a temporary file, of 70 MB
+        raise LanguageError(
+            f"the language model cannot be unpacked ({exc.strerror or exc}); make room in the"
+            " folder for temporary files, or name another by TMPDIR; new entries wait for that"
+        ) from exc
     identifier.set_languages(list(_NEWS))
     return identifier

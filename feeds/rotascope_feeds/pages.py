@@ -17,6 +17,7 @@ from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
 from rotascope_feeds.gate import RoundOver
 from rotascope_feeds.language import language_of
+from rotascope_feeds.language import prepare as prepare_languages
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
 from rotascope_feeds.robots import Disallowed, Robots
@@ -82,9 +83,11 @@ class PageReader:
         """The result of a feed that was read: articles of the entries that are new or edited.
 
         Entries that the round had no time for are left to the next one, as are pages that failed
-        for now, whose articles take the feed's own text meanwhile.
+        for now, whose articles take the feed's own text meanwhile.  Raises LanguageError.
         """
         todo = _unseen(fetched.parsed.entries, seen)
+        if todo:  # before any page is asked for
+            await self._worker.run(prepare_languages)
         shared = shared_links(fetched.parsed.entries)
         outcomes, late = await self._outcomes(source, todo, seen, shared)
         pending = late > 0 or any(not one.seen.entry_hash for one in outcomes)

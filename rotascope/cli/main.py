@@ -6,6 +6,8 @@ Exit codes: 0 everything asked for was answered, 1 nothing could be, 2 wrong usa
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import logging
 import sys
@@ -32,6 +34,9 @@ VERBS: dict[str, str] = {
     "info": "Show the configuration in force, versions, model and store.",
 }
 """Verb -> its line in `rotascope --help`; the verb's module is imported only when it is called."""
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A full disk or a quota: of what is printed, as a rule, since files name themselves."""
 
 EXIT_NOTHING = 1
 EXIT_USAGE = 2
@@ -148,6 +153,11 @@ def _show(exc: Exception, *, verbose: bool) -> int:
     if isinstance(exc, (RotascopeError, FeedsError, NlpError, ModelError)):
         click.echo(f"error: {exc}", err=True)
         return EXIT_USAGE if isinstance(exc, (ConfigError, UsageError)) else EXIT_NOTHING
+    if isinstance(exc, OSError) and exc.filename is None and exc.errno in _NO_ROOM:
+        told = f"error: the output cannot be written: {exc.strerror}; what was stored is whole"
+        with contextlib.suppress(OSError):
+            click.echo(told, err=True)
+        return EXIT_NOTHING
     hint = "" if verbose else " (rotascope --verbose … shows where)"
     text = " ".join(str(exc).split())
     click.echo(f"error: unexpected {type(exc).__name__}: {text}{hint}", err=True)

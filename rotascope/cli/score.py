@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -193,7 +193,7 @@ def _check_output(path: str, output: str | None) -> None:
 
 
 @contextmanager
-def _writer(path: str | None) -> Iterator[TextIO]:
+def _writer(path: str | None) -> Iterator[IO[str]]:
     """OUT, written beside itself and put in place when it is whole."""
     from rotascope import export
 

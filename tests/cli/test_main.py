@@ -180,6 +180,19 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert done.returncode in (0, 1)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_under_the_output_is_told() -> None:
+    command = [sys.executable, "-m", "rotascope.cli.main", "--help"]
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "error: the output cannot be written: No space left on device; what was stored is whole\n"
+    )
+
+
 def test_version(run: Run) -> None:
     code, out, _ = run("--version")
     assert code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from rotascope.ingest import (
 )
 from rotascope.store import Store
 from rotascope.store.schema import articles, text_versions
+from rotascope_feeds.language import _identifier
 from rotascope_feeds.types import FeedSource
 
 
@@ -62,6 +64,24 @@ def versions(store: Store) -> list[tuple[str, str, datetime]]:
             .order_by(articles.c.entry_id, text_versions.c.seen_at)
         )
         return [(row.title, row.text_source, row.seen_at) for row in rows]
+
+
+def test_a_full_disk_for_temporary_files_loses_no_entry(
+    site: Site, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = site.add("/feed", answer(feed(5)))
+    _identifier.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+        (told,) = run(store, settings, [url]).feeds
+    assert (told.status, told.new) == ("error", 0)
+    assert told.error is not None
+    assert "the language model cannot be unpacked (No such file or directory)" in told.error
+    assert "TMPDIR" in told.error
+    state = store.get_feed(url)
+    assert state is None or (state.last_success_at, state.error_count) == (None, 0)
+    (told,) = run(store, settings, [url]).feeds
+    assert (told.status, told.new) == ("ok", 5)
 
 
 def test_a_round_is_stored_and_a_second_adds_nothing(
