@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -19,7 +20,35 @@ def _device(name: str) -> str:
     return name
 
 
+def _web(url: str) -> str:
+    if not url.lower().startswith(("http://", "https://")):
+        raise ValueError("expected a URL that begins with http:// or https://")
+    return url
+
+
+def _proxy(url: str) -> str:
+    if url.lower().startswith(("socks5://", "socks5h://")) and find_spec("socksio"):
+        return url  # httpx speaks it where that package is there
+    return _web(url)
+
+
+def _header(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError("expected plain ASCII, since it is sent as a header")
+    return text
+
+
+def _language(code: str) -> str:
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise ValueError("expected a code of two letters (ISO 639-1), such as en")
+    return code.lower()
+
+
 Text = Annotated[str, Field(min_length=1)]
+Web = Annotated[str, AfterValidator(_web)]
+Proxy = Annotated[str, AfterValidator(_proxy)]
+Header = Annotated[str, Field(min_length=1), AfterValidator(_header)]
+Language = Annotated[str, AfterValidator(_language)]
 Device = Annotated[str, AfterValidator(_device)]
 Count = Annotated[int, Field(ge=0)]
 AtLeastOne = Annotated[int, Field(ge=1)]
@@ -36,7 +65,7 @@ class StoreSettings(_Section):
 class FeedSettings(_Section):
     """One feed; its name and publisher may be left out."""
 
-    url: Text
+    url: Web
     name: str = ""
     publisher: str = ""
 
@@ -44,7 +73,7 @@ class FeedSettings(_Section):
 class FetchSettings(_Section):
     """How feeds and pages are fetched: the fields of `rotascope_feeds.options.FetchOptions`."""
 
-    user_agent: Text
+    user_agent: Header
     timeout_seconds: Seconds
     total_seconds: Seconds
     round_seconds: Seconds
@@ -58,9 +87,9 @@ class FetchSettings(_Section):
     pages: bool
     pages_per_feed: AtLeastOne
     robots: bool
-    proxy: Text | None
+    proxy: Proxy | None
     allow_private_hosts: tuple[Text, ...]
-    languages: tuple[Text, ...]
+    languages: tuple[Language, ...]
 
 
 class ModelSettings(_Section):
