@@ -8,7 +8,16 @@ from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
 from rotascope_nlp.group_senses import ends_a_name, of_a_country
-from rotascope_nlp.market_words import COUNTRIES, HEADS, MOVES_NOUNS, ONE, SHARES, vocabulary
+from rotascope_nlp.group_told import dealt_in
+from rotascope_nlp.market_words import (
+    COUNTRIES,
+    FUNDS,
+    HEADS,
+    MOVES_NOUNS,
+    ONE,
+    SHARES,
+    vocabulary,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,17 +49,13 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
         hit.reason, hit.method = "not a noun here", "no"
         return
     head = market_noun(doc, words, hit, lexicon, covered)
-    direct = is_direct(words, hit, head)
+    direct = is_direct(words, hit, head) or dealt_in(doc, words, hit)
     if head is None and only_shares(words, hit, lexicon):
-        hit.reason, hit.method = "no word for shares behind it", "no"
-        return
-    kept = []
-    for entry in hit.entries:
-        trap = _trap(words, hit, entry, lexicon, direct=direct)
-        if trap:
-            hit.reason = trap
-        else:
-            kept.append(entry)
+        hit.entries = [entry for entry in hit.entries if entry.level == "end"] or hit.entries
+        if hit.entries[0].level != "end":
+            hit.reason, hit.method = "no word for shares behind it", "no"
+            return
+    kept = _untrapped(words, hit, lexicon, direct=direct)
     if not kept:
         hit.method = "no"
         return
@@ -61,10 +66,10 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
         and words[hit.last - 1] not in COUNTRIES
     ):
         head = hit.last
-    metal = head is not None and words[head] in _FUNDS and _GOLD in [e.groups for e in kept]
+    metal = head is not None and words[head] not in _COMPANIES and _GOLD in [e.groups for e in kept]
     level = "adj" if head and not metal else "noun"  # gold funds hold the metal, not its miners
     ordered = sorted(kept, key=lambda entry: entry.level != level)
-    if head is not None:
+    if head is not None and ordered[0].level != "end":
         hit.entry, hit.method = ordered[0], "market noun"
     hit.entries = ordered
 
@@ -83,6 +88,10 @@ def _not_meant(doc: Doc, words: list[str], hit: Hit) -> str | None:
     if hit.entries[0].kind == "group" and (ends_a_name(doc, hit) or of_a_country(doc, hit)):
         return "part of a name"
     following = words[hit.last] if hit.last < len(words) else ""
+    if words[hit.last - 1] == "exchanges" and not _COINS.isdisjoint(words):
+        return "where coins are traded"
+    if following in FUNDS and words[hit.last - 1] in _FROM_ABROAD and not _entered(words, hit):
+        return "funds from abroad, which buy and sell"
     if (
         following not in _TRADERS
         and words[hit.last - 1] in _BRANCHES
@@ -92,8 +101,21 @@ def _not_meant(doc: Doc, words: list[str], hit: Hit) -> str | None:
     return None
 
 
-_FUNDS = vocabulary("fund funds etf etfs")
+_COMPANIES = SHARES - FUNDS | vocabulary(
+    "companies firms producers operators industry industries group groups giants majors space"
+    " complex bellwethers issues heavyweights subsector areas area winners losers laggards"
+)
+"""Of gold *stocks* and gold *producers* the miners are meant, of gold *funds* the metal."""
 _GOLD = ("gold",)
+_FROM_ABROAD = vocabulary("foreign overseas")
+
+
+def _entered(words: list[str], hit: Hit) -> bool:
+    """`money into foreign funds`, which are bought and do not buy."""
+    pair = words[max(0, hit.first - 2) : hit.first]
+    return pair[-1:] in (["into"], ["to"], ["in"]) or pair == ["out", "of"]
+
+
 _DIGGING = vocabulary("miners miner mining")
 _COINS = vocabulary(
     "bitcoin btc crypto cryptocurrency cryptocurrencies hashrate blockchain ethereum eth asic asics"
@@ -130,6 +152,17 @@ def _trap(
     return None
 
 
+def _untrapped(words: list[str], hit: Hit, lexicon: Lexicon, *, direct: bool) -> list[Entry]:
+    kept = []
+    for entry in hit.entries:
+        trap = _trap(words, hit, entry, lexicon, direct=direct)
+        if trap:
+            hit.reason = trap
+        else:
+            kept.append(entry)
+    return kept
+
+
 _INSTITUTIONS = vocabulary(
     """
     authority administration committee commission agency department association corp corp. inc
@@ -141,7 +174,7 @@ _NOT = vocabulary("non ex anti lower low poor counter")
 
 def _one_company(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`the chipmaker said`, `a software company`, `the social networking stock`."""
-    if not _EVERY.isdisjoint(words[max(0, hit.first - 2) : hit.first]):
+    if not _EVERY.isdisjoint(words[max(0, hit.first - 3) : hit.first]):
         return False  # "almost every large biotech company"
     final, following = words[hit.last - 1], words[hit.last : hit.last + 2]
     before = words[hit.first - 1] if hit.first else ""

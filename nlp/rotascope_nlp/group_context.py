@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.group_ends import judge_ends
+from rotascope_nlp.group_favour import favoured
 from rotascope_nlp.group_lists import Hit, describes, is_cash, listed, opposed, spread_lists
-from rotascope_nlp.group_neighbours import beside_sectors, groups_beside, of_markets, plural_near
+from rotascope_nlp.group_neighbours import (
+    among_groups,
+    beside_sectors,
+    groups_beside,
+    of_markets,
+    plural_near,
+)
 from rotascope_nlp.group_phrases import (
     allotted,
+    allotted_abroad,
     classed,
     in_fashion,
     is_end,
@@ -19,11 +27,12 @@ from rotascope_nlp.group_phrases import (
     run_to,
     sector_place,
     traded,
+    turned,
     wanted_less,
 )
-from rotascope_nlp.group_scene import Scene, scenes_of
+from rotascope_nlp.group_scene import Scene, scene_of, scenes_of
 from rotascope_nlp.group_senses import in_a_name, something_else
-from rotascope_nlp.group_told import cash_held, moved_out, saw_flows, told_before
+from rotascope_nlp.group_told import cash_held, dealt_in, moved_out, saw_flows, told_before
 from rotascope_nlp.groups import ABROAD, SECTORS
 from rotascope_nlp.market_words import BARE, COUNTRIES, FAR_HEADS, THINGS
 
@@ -40,15 +49,22 @@ def judge_context(doc: Doc, words: list[str], hits: list[Hit]) -> None:
     scenes = scenes_of(doc, words)
     for hit in open_hits:
         follower = starts.get(hit.last)
-        if follower is not None and follower.entry is not None and _of_shares(words, hit, follower):
+        if (
+            follower is not None
+            and follower.entry is not None
+            and hit.entries[0].level != "end"
+            and _of_shares(words, hit, follower)
+        ):
             hit.entry, hit.method = hit.entries[0], "market noun"  # "European small caps"
             continue
         noun = next((entry for entry in hit.entries if entry.level == "noun"), None)
-        scene = scenes[bisect_right(scenes, hit.first, key=_start) - 1]
+        scene = scene_of(scenes, hit)
         if listed(doc, words, hit) and not (in_a_name(doc, hit) or describes(doc, words, hit)):
             hit.entry, hit.method = hit.entries[0], "list"
             continue
-        if told_before(doc, words, hit) or (noun is not None and saw_flows(words, hit)):
+        if told_before(doc, words, hit) or (
+            noun is not None and (saw_flows(words, hit) or dealt_in(doc, words, hit))
+        ):
             hit.entry, hit.method = noun or hit.entries[0], "market sentence"
             continue
         if noun is None and _told_of_adjective(doc, words, hit, scene):
@@ -68,15 +84,23 @@ def _second_look(
 ) -> None:
     """What the groups found so far say of those still open."""
     for hit in open_hits:
-        scene = scenes[bisect_right(scenes, hit.first, key=_start) - 1]
+        scene = scene_of(scenes, hit)
         if _with_later_sectors(doc, words, hit, hits, scene):
             hit.entry, hit.method = hit.entries[0], "market sentence"
+        noun = next((entry for entry in hit.entries if entry.level != "adj"), None)
+        if hit.entry is None and noun is not None and favoured(doc, words, hit, hits, scene):
+            hit.entry, hit.method = noun, "market sentence"
+        if among_groups(hit, hits, scene) and not something_else(
+            doc, words, hit, hits, scene, everyday=True
+        ):
+            hit.entry, hit.method = hit.entries[0], "market text"
     for one, other in pairwise(hits):
         if opposed(words, one, other):
             one.entry, other.entry = one.entries[0], other.entries[0]
             one.method = other.method = "list"
     for order in (hits, hits[::-1]):
         spread_lists(doc, words, order)
+    judge_ends(doc, words, hits, scenes)
 
 
 def _with_later_sectors(
@@ -93,7 +117,7 @@ def _with_later_sectors(
 
 def _told_of_adjective(doc: Doc, words: list[str], hit: Hit, scene: Scene) -> bool:
     """`a more cyclical posture`, `overweight on banking`."""
-    if scene.strong and postured(words, hit):
+    if (scene.strong and postured(words, hit)) or (scene.market_near and turned(words, hit)):
         return True
     if hit.entries[0].groups[0] in _COMMODITIES or describes(doc, words, hit):
         return False
@@ -113,10 +137,6 @@ def _of_shares(words: list[str], hit: Hit, follower: Hit) -> bool:
         or follower.entries[0].groups[0] not in SECTORS
         or not FAR_HEADS.isdisjoint(ending)
     )
-
-
-def _start(scene: Scene) -> int:
-    return scene.start
 
 
 def _context(
@@ -164,7 +184,9 @@ def _in_phrase(doc: Doc, words: list[str], hit: Hit, scene: Scene, *, everyday: 
     """What a strategist says of a group; of an everyday word only where markets are spoken of."""
     if not everyday and scene.strong and wanted_less(words, hit):
         return True
-    if hit.word in COUNTRIES or (everyday and not scene.certain):
+    if hit.word in COUNTRIES:
+        return allotted_abroad(words, hit, certain=scene.certain)
+    if everyday and not scene.certain:
         return False
     if allotted(words, hit) or in_fashion(doc, words, hit):
         return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lexicon import Lexicon
 from rotascope_nlp.group_lists import LIST_WORDS, Hit
+from rotascope_nlp.groups import ABROAD
 from rotascope_nlp.market_words import (
     BARE,
     COUNTRIES,
@@ -15,6 +16,7 @@ from rotascope_nlp.market_words import (
     QUOTES,
     SHARES,
     STYLE_MOVES,
+    TRADES,
     vocabulary,
 )
 
@@ -26,7 +28,8 @@ _ACROSS = vocabulary("over to into than")
 """`from cyclical to defensive stocks`: the market noun stands behind the second."""
 _HYPHENED = vocabulary(
     """
-    dominated related linked sensitive oriented heavy focused based exposed
+    dominated related linked sensitive oriented heavy focused based exposed testing making gear
+    equipment supply design producing exporting geared adjacent leveraged
     """
 )
 _COMPOUNDS = HEADS | _HYPHENED | vocabulary("services service cap style growth value sector")
@@ -51,6 +54,8 @@ def market_noun(
     word = words[head]
     if words[hit.last - 1] in COUNTRIES and (word in _OF_A_FIRM or word in HEADS - SHARES):
         return None  # "Germany's Volkswagen group"
+    if word in TRADES and (bare or hit.entries[0].groups[0] in ABROAD):
+        return None  # "global manufacturers"
     if only_shares(words, hit, lexicon):
         following = words[hit.last]
         near = head == hit.last or following in LIST_WORDS or following in QUOTES

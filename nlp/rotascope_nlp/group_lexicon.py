@@ -14,9 +14,10 @@ from typing import Any, Literal
 from rotascope_nlp.types import MentionKind
 from rotascope_nlp.user import UserNames
 
-Level = Literal["alone", "noun", "adj"]
+Level = Literal["alone", "noun", "adj", "end"]
 _PIECES = re.compile(r"[^\s/-]+|[-/]")
 _PAIR = 2
+_PLURALS = ("alone", "noun")
 _SHARES = frozenset({"stock", "share", "name", "play", "sector"})
 
 
@@ -57,7 +58,7 @@ def load_lexicon(user: UserNames | None = None) -> Lexicon:
     table: dict[tuple[str, ...], list[Entry]] = {}
     single = frozenset(data["no_plural"])
     for words, entry in _entries(data):
-        for pattern in _variants(words, plural=entry.level != "adj" and words not in single):
+        for pattern in _variants(words, plural=entry.level in _PLURALS and words not in single):
             _add(table, pattern, entry)
     for group in user.groups if user else ():
         entry = Entry((group.id,), "group", "alone", custom=True)
@@ -91,13 +92,15 @@ def _revision(shipped: str, user: UserNames | None) -> str:
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
     for name, part in data.items():
         if isinstance(part, dict):
-            levels: tuple[Level, ...] = ("alone", "noun", "adj")
+            levels: tuple[Level, ...] = ("alone", "noun", "adj", "end")
             for level in levels:
                 for words in part.get(level, ()):
                     yield words, Entry((name,), "group", level)
     for part in data["several"]:
         for words in part["words"]:
             yield words, Entry(tuple(part["groups"]), "group", "alone")
+        for words in part.get("end", ()):
+            yield words, Entry(tuple(part["groups"]), "group", "end")
     for part in data["index"]:
         for words in part["words"]:
             yield words, Entry(tuple(part["groups"]), "index", "alone")

@@ -22,7 +22,10 @@ LIST_WORDS = vocabulary(
 _LIST_TAGS = ("JJ", "DT", "RB", "PRP$")
 _STYLE_PAIR = ({"value", "growth"}, {"growth", "quality"}, {"value", "quality"})
 _AGAINST_MOMENTUM = vocabulary("value quality growth defensives dividend")
-_AGAINST = vocabulary("over to than versus vs vs. against out in ground for beat beats beating")
+_AGAINST = vocabulary(
+    "over to than versus vs vs. against out in ground for beat beats beating led leads lagged"
+    " trailed trails outpaced outperformed topped behind"
+)
 _NEAR_STYLE = 4
 END_REACH = 9
 END_TAGS = ("JJ", "NN", "DT", "RB", "VBN", "HYPH", "PRP$", "CD", "POS", "VBG")
@@ -54,10 +57,20 @@ def spread_lists(doc: Doc, words: list[str], hits: list[Hit]) -> None:
         left, right = (one, other) if one.first < other.first else (other, one)
         gap = _outside_brackets(words, left.last, right.first)
         joined = [words[i] for i in gap]
-        if other.entries[0].level == "adj" and describes(doc, words, other):
+        level = other.entries[0].level
+        if level != "noun" and describes(doc, words, other):
+            continue
+        if level == "end" and not (_sector(one) and doc[other.last - 1].tag_ in _PLURAL_TAGS):
             continue
         if len(gap) <= 6 and _is_list_gap(doc, joined, gap):
             other.entry, other.method = other.entries[0], "list"
+
+
+def _sector(hit: Hit) -> bool:
+    return hit.entries[0].groups[0] in SECTORS
+
+
+_PLURAL_TAGS = ("NNS", "NNPS")
 
 
 def _outside_brackets(words: list[str], start: int, end: int) -> list[int]:
@@ -69,7 +82,7 @@ def _outside_brackets(words: list[str], start: int, end: int) -> list[int]:
     return list(range(close + 1 if opens else start, end))
 
 
-_BRACKET_REACH = 4
+_BRACKET_REACH = 9
 
 
 def _is_list_gap(doc: Doc, joined: list[str], gap: list[int]) -> bool:
@@ -83,7 +96,7 @@ def _is_list_gap(doc: Doc, joined: list[str], gap: list[int]) -> bool:
 
 def listed(doc: Doc, words: list[str], hit: Hit) -> bool:
     """`areas like trucking and rails`, `sectors of the economy, including oil and steel`."""
-    adjective = all(entry.level == "adj" for entry in hit.entries)
+    adjective = all(entry.level in {"adj", "end"} for entry in hit.entries)
     sector = hit.entries[0].groups[0] in SECTORS
     if not (adjective or sector):
         return False
@@ -152,7 +165,17 @@ def opposed(words: list[str], one: Hit, other: Hit) -> bool:
     )
 
 
-_OVER = (["over"], ["versus"], ["vs"], ["vs."], ["beat"], ["beats"], ["beating"])
+_OVER = (
+    ["over"],
+    ["versus"],
+    ["vs"],
+    ["vs."],
+    ["beat"],
+    ["beats"],
+    ["beating"],
+    ["led"],
+    ["trailed"],
+)
 
 
 def describes(doc: Doc, words: list[str], hit: Hit) -> bool:

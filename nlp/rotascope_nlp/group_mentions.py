@@ -14,7 +14,7 @@ from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.doc_view import forms_of, words_of
 from rotascope_nlp.group_alone import judge_alone
 from rotascope_nlp.group_context import judge_context
-from rotascope_nlp.group_lexicon import Lexicon, load_lexicon
+from rotascope_nlp.group_lexicon import FundSymbol, Lexicon, load_lexicon
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.group_sizes import sizes
 from rotascope_nlp.group_traits import traits
@@ -66,8 +66,10 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
 
 
 def _pronoun(doc: Doc, hit: Hit) -> bool:
-    """`it`, where it is not written as the short form of information technology."""
+    """`it`, `em` or `tips` where they are not written as the short forms that name a group."""
     first = doc[hit.first]
+    if first.lower_ in _SHORT_FORMS and hit.last == hit.first + 1:
+        return first.text != _SHORT_FORMS[first.lower_]
     if first.lower_ not in {"it", "its"}:
         return False
     beside = [doc[i].text for i in (hit.first - 1, hit.last) if 0 <= i < len(doc)]
@@ -75,6 +77,7 @@ def _pronoun(doc: Doc, hit: Hit) -> bool:
     return first.text != "IT" or shouted
 
 
+_SHORT_FORMS = {"em": "EM", "tips": "TIPS", "clos": "CLOs"}
 _SHOUT = 3
 """A longer word in capitals beside `IT` is no short form: the sentence is shouted."""
 
@@ -115,14 +118,23 @@ def _fund_symbols(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         before = doc[token.i - 1].text if token.i else ""
         after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
         marked = before in {"$", ":"} or (before == "(" and after in {")", ","})
-        named = i + 1 < len(doc) and doc[i + 1].text.istitle() and doc[i + 1].tag_ == "NNP"
-        if named and not marked and after not in lexicon.patterns and after not in _FUND_MARKS:
-            continue  # "RSP Permian"
+        named = i + 1 < len(doc) and doc[i + 1].text.istitle() and doc[i + 1].tag_.startswith("NNP")
+        if named and not marked and after not in _FUND_MARKS and not _of_fund(lexicon, after, fund):
+            continue  # "RSP Permian", "SIL Chemicals"
         if fund.certain or marked or after in _FUND_MARKS:
             end = token.idx + len(token.text)
             yield Candidate(
                 token.idx, end, "etf", "symbol", CONFIDENCE["symbol"], fund.groups, token.text
             )
+
+
+def _of_fund(lexicon: Lexicon, word: str, fund: FundSymbol) -> bool:
+    """`XLE Energy`: the word behind a symbol is one for what the fund holds."""
+    return any(
+        fund.groups[0] in entry.groups
+        for _, entries in lexicon.patterns.get(word, ())
+        for entry in entries
+    )
 
 
 def _chars(doc: Doc, first: int, last: int) -> tuple[int, int]:

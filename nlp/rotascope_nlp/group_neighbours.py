@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 def groups_beside(hit: Hit, hits: list[Hit], scene: Scene) -> list[Hit]:
     """The other groups of its sentence; another word for the same one supports a sure word only."""
-    found = [o for o in hits if o is not hit and scene.holds(o) and o.method != "no"]
+    found = [
+        other
+        for other in hits
+        if other is not hit
+        and scene.holds(other)
+        and other.method != "no"
+        and (other.entry is not None or other.entries[0].level != "end")
+    ]
     if hit.word in SURE:
         return found
     return [other for other in found if other.entries[0].groups != hit.entries[0].groups]
@@ -37,6 +44,26 @@ def plural_near(token: Token, words: list[str], hit: Hit, hits: list[Hit], scene
     if scene.market_near or _shares_near(words, hits, scene):
         return True
     return hit.word in SURE and (scene.markets_near or _taken_near(hit, hits, scene))
+
+
+def among_groups(hit: Hit, hits: list[Hit], scene: Scene) -> bool:
+    """A sector's own name where the market and two other groups are spoken of near."""
+    entry = hit.entries[0]
+    if hit.entry is not None or entry.level != "noun" or hit.word not in _SECTOR_NAMES:
+        return False
+    near = {
+        other.entry.groups[0]
+        for other in hits
+        if other.entry is not None and scene.start - NEAR <= other.first < scene.end + NEAR
+    }
+    return scene.market_near and len(near - {entry.groups[0], "crypto", "cash"}) >= _OTHERS
+
+
+_OTHERS = 2
+_SECTOR_NAMES = vocabulary(
+    "energy technology tech materials care healthcare telecom industrials financials banks estate"
+    " utilities staples discretionary"
+)
 
 
 def _told(hit: Hit, hits: list[Hit], beside: list[Hit], scene: Scene) -> bool:
@@ -97,7 +124,7 @@ _GREAT = vocabulary("china india europe japan")
 def beside_sectors(words: list[str], hit: Hit, beside: list[Hit]) -> bool:
     """`technology` alone, in a sentence that names another sector for sure."""
     before = words[hit.first - 1] if hit.first else ""
-    if words[hit.first : hit.last] != ["technology"] or before in ONE:
+    if words[hit.first : hit.last] != ["technology"] or before in ONE - {"that"}:
         return False
     return any(
         other.entry is not None and other.entry.groups[0] not in BARE | {"information_technology"}

@@ -56,7 +56,7 @@ _TOWARDS = vocabulary("to into toward towards onto")
 _TO_OR_FROM = _TOWARDS | {"from", "on"}
 _SENT_OR_TAKEN = _SENT | LEAVE | {"loading", "loaded", "load"}
 _OTHER_MARKETS = vocabulary("u.s. us america")
-_MOVE_REACH, _SENDER_REACH, _CLASS_REACH = 4, 12, 7
+_MOVE_REACH, _SENDER_REACH, _CLASS_REACH = 4, 16, 7
 
 
 def allotted(words: list[str], hit: Hit) -> bool:
@@ -65,6 +65,22 @@ def allotted(words: list[str], hit: Hit) -> bool:
     if i > 0 and words[i] in {"the", "their", "our", "its"}:
         i -= 1
     return i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED
+
+
+def allotted_abroad(words: list[str], hit: Hit, *, certain: bool) -> bool:
+    """`a position in continental Europe`, `underweight in Japan`: a fund's, and no company's."""
+    i = hit.first - 1
+    while i > 0 and words[i] in {"continental", "the", "their", "our"}:
+        i -= 1
+    if i > 0 and words[i] == "to" and words[i - 1] in {"allocation", "allocations"}:
+        return True
+    return certain and i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED_ABROAD
+
+
+_ALLOTTED_ABROAD = vocabulary(
+    "overweight underweight allocation allocations weighting weightings bullish bearish position"
+    " positions inflows outflows"
+)
 
 
 def wanted_less(words: list[str], hit: Hit) -> bool:
@@ -89,7 +105,7 @@ def classed(doc: Doc, words: list[str], hit: Hit) -> bool:
     if i is None:
         return False
     for word, token in zip(words[i : i + _CLASS_REACH], doc[i : i + _CLASS_REACH], strict=True):
-        if word in _CLASSED:
+        if word in _CLASSED or word == "where":
             return True
         if not token.tag_.startswith(("JJ", "DT", "CD", "NN", "POS", "RB", "IN")):
             return False
@@ -105,6 +121,8 @@ def traded(doc: Doc, words: list[str], hit: Hit) -> bool:
 def _behind_be(doc: Doc, words: list[str], hit: Hit) -> int | None:
     """The first word behind `are`, adverbs left out, that the word is the subject of."""
     i, end = hit.last, len(words)
+    if words[i : i + 1] == [","] and words[i + 2 : i + 3] == [","] and doc[i + 1].tag_ == "RB":
+        i += 3  # "IT, likewise, was bought"
     while i < end and (words[i] in {"and", ","} or doc[i].tag_.startswith("NN")):
         i += 1  # "tech and energy are"
     if i == end or words[i] not in _BE or i - hit.last > _MOVE_REACH:
@@ -120,6 +138,20 @@ def postured(words: list[str], hit: Hit) -> bool:
     group = hit.entries[0].groups[0]
     following = words[hit.last] if hit.last < len(words) else ""
     return group in POSTURES and following in _STANCES
+
+
+def turned(words: list[str], hit: Hit) -> bool:
+    """`investors are turning defensive`, `anything defensive`."""
+    i = hit.first - 1
+    while i > 0 and words[i] in _DEGREES:
+        i -= 1
+    return hit.entries[0].groups == ("defensives",) and i > 0 and words[i] in _TURN
+
+
+_DEGREES = vocabulary("more most increasingly very too quite rather decidedly a bit little")
+_TURN = forms(
+    "turn", "go/goes/went/gone/going", "get/gets/got/getting", "become/becomes/became/becoming",
+) | vocabulary("positioned anything everything something")  # fmt: skip
 
 
 def money_sent(words: Sequence[str], hit: Hit, start: int) -> bool:

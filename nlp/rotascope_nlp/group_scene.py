@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -107,6 +108,15 @@ def scenes_of(doc: Doc, words: list[str]) -> list[Scene]:
     """The sentences of a text, in their order."""
     bounds = pairwise([*sentence_starts_of(doc), len(words)])
     return [Scene(words, start, end) for start, end in bounds]
+
+
+def scene_of(scenes: Sequence[Scene], hit: Hit) -> Scene:
+    """The sentence that a hit stands in."""
+    return scenes[bisect_right(scenes, hit.first, key=_start) - 1]
+
+
+def _start(scene: Scene) -> int:
+    return scene.start
 
 
 def money_moves(span: Sequence[str]) -> bool:

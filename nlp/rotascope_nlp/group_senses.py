@@ -16,6 +16,7 @@ from rotascope_nlp.market_words import (
     MARKET_VERBS,
     vocabulary,
 )
+from rotascope_nlp.rotation_cues import LEADERSHIP, is_cue
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -59,8 +60,11 @@ def _one_kind(doc: Doc, hit: Hit, hits: list[Hit]) -> bool:
         return True
     if before.dep_ not in {"amod", "compound"} or before.head.i != hit.last - 1:
         return False
-    if before.lower_ in MARKET_TRAITS | BEAT or not before.is_alpha:
+    if before.lower_ in MARKET_TRAITS | BEAT | LEADERSHIP or not before.is_alpha:
         return False
+    compound = hit.first > 1 and doc[hit.first - 2].text == "-"
+    if before.tag_.startswith("VB") and is_cue(before.lower_) and not compound:
+        return False  # "the tape preferred technology"
     return not any(other.entry is not None and other.last == hit.first for other in hits)
 
 
@@ -88,7 +92,7 @@ def ends_a_name(doc: Doc, hit: Hit) -> bool:
     before = doc[hit.first - 1]
     if before.tag_ != "NNP" or not before.text[:1].isupper() or before.lower_ in _NAMES_OF_LISTS:
         return False
-    if any(each.lower_ in FUNDS for each in doc[hit.last : hit.last + _FUND_REACH]):
+    if any(each.lower_ in FUNDS for each in doc[hit.first : hit.last + _FUND_REACH]):
         return False  # "the Norwood Utilities Sector Fund"
     near = doc[max(0, hit.first - _CASE_REACH) : hit.last + _CASE_REACH]
     return any(len(each.text) > _LONG and each.is_lower and each.is_alpha for each in near)

@@ -55,6 +55,9 @@ def _before_caps(words: list[str], i: int) -> bool:
 def _against(doc: Doc, words: list[str], i: int) -> Iterator[Hit]:
     """`from large to small`, `small caps beat large`."""
     small = words[i] in _SMALL
+    if 1 < i < len(words) - 1 and _ones(words, i):
+        yield Hit(i, i + 2, [_SMALL_CAPS if small else _LARGE_CAPS])
+        return
     if not 1 < i < len(words) - 1 or doc[i + 1].tag_.startswith(("NN", "HYPH", "JJ")):
         return
     this, that = (_SMALL_CAPS, _LARGE_CAPS) if small else (_LARGE_CAPS, _SMALL_CAPS)
@@ -64,3 +67,9 @@ def _against(doc: Doc, words: list[str], i: int) -> Iterator[Hit]:
         yield Hit(i, i + 1, [this])
     elif words[i - 1] in BEAT | _LINKS and other in {"cap", "caps"}:
         yield Hit(i, i + 1, [this])
+
+
+def _ones(words: list[str], i: int) -> bool:
+    """`small caps did better than big ones`."""
+    behind = words[max(0, i - _CAPS_REACH) : i]
+    return words[i + 1] == "ones" and not _CAPS.isdisjoint(behind)

@@ -10,6 +10,7 @@ from rotascope_nlp.group_scene import Scene
 from rotascope_nlp.group_senses import in_a_name
 from rotascope_nlp.groups import POSTURES
 from rotascope_nlp.market_words import BARE, COUNTRIES, HEADS, QUOTES, vocabulary
+from rotascope_nlp.rotation_cues import HIDE, REFUGE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -80,12 +81,14 @@ _FLOWS = vocabulary(
     "inflows inflow outflows outflow selling buying redemptions withdrawals profit-taking"
 )
 _AUXILIARIES = vocabulary(", which also have has had again meanwhile too only still")
-_FLOW_REACH = 6
+_FLOW_REACH, _BRACKET = 6, 9
 
 
 def saw_flows(words: Sequence[str], hit: Hit) -> bool:
     """`health care saw heavy selling`, `telecom, which drew sizable inflows`."""
     i = hit.last
+    if words[i : i + 1] == ["("] and ")" in words[i : i + _BRACKET]:
+        i = words.index(")", i) + 1  # "materials (+$0.8 billion) saw inflows"
     while i < len(words) and words[i] in _AUXILIARIES:
         i += 1
     if i >= len(words) or words[i] not in _SAW:
@@ -101,9 +104,14 @@ _LEFT = frozenset({"technology", "tech", "bonds", "treasuries", "gold", "credit"
 """Words that companies seldom move out of, as they do of `retail`."""
 
 
+_GROUPS = vocabulary("groups sectors industries")
+_NEAR_GROUPS = 25
+
+
 def moved_out(doc: Doc, words: Sequence[str], hit: Hit, scene: Scene) -> bool:
     """`nobody is moving out of bonds`, where markets are spoken of near."""
-    if hit.word not in _LEFT or not scene.markets_near:
+    groups_near = not _GROUPS.isdisjoint(words[max(0, scene.start - _NEAR_GROUPS) : scene.end])
+    if hit.word not in _LEFT or not (scene.markets_near or groups_near):
         return False
     i = hit.first - 1
     while i > scene.start and (doc[i].tag_.startswith(("JJ", "RB")) or words[i] in LIST_WORDS):
@@ -112,6 +120,32 @@ def moved_out(doc: Doc, words: Sequence[str], hit: Hit, scene: Scene) -> bool:
     return list(out) == ["out", "of"] and i > 1 and words[i - 2] in _MOVING
 
 
+_DEALT = vocabulary("bonds treasuries treasurys munis")
+_DEALERS = vocabulary(
+    "buyers buyer sellers seller holders holder purchases sales selloff selling buying billion bn"
+    " million b trillion worth"
+)
+_DEALS = vocabulary("sold bought dumped unloaded snapped shunned ditched")
+_BE = vocabulary("were was are is being been")
+_HIDING = HIDE | REFUGE | vocabulary("tied parked")
+_SHELTERS = vocabulary("gold bullion bonds treasuries cash")
+
+
+def dealt_in(doc: Doc, words: list[str], hit: Hit) -> bool:
+    """`buyers of bonds`, `$17 billion of bonds`, `bonds were sold`, `hide in gold`."""
+    if describes(doc, words, hit):
+        return False
+    before, pair = words[max(0, hit.first - 2) : hit.first], words[hit.last : hit.last + 2]
+    if before[-1:] == ["in"] and hit.word in _SHELTERS:
+        return before[0] in _HIDING or words[max(0, hit.first - 3) : hit.first - 1] == _TIED_UP
+    if hit.word not in _DEALT:
+        return False
+    if before[-1:] == ["of"] and (before[0] in _DEALERS or before[0][-2:] in {"bn", "0b"}):
+        return True
+    return pair[:1] != [] and pair[0] in _BE and pair[-1] in _DEALS
+
+
+_TIED_UP = ["tied", "up"]
 _BUILD = vocabulary("build builds building built hoard hoards hoarding stockpile stockpiling")
 _WHOLE = vocabulary("everything half account portfolio portfolios holdings all assets accounts")
 

@@ -30,7 +30,10 @@ def forms(*verbs: str) -> frozenset[str]:
     return frozenset(out)
 
 
-HEADS = vocabulary(
+TRADES = vocabulary("manufacturers suppliers exporters vendors distributors contractors")
+"""What companies do, whatever the market."""
+
+HEADS = TRADES | vocabulary(
     """
     stock stocks shares equity equities names sector sectors subsector subsectors
     companies firms fund funds etf etfs play plays giants group groups industry industries
@@ -39,7 +42,7 @@ HEADS = vocabulary(
     makers producers operators benchmark assets counters havens haven pack high-flyers
     highfliers winners losers laggards pockets corner corners sub-sectors stalwarts stars
     behemoths securities ones cohort crowd bucket subindustries high-fliers flyers fliers longs
-    cos scrips majors
+    cos scrips majors outfits favorites favourites
     """
 )
 """Nouns that make the word before them a group: tech *stocks*, energy *sector*."""
@@ -153,7 +156,7 @@ COUNTRIES = vocabulary(
     """
     china india europe japan britain uk u.k. germany france italy spain switzerland canada
     australia korea asia eurozone zone singapore kong brazil mexico america taiwan indonesia africa
-    vietnam russia arabia thailand malaysia
+    vietnam russia arabia thailand malaysia turkey argentina
     """
 )
 """Markets of countries, and mostly just countries."""
@@ -166,6 +169,9 @@ MARKET_TRAITS = vocabulary(
     defensive cyclical speculative unprofitable profitable pure deep classic traditional
     other volatile risky riskier select secular relative hated favored popular overowned
     underowned economically sensitive stable duration long short overweight underweight
+    valued priced glamour glamor profitless loss-making legacy stodgy boring sleepy unglamorous
+    beloved loved bloated bruised punished struggling lagging richest priciest cheapest fancy
+    staid dull steady humdrum once-hot trendy
     """
 )
 """Adjectives that a market's groups take: *expensive* growth, *big* technology."""

@@ -93,7 +93,7 @@ def test_one_small_move_is_no_end_of_a_rotation(flows, text: str) -> None:
     ("text", "entered"),
     [
         ("Utility stocks rose as investors rotated into sectors less exposed to trade.", UTILITIES),
-        ("Drug shares gained as traders rotated into safer corners of the market.", HEALTH),
+        ("Drug shares gained as traders rotated into quieter corners of the market.", HEALTH),
         ("Bank stocks advanced, with investors rotating into cheaper names.", BANKS),
     ],
 )
