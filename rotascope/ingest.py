@@ -71,6 +71,11 @@ class RoundReport:
         return sum(feed.updated for feed in self.feeds)
 
     @property
+    def read(self) -> int:
+        """Feeds that were read, also those in which nothing had changed."""
+        return sum(feed.status in ("ok", "not_modified") for feed in self.feeds)
+
+    @property
     def failed(self) -> int:
         """Feeds that could not be read."""
         return sum(feed.status in ("error", "retired") for feed in self.feeds)

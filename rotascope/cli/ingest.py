@@ -254,7 +254,7 @@ def _once(job: Job, *, as_json: bool) -> int:
     if not as_json:
         _print_round(report, analyzed)
     tell_note(analyzed)
-    return EXIT_NOTHING if report.failed == len(report.feeds) else 0
+    return 0 if report.read else EXIT_NOTHING
 
 
 def tell_note(analyzed: Analyzed) -> None:

@@ -218,6 +218,20 @@ def test_the_list_tells_how_feeds_are(site: Site, cli: Cli, db: Path) -> None:
     assert [row["url"] for row in rows if row["origin"] == "named"] == [site.url + "/named"]
 
 
+def test_a_round_that_reads_no_feed_is_exit_code_1_each_time(
+    site: Site, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROTASCOPE_FETCH__ALLOW_PRIVATE_HOSTS", "[127.0.0.1]")
+    cli("feeds", "add", site.add("/busy", status(429, Retry_After="7200")))
+    for feed_ in load_settings(env={}).feeds:
+        cli("feeds", "remove", feed_.url)
+    told = [cli("ingest", "--no-analysis", "--no-pages", "--json") for _ in range(2)]
+    assert [json.loads(out)["feeds"][0]["status"] for _, out, _ in told] == ["error", "skipped"]
+    assert [code for code, _, _ in told] == [1, 1]
+    cli("feeds", "add", site.add("/good", answer(feed(1))))
+    assert cli("ingest", "--no-analysis", "--no-pages")[0] == 0
+
+
 def test_looking_at_feeds_makes_no_store_and_needs_none(
     site: Site, cli: Cli, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
