@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_antecedents import groups_of
-from rotascope_nlp.rotation_claims import Claim, complete, echoed, fights, linked, parted, take_back
+from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted, take_back
+from rotascope_nlp.rotation_clefts import answer
 from rotascope_nlp.rotation_cues import (
     CARRIERS,
     CUES,
@@ -31,6 +32,7 @@ from rotascope_nlp.rotation_cues import (
     SHED,
 )
 from rotascope_nlp.rotation_draft import Frame, company_move
+from rotascope_nlp.rotation_echoes import echoed
 from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ONE_ENDED, SUCCEEDED = 0.9, 0.7
+SPEAKER = 4
 TABLE = 2
 """`X lost money while Y took it in` is a pair; with more groups it is a table of funds."""
 _GATE = CUES | ANNOUNCING
@@ -98,7 +101,8 @@ def _lines(doc: Doc, candidates: Sequence[Candidate]) -> list[Line]:
 
 def _of_money(before: Line) -> bool:
     """`Money is leaving the megacaps.  It is going into banks.`"""
-    told = before.has(CARRIERS) or (before.of_money and "it" in before.wordset)
+    aside = len(before.span) < SPEAKER  # "GUEST:"
+    told = before.has(CARRIERS) or (before.of_money and (aside or "it" in before.wordset))
     return told and not company_move(before)
 
 
@@ -109,6 +113,8 @@ def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -
     frames = find_frames(line)
     if not frames and before and _spoke(before):
         frames = [frame for frame in [of_that(line)] if frame]
+    if not frames and (answered := answer(before, line)):
+        frames = [answered]
     for early, late in successions(before, line):
         frame = Frame(late.governor, [early], [late], confidence=SUCCEEDED, sure=True)
         frames = [each for each in frames if not (each.open or late in each.tos)]

@@ -36,7 +36,7 @@ _BUYING, _SELLING = frozenset({"buying", "buyers"}), frozenset({"selling", "sell
 _WAYS = frozenset({"into", "to", "toward", "towards", "out", "away", "from", "beyond"})
 RANKED = vocabulary(
     "lead leads led leading leader leaders leadership winner winners loser losers worst tired weary"
-    " strongest weakest steeper laggard laggards"
+    " strongest weakest steeper laggard laggards rocketed soared surged vaulted leapt shot jumped"
 )
 """A bank share that slipped half a percent is no end of a rotation; the worst sector is."""
 _INTO, _JOINTS = frozenset({"into", "toward", "towards", "to"}), frozenset({"as", "with"})
@@ -87,42 +87,6 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def echoed(claims: Sequence[Claim], line: Line, place: int) -> Claim | None:
-    """`Utilities are back in favor.  So are banks.`: one more group on the side just told."""
-    last = claims[-1] if claims else None
-    told = " ".join(line.span)
-    if last is None or last.place != place - 1:
-        return None
-    if (too := _TOO.match(told)) and len(line.lists) == 1 and not line.lists[0].preposition:
-        groups = line.lists[0].groups
-        sides = (groups, []) if too["sold"] else ([], groups)
-        return replace(
-            last, line=line, place=place, froms=sides[0], tos=sides[1], last=line.last,
-            frame=replace(last.frame, whole=True, open=False),
-        )  # fmt: skip
-    if not _ECHO.match(told):
-        return None
-    groups = [group for ends in line.lists[:1] for group in ends.groups]
-    if not groups or not last.whole or bool(last.froms) == bool(last.tos):
-        return None
-    sides = (groups, []) if last.froms else ([], groups)
-    return replace(last, line=line, place=place, froms=sides[0], tos=sides[1], last=line.last)
-
-
-_ECHO = re.compile(
-    r"(?:and )?(?:likewise|ditto|so (?:are|is|have|has|did|do|were|was|too)|as (?:are|is|have|has)"
-    r"|(?:the )?same (?:goes |holds |is true )?(?:for|with|of))\b"
-)
-
-
-_TOO = re.compile(
-    r"(?:[\w'-]+ ){1,6}(?:was|were|got|has been|have been) (?:also )?(?:\w+ly )?"
-    r"(?:(?P<sold>sold|dumped|trimmed|cut|unloaded)|bought|added|picked up|favou?red|snapped up)"
-    r"(?: (?:too|also|as well)\b|(?<=also bought)|(?<=also sold))"
-)
-"""`Funds bought energy.  Health care was bought too.`"""
-
-
 def parted(claims: Sequence[Claim]) -> list[Claim]:
     """`A lost money, B took it in.  Nobody moved from A to B.`: two halves and no pair."""
     out: list[Claim] = []
@@ -159,7 +123,7 @@ def _answers(one: Claim, other: Claim) -> bool:
         return False
     if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
-    if other.line.of_money and "it" in other.line.words[other.line.first : other.frame.cue]:
+    if other.line.of_money and "it" in other.line.words[other.line.first : other.frame.cue + 3]:
         return True  # "Money is leaving chips.  You see it show up in banks."
     if one.frame.sure and not one.frame.whole:
         same = one.line.words[one.frame.cue] == other.line.words[other.frame.cue]
@@ -247,7 +211,9 @@ def _left_before(prior: Line, line: Line, tos: Sequence[str]) -> list[str]:
 
 def _refers(line: Line) -> bool:
     """Whether the money of a sentence is that of the one before."""
-    return line.has(_INSTEAD) or bool(_THAT_MONEY.search(" ".join(line.span)))
+    told = " ".join(line.span)
+    it = line.of_money and "it" in line.span[:3]
+    return it or line.has(_INSTEAD) or bool(_THAT_MONEY.search(told))
 
 
 def _around(

@@ -110,6 +110,8 @@ def polarity(line: Line, ends: Ends, *, stop: int | None = None) -> int:
     """
     if ends.preposition == "on" and line.word(ends.governor - 1) in {"yield", "yields", "rates"}:
         return 0  # "yields on Treasurys rose": that is no good news for them
+    if line.word(ends.last) == "the" and line.word(ends.last + 1) in {"worst", "best"}:
+        return 1 if line.word(ends.last + 1) == "best" else -1  # "and chipmakers the worst"
     told = _of_noun(line, ends) or _of_verb(line, ends) or _compounded(line, ends)
     return told or _own_verb(line, ends, stop)
 

@@ -35,7 +35,8 @@ MOVE = forms(
     "defect", "sprint", "graduate", "fling/flings/flung/flinging", "slink/slinks/slunk/slinking",
     "lurch", "sneak/sneaks/sneaked/snuck/sneaking", "marched/marching", "walk", "shunt", "shuttle",
     "scuttle",
-    "scamper", "saunter", "trek!", "lunge", "plunk", "hustle", "whoosh", "stash", "sock",
+    "scamper", "saunter", "trek!", "lunge", "plunk", "hustle", "whoosh", "stash", "sock", "leak",
+    "ooze",
 )  # fmt: skip
 """Verbs (and their nouns) of moving: from and to stand in prepositions; money or investors move."""
 
@@ -50,14 +51,14 @@ MOVE_NOUNS = vocabulary(
     stampede rush flow flows inflow inflows outflow outflows pivot switch reallocation
     swing dash handoff transition reshuffle retreat rebalancing flood wave return turn
     stampede withdrawals redemptions reversion tilt realignment repositioning handover
-    departure influx redeployment money capital reallocations migrations cash switching
+    departure influx pullback redeployment money capital reallocations migrations cash switching
     escape lurch
     """
 )
 STRONG_NOUNS = vocabulary(
     """
     dash retreat exodus stampede inflow inflows outflow outflows reallocation redemptions
-    withdrawals flight migration reallocations influx handoff handover
+    withdrawals flight migration reallocations influx handoff handover pullback
     """
 )
 """Nouns that claim a movement even with one end and no other word of money."""
@@ -79,7 +80,7 @@ LEAVE_WEAK = forms(
     "retreat", "scale", "forget", "skip!", "punish", "lock", "book",
 )  # fmt: skip
 """The same, but only a claim of moving when the other end is named too, or money is what left."""
-SWAP = forms("swap!", "trade/trades/traded", "exchange", "substitute", "replace")
+SWAP = forms("swap!", "trade/trades/traded/trading", "exchange", "substitute", "replace")
 """Left: the object; entered: behind `for` or `with`."""
 ENTER = forms(
     "buy/buys/bought/buying", "favor", "favour", "embrace", "prefer!", "snap!", "scoop", "load",
@@ -146,13 +147,13 @@ MONEY = vocabulary(
     money capital cash dollars flows billions billion million assets liquidity inflows
     outflows allocations exposure positions portfolio portfolios holdings profits proceeds
     funds bets dollar $ trillions trillion weightings allocation weight positioning
-    overweights redemptions withdrawals
+    overweights redemptions withdrawals savings
     """
 )
 INVESTORS = vocabulary(
     """
     fpis fiis diis fpi fii
-    hunters pickers holders desks gamblers hands punters pension billionaires fundholders
+    hunters seekers pickers holders desks gamblers hands punters pension billionaires fundholders
     public herd outsiders banks' professionals nobody investors traders managers institutions
     buyers sellers allocators bulls bears speculators street participants clients retirees
     pensions crowd everyone desks quants participation shareholders investor's market markets rally

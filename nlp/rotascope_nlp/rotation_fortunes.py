@@ -128,6 +128,8 @@ def _alone(draft: Draft, many: list[Ends], *, left: bool) -> None:
 def _is_claim(draft: Draft, ends: Ends) -> bool:
     before, after = _around(draft.line, ends)
     behind = _clause(after)
+    if _ISSUED.match(behind):
+        return False
     told = phrases.ALONE_AFTER.search(behind) or phrases.TRADED.search(before)
     if told and _CONSUMERS.isdisjoint(draft.line.span) and _of_stocks(draft.line, ends):
         return True
@@ -174,6 +176,9 @@ _LED_BY = re.compile(
 )
 _STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
 """A state that goes on is no move: `remain overweight X`."""
+_ISSUED = re.compile(r"(?:sold|issued|offered|auctioned|placed) by\b")
+"""`Bonds sold by the bank` are new ones."""
+_RENEWED = re.compile(r"\b(?:rekindl|renew|reviv|resum|begun|start)\w*(?: \w+){0,3} ?$")
 _GOING_ON = re.compile(r"\w+ing\b|net (?:buy|sell)ers")
 _STAYS = re.compile(r" ?(?:\w+ )?(?:remain|stay|still)\w* ")
 _CONSUMERS = frozenset({"households", "consumers", "shoppers", "patients", "families", "company",
@@ -200,6 +205,8 @@ def fares(line: Line, ends: Ends) -> int:
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
         found = table.before.search(before) or table.before.search(plain)
         lead = found.string[: found.start()] if found else ""
+        if sign < 0 and found and _RENEWED.search(lead):
+            continue  # "rekindled their love affair with miners"
         if found and not (_NOT.search(lead[-20:]) or _lasting(lead, found.group())):
             return sign
         found = table.after.search(behind)

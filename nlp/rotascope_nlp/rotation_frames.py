@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_clefts import clefts
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_gainers import gainers
@@ -32,7 +33,7 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, gainers, compounds, leadership_over, rotation_does,
-        headings, reports, orders, inverted, fortunes, followed,
+        headings, reports, clefts, orders, inverted, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)
@@ -40,12 +41,18 @@ def find_frames(line: Line) -> list[Frame]:
 
 
 _FOLLOWED = frozenset({"followed", "trailed"})
+_NEXT = re.compile(
+    r"^(?:funds? |etfs? |groups? )*(?:next|second|(?:close |not far |just )?behind)\b"
+)
 
 
 def followed(draft: Draft) -> None:
     """`Staples saw the most outflows, followed by banks`: one more group on the same side."""
     for ends in draft.line.lists:
-        if ends.preposition != "by" or draft.line.word(ends.governor - 1) not in _FOLLOWED:
+        line = draft.line
+        behind = " ".join(line.words[ends.last : min(line.last, ends.last + 4)])
+        after = ends.preposition == "by" and line.word(ends.governor - 1) in _FOLLOWED
+        if not (after or (ends.preposition == "with" and not ends.used and _NEXT.match(behind))):
             continue
         before = [frame for cue, frame in draft.by_cue.items() if cue < ends.governor]
         sides = [side for frame in before[-1:] for side in (frame.froms, frame.tos) if side]
@@ -122,11 +129,16 @@ _ANNOUNCED = re.compile(
     r"|new (?:market )?leaders(?:hip)? (?:is |are |has |have )?(?:been )?emerg\w*"
     r"|(?:shift|change|switch) in (?:(?:investor|market|investors') )?(?:preferences?|tastes?)"
     r"|(?:reallocat|rotat)\w* within|money (?:is|has been) on the move|role reversal"
+    r"|(?:sell|dump|unload)\w* (?:the |their |recent )?(?:\w+ )?winners (?:and|to) buy\w*"
     r"|reversal of roles|hand ?-? ?off|handoff"
-    r"|(?:swapp|trad|chang|switch)ed places|passing of the (?:baton|torch))"
+    r"|(?:swap|trad|chang|switch)\w* (?:places|groups)|passing of the (?:baton|torch)"
+    r"|(?:groups|sectors|industries) (?:\w+ )?(?:trade|trading|swap|swapping|pass|passing) the lead"
+    r"|lead(?:ership)? (?:\w+ ){0,3}chang\w* hands|old leaders (?:\w+ )?giv\w* way"
+    r"|(?:money|managers|funds|investors) (?:\w+ ){0,3}(?:shift|mov)\w* (?:money )?(?:to|toward"
+    r"|towards|into) (?:different|other|new|fresh) (?:parts|corners|areas|groups|sectors))"
 )
 _BEFORE_MONEY = re.compile(
-    r"(?:mov|shift|reallocat|rotat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn)"
+    r"(?:mov|shift|reallocat|rotat|redeploy|shuffl|reshuffl|reposition|chang|emerg|turn|trad|swap)"
 )
 
 
@@ -145,6 +157,7 @@ def _announced(line: Line) -> int | None:
 ANNOUNCING = vocabulary(
     "money cash capital portfolio portfolios assets dollars bets guard tables tide worm leadership"
     " leaders reversal within preferences preference tastes taste roles handoff hand places passing"
+    " lead groups winners"
 )
 
 

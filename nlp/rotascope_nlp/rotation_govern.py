@@ -26,7 +26,7 @@ _PARTITIVES = vocabulary(
     array bunch owners end ends types realm safety comfort relative perceived combination
     mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
     spaces land host range members giants megatechs constituents several many most some few half
-    much couple dozens scores hundreds plenty all any one two three bulk majority portion
+    much cream pick couple dozens scores hundreds plenty all any one two three bulk majority portion
     """
 )
 _INCLUDING = vocabulary(
@@ -58,7 +58,11 @@ _OF = {
 }
 _PROXIES = vocabulary("proxy proxies stand-ins stand-in ins surrogates surrogate substitutes")
 """`stand-ins for big tech` are big tech."""
+_TRADED_IN = frozenset({"trade", "trades", "traded", "trading"})
 _SERVED = frozenset({"benefit", "cost"})
+_TRADING = (
+    cues.ROTATE | cues.ROTATION | vocabulary("trimmed trimming sold selling cut pared reduced")
+)
 _NOT_BUT = {("instead", "of"), ("rather", "than")}
 _NEAR_TO = vocabulary(
     "central key vital crucial critical important similar close thanks related subject prone equal"
@@ -226,7 +230,9 @@ def _fixed(line: Line, i: int) -> tuple[str, int] | None:
         return "instead of", 3
     if word == "by" and before in {"leadership", "dominance"}:
         return "skip", 2  # "from leadership by tech to leadership by banks"
-    if word == "for" and before in _PROXIES:
+    if word == "in" and before in _TRADED_IN:
+        return "skip", 1  # "trading in their growth stocks for dividend payers"
+    if word == "for" and before in _PROXIES and not any(last == i for _, last, _ in line.items):
         return "skip", 2 + 2 * (line.word(i - 2) == "-")
     if word == "to" and before in _EXPOSURE and (held := _shares_with(line, i - 2)):
         return "skip", i - held + 1
@@ -252,7 +258,7 @@ def _preposition(line: Line, i: int) -> tuple[str, int]:
     """The preposition that ends at i and how many words it has; `skip` within a phrase."""
     word, before = line.words[i], line.word(i - 1)
     if word == "of":
-        if before in _SERVED and not line.has(cues.ROTATE | cues.ROTATION):
+        if before in _SERVED and not line.has(_TRADING):
             return "of", 1
         return _OF.get(before) or (("skip", 2) if before in _PARTITIVES else ("of", 1))
     built = line.tags[i - 2].startswith("V") and line.word(i - 3) != "-"  # "built positions in"

@@ -47,10 +47,13 @@ def stayed(draft: Draft, ends: Ends) -> bool:
 def traders(draft: Draft, ends: Ends) -> bool:
     """Net sellers of X, net buyers of Y: a claim only together."""
     noun = ends.governor - 1
+    if draft.line.words[noun - 2 : noun + 1] == [",", "however", ","]:
+        noun -= 3
     if ends.preposition not in {"of", "in"} or draft.line.word(noun) not in {"sellers", "buyers"}:
         return False
     frame = draft.weak(noun)
     frame.sure = True
+    frame.whole = not TRADERS.isdisjoint(draft.clause(noun))
     (frame.froms if draft.line.words[noun] == "sellers" else frame.tos).append(ends)
     return True
 

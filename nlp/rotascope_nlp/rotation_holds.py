@@ -54,7 +54,7 @@ def holds(draft: Draft, frame: Frame) -> bool:
     stop = min([ends.governor for ends in (*frame.froms, *frame.tos) if ends.governor > cue],
                default=cue + 1)  # fmt: skip
     between = line.words[cue + 1 : stop]
-    around = {*before, *between}
+    around = {*before, *between, *_it(line, between)}
     # "to sell its $12 billion unit and exit banking": sums are a company's as well
     others = _NOT_COMPANY - _SUMS if word in cues.LEAVE else _NOT_COMPANY
     if (around & cues.COMPANY_OBJECTS and not around & others) or _stays(line, cue):
@@ -74,9 +74,9 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if not theme and around & cues.REGARD:
         return bool(frame.froms and frame.tos) or _market_regard(line)
     if word in _LOOK:
-        return bool(theme) and _beyond(frame)
+        return bool(theme) and (_beyond(frame) or _looks_to(line, frame))
     driven = word.startswith(_DRIVES) and _TURNING & set(between)
-    turned = word.startswith("turn") and set(before[-3:]) & _TURNING
+    turned = word.startswith("turn") and set(before[-9:]) & _TURNING
     if driven or (turned and line.word(cue + 1) == "to"):
         return True  # "drove investors from utilities", "traders turned to banks"
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):
@@ -104,6 +104,23 @@ def _stays(line: Line, cue: int) -> bool:
         return line.tags[cue] in {"VBZ", "VBP"}
     tilted = line.words[cue] in _TILTED and line.tags[cue] in {"VBN", "JJ", "VBD"}
     return tilted and line.words[i] in _STATES
+
+
+def _it(line: Line, between: Sequence[str]) -> set[str]:
+    """`Money left bonds.  People have put it into banks.`"""
+    return {"money"} if line.of_money and "it" in between else set()
+
+
+def _looks_to(line: Line, frame: Frame) -> bool:
+    """`Looked to cyclicals for opportunities`."""
+    return any(
+        line.word(ends.last) == "for"
+        and not _SOUGHT.isdisjoint(line.words[ends.last : ends.last + 4])
+        for ends in frame.tos
+    )
+
+
+_SOUGHT = vocabulary("opportunities growth returns safety shelter yield protection income bargains")
 
 
 def _beyond(frame: Frame) -> bool:

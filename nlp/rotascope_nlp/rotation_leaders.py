@@ -8,7 +8,7 @@ from itertools import pairwise
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import UP, vocabulary
 from rotascope_nlp.rotation_draft import BE, COPULA, Draft
-from rotascope_nlp.rotation_lists import Ends
+from rotascope_nlp.rotation_lists import Ends, Line
 
 _TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
 
@@ -36,6 +36,12 @@ _LEADERS = re.compile(
     r"|fresh|latest|emerging) (?:\w+ ){0,3}(?P<last>leaders?|leadership|favou?rites?|darlings?)\b"
 )
 _GOING = vocabulary("money cash capital hiding flocking piling sheltering")
+_NEW_LEADER = re.compile(
+    r"\b(?:new|newest|next|latest|fresh|emerging) (?:\w+ ){0,2}(?:leaders?|leadership|darlings?"
+    r"|favou?rites?)(?: (?:of|in|on) (?:the |this )?[\w ]{2,14})?(?: (?:also|too|now|, too ,|,))*"
+    r" (?:is|are|was|were|include|includes|included|:|—|-)(?: the)? $"
+)
+"""`Among the market's new leaders are banks`, `the market has a new darling: banks`."""
 _KEEP = vocabulary("have has had hold holds held keep keeps kept sat contrast")
 _BECOME = vocabulary("become became becomes make makes made form forms formed")
 
@@ -52,6 +58,10 @@ def new_leader(draft: Draft, ends: Ends) -> bool:
         cue = ends.governor
     elif found and not ends.preposition:
         cue = i + len(told[: found.start("last")].split())
+    elif not ends.preposition and _NEW_LEADER.search(
+        " ".join([*line.words[line.first : ends.first], ""])
+    ):
+        cue = line.first
     elif "where" in tail and _GOING & set(tail):
         held = not _KEEP.isdisjoint(tail)  # "banks are where funds have most of their money"
         if held or ends.preposition or line.word(i) not in BE | _BECOME:
@@ -130,6 +140,17 @@ def lead_word(draft: Draft, after: list[str]) -> bool:
         if word in {"in", "on", "at", ",", "as"} and i < 2 and word != "as":
             return False
     return False
+
+
+_OVER_AS = re.compile(
+    r"^over (?:(?:\w+ )?as (?:[\w']+ ){0,4}(?:leaders?|leadership)\b"
+    r"|at the (?:front|top|head|helm))"
+)
+
+
+def takes_over(line: Line, verb: int) -> bool:
+    """`Have taken over as the market's leaders`, `take over at the front`."""
+    return bool(_OVER_AS.match(" ".join(line.words[verb + 1 : min(line.last, verb + 9)])))
 
 
 def rises(word: str, after: list[str]) -> bool:

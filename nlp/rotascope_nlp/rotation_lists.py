@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import ABROAD, STYLES
 from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
+from rotascope_nlp.rotation_gaps import amount, aside
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 from rotascope_nlp.rotation_pronouns import pronoun_at
 
@@ -22,14 +22,14 @@ _LIST_GAP = vocabulary(
     — – eventually later old
     """
 )
-_ADDED = (["followed", "by"], ["along", "with"], ["together", "with"])
+_ADDED = (["followed", "by"], ["along", "with"], ["together", "with"], ["among", "them"])
 _SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
 _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
-_SINGLE = frozenset({"loser", "gainer", "performer", "laggard"})
+_NO_ENDS = vocabulary("aside loser gainer performer laggard said say says reckon add added")
 _CARRIES = (cues.MOVE | cues.SHED | cues.GATHER) - vocabulary(
     "leave leaves left leaving go goes went back backs backed add adds added adding"
 )
@@ -109,8 +109,8 @@ class Line:
         """`In Japan, retailers gained`: where it happens, no end of it."""
         first, last, candidate = self.items[place]
         opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
-        if self.word(last) == "aside" or self.word(last) in _SINGLE:
-            return True  # "banks aside, small caps gained"; "Acme top index loser"
+        if self.word(last) in _NO_ENDS:
+            return True  # "banks aside, small caps gained"; "Acme top index loser"; "brokers said"
         abroad = ABROAD.issuperset(candidate.groups)
         if abroad and self.word(last) == "'s":
             return True
@@ -124,7 +124,7 @@ class Line:
         if before and quoted and before[2].groups[0] == "mega_caps":
             return candidate.groups[0] in {"information_technology", "growth", "quality"}
         following = self.items[place + 1 : place + 2]
-        if following and following[0][0] == last and candidate.groups == ("international",):
+        if following and following[0][0] == last and ABROAD.issuperset(candidate.groups):
             return following[0][2].groups[0] not in STYLES  # "global industrial groups"
         if following and following[0][0] == last and candidate.groups == ("quality",):
             return True
@@ -151,6 +151,11 @@ class Line:
             word in {",", "-"} or (self.tags[i].startswith(("JJ", "NN")) and word not in HEADS)
             for i, word in enumerate(self.words[first:last], first)
         )
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens of groups: `trading` in `trading houses` trades nothing."""
+        return frozenset(i for first, last, _ in self.items for i in range(first, last))
 
     @cached_property
     def anaphors(self) -> list[Ends]:
@@ -185,12 +190,14 @@ class Line:
         words = [self.words[i] for i in gap]
         if not gap:
             return True
-        if len(gap) > _MAX_GAP + 3 * _amount(words):
+        if len(gap) > _MAX_GAP + 3 * amount(words) + 3 * (words[1:2] == [","]):
             return False
-        if _amount(words):
+        if amount(words):
             words = [word for word in words if word in {",", "and"}] or [","]
-            return words in ([","], ["and"], [",", "and"])
-        if words[-2:] in _ADDED and set(words[:-2]) <= {",", "closely"}:
+            return words in ([","], ["and"], [",", "and"], [",", ","], [",", ",", "and"])
+        if aside(words) and not any(self.finite(i) for i in gap):
+            return True
+        if words[-2:] in _ADDED and set(words[:-2]) <= {",", "closely", "chief"}:
             return True
         if not any(word in _SEPARATORS for word in words):
             return all(word in HEADS or self.tags[i].startswith(("JJ", "HYPH", "``", "NN"))
@@ -202,7 +209,12 @@ class Line:
         if self.word(last) in {"'s", "'"}:
             return False  # "trimmed energy, the bank's strategists said"
         if _NO_LINK & set(words) or any(
-            not (word in _LIST_GAP or word in HEADS or self.tags[i].startswith(_GAP_TAGS))
+            not (
+                word in _LIST_GAP
+                or word in HEADS
+                or self.tags[i].startswith(_GAP_TAGS)
+                or (self.tags[i] == "VBD" and word.endswith("ed") and not cues.is_cue(word))
+            )
             or word in cues.ROTATION
             or word in FROM_PREPOSITIONS | TO_PREPOSITIONS
             or word in UP | DOWN
@@ -237,7 +249,8 @@ class Line:
         """A cue used as a verb; the tagger often takes `and chasing` for a noun."""
         word = self.words[i]
         return (
-            not self.fading(i)
+            i not in self.named
+            and not self.fading(i)
             and cues.is_cue(word)
             and (
                 self.tags[i].startswith("V")
@@ -262,18 +275,6 @@ class Line:
         while i < self.last and (self.words[i] in HEADS or self.tags[i].startswith("RB")):
             i += 1
         return i < self.last and self.finite(i)
-
-
-_AMOUNT = re.compile(
-    r"^(?:sector |sectors |stocks |shares |funds |etfs )?(?:\( | worth |worth )[^a-z(]{0,3}"
-    r"(?:rs\.? |inr |about |nearly )?[^a-z(]*(?:billion|million|bn|crore|mn|b|m|%)?"
-    r"(?: \))?(?: ,)?(?: and)?$"
-)
-
-
-def _amount(words: Sequence[str]) -> bool:
-    """Only a sum of money stands between: `IT (Rs 1,777 crore), metals`."""
-    return bool(_AMOUNT.match(" ".join(words)))
 
 
 def flow_groups(candidate: Candidate) -> list[str]:

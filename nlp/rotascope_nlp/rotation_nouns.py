@@ -91,7 +91,7 @@ def leadership_over(draft: Draft) -> None:
 _SPOKEN = cues.ROTATION | cues.ROTATE | {"leadership"}
 _CHANGE = vocabulary("change shift changing rotation rotations new reversal")
 _FAVOR = forms("favor", "favour", "prefer!", "embrace", "choose/chooses/chose/choosing", "opt")
-_OVER = frozenset({"over", "versus", "vs", "vs.", "ahead", "to"})
+_OVER = frozenset({"over", "versus", "vs", "vs.", "ahead", "to", "against"})
 _OVERWEIGHT = frozenset({"overweight", "overweighting", "weighting", "weight", "overweighted"})
 _PARTIES = (cues.INVESTORS | cues.MONEY) - vocabulary(
     "i we you everybody folks strategists bulls bears pros some"

@@ -63,17 +63,27 @@ TOOK_FRONT = (
     r" (?:once )?again|(?:find|found|finding|attract\w*|dr[ae]w\w*) (?:\w+ )?buyers"
     r"|(?:seiz|tak|took|grab|assum|wrest)\w* (?:control|command|charge) of (?:the )?(?:stock )?"
     r"(?:market|rally|tape|advance|trading|session|action|trade)"
+    r"|(?:tak\w*|took|seiz\w*|grab\w*|claim\w*|captur\w*|mov\w* (?:up )?(?:in)?to"
+    r"|climb\w* (?:in)?to|jump\w* (?:in)?to|r[io]s\w* (?:in)?to) (?:over )?(?:the )?"
+    r"(?:first|top|number one|no\. 1) (?:place|spot|position|slot)"
+    r"|(?:tak\w*|took) over (?:at the (?:front|top|head|helm)|in front)"
     r"|(?:mak\w*|made|mount\w*) a (?:bid|run|push|play) (?:for|to|at) (?:the )?(?:leadership|lead)"
 )
 LEFT_FRONT = (
     r"(?:giv|gave|los|lost|ced|surrender|relinquish|yield|vacat)\w* (?:up )?(?:its|their|the)"
     r" (?:place|position|spot|perch|slot) (?:at|in|on) (?:the )?(?:front|top|head|lead)"
+    r"|(?:drop|fall|fell|slip|slid|tumbl)\w* (?:out of|from) (?:it|first place|the top"
+    r" (?:spot|place|three|five|ten))"
 )
 """A group that takes or leaves the front."""
 _LIFTS = r"(?:\w+ly )?(?:lift\w*|boost\w*|buoy\w*|benefit\w*|support\w*|favor\w*)"
 BUYING = (
     rf"(?:buying|purchases) (?:interest |activity )?(?:{_WHERE}|{_WAS})",
     r"net buying (?:of|in|across|among)",
+    r"net (?:buying|purchases) (?:was|were|is) (?:\w+ )?(?:recorded|seen|reported|registered)"
+    r" (?:by|in)",
+    r"(?:demand|buying|flows|interest|appetite) (?:is|was|are|were|has been) (?:the )?(?:strongest"
+    r"|greatest|heaviest|highest) (?:for|in|among)",
     rf"{_BUYING} (?:{_LIFTS}|swept (?:through|across)|in|of|across|among)",
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
     rf"|(?:safe ?-? ?)?haven (?:buying|demand|bids?|flows)) (?:has |have )?{_LIFTS}",
@@ -87,6 +97,10 @@ TRADERS_BUY = (
     r"(?:go|goes|went|gone|going) (?:big|heavy|large|long|all ?-? ?in) (?:on|in|into)",
     r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
     r"accumulat(?:ed|ing)",
+    r"(?:fall|fell|fallen|falling) (?:back )?in love with",
+    r"rekindl\w* (?:\w+ ){0,2}(?:love affair|romance|interest|passion) (?:with|in|for)",
+    r"(?:buy|bought|buying) (?:\w+ly )?(?:back )?into",
+    r"(?:see|saw|seen|seeing|discover\w*) (?:the |new )?(?:appeal|merits?|virtues) (?:of|in)",
     r"(?:investors|traders|managers|funds|people|buyers|clients|bulls)(?: , [^,]{2,20} ,)? would"
     r" (?:much )?(?:rather|sooner) (?:own|hold|be in|buy|have)",
 )
@@ -149,7 +163,10 @@ def _traded(draft: Draft, frame: Frame) -> bool:
     ):
         return False
     shares = {"shares", "stocks"} & set(line.words[cue : ends.last])
-    if set(ends.groups) <= _ISSUED or (line.words[ends.last - 1] in _OWNED and not shares):
+    sold = not {"equities", "stocks", "shares"}.isdisjoint(draft.clause(cue))
+    if (set(ends.groups) <= _ISSUED and not sold) or (
+        line.words[ends.last - 1] in _OWNED and not shares
+    ):
         return False
     before = draft.clause(cue)
     party = next((i for i in range(cue - 1, line.first - 1, -1) if line.words[i] in TRADERS), None)

@@ -6,7 +6,14 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, FUNDS, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, SECURITIES, Draft
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
-from rotascope_nlp.rotation_leaders import gapped, lead_word, new_leader, out_or_in, rises
+from rotascope_nlp.rotation_leaders import (
+    gapped,
+    lead_word,
+    new_leader,
+    out_or_in,
+    rises,
+    takes_over,
+)
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
 
@@ -38,7 +45,8 @@ def _coordinated(draft: Draft, verb: int) -> int | None:
         while line.word(second) in AUXILIARY or line.tags[second] in {"RB", "MD"}:
             second += 1
         leads = line.word(second) in cues.TAKE_LEAD | cues.CEDE
-        return second if leads and lead_word(draft, _clause_tail(line, second + 1)) else None
+        told = lead_word(draft, _clause_tail(line, second + 1)) or takes_over(line, second)
+        return second if leads and told else None
     return None
 
 
@@ -82,7 +90,10 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
 def _whole_verb(line: Line, i: int) -> bool:
     """Whether an auxiliary is the verb itself: `are clearly out of favor`."""
     after = i + 1
-    while after + 1 < line.last and line.tags[after] == "RB" and line.words[after] != "not":
+    while after + 1 < line.last and (
+        (line.tags[after] == "RB" and line.words[after] != "not")
+        or line.words[after] in {"both", "all", "each"}
+    ):
         after += 1
     tag = line.tags[after] if after < line.last else "V"
     return not tag.startswith(("V", "RB", "TO")) or line.words[after : after + 2] == ["out", "of"]
@@ -104,6 +115,9 @@ _BETWEEN = vocabulary(
 def _apposition(draft: Draft, comma: int) -> int | None:
     """The second comma of `, the engine of the rally,` where a verb follows it."""
     line = draft.line
+    if line.word(comma + 1) in {"whose", "which", "who"}:
+        behind = range(comma + 2, min(line.last - 1, comma + 14))
+        return next((i for i in behind if line.words[i] == ","), None)
     for i in range(comma + 2, min(line.last - 1, comma + 10)):
         if line.words[i] == ",":
             return i if line.tags[i + 1].startswith(("V", "RB", "MD")) else None
@@ -122,7 +136,7 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
         draft.lead(verb, tos=[ends], froms=_behind(draft, verb, FROM_PREPOSITIONS | {"over"}))
     elif word.startswith("t") and word in cues.TAKE_LEAD and after[:1] == ["over"]:
         froms = _behind(draft, verb, frozenset({"from"}))
-        if froms or lead_word(draft, after):
+        if froms or lead_word(draft, after) or takes_over(line, verb):
             draft.lead(verb, tos=[ends], froms=froms)
     elif word in cues.CEDE and lead_word(draft, after):
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, TO_PREPOSITIONS))

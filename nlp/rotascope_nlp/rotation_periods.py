@@ -31,6 +31,8 @@ _LEADS = re.compile(
     r"(?:led|leads?|leading|leaders?|outperformers|top|best|on top"
     r"|in (?:front|charge|the lead)|winners?"
     r"|darlings?|favou?rites?|outperform\w*|rul(?:ed?|ing)|dominat\w+|took the lead"
+    r"|drove|powered|paced|carried|(?:moved|climbed|jumped) (?:up )?to first place"
+    r"|taken over first place"
     r"|(?:take|taken|taking) the lead)\b"
 )
 _LED_BY = re.compile(
@@ -40,6 +42,9 @@ _LED_BY = re.compile(
     r" (?:it is|it 's|it was|it has been|are|were|is|was)"
     r"|(?:last|first|second|latter|opening) (?:\w+ ){0,2}(?:had|saw|it was|it is|it has been))"
     r"(?: (?:the|mostly|mainly|once|again))* ?$"
+)
+_NOW_FIRST = re.compile(
+    r"\b(?:has|have) (?:\w+ )?(?:moved|climbed|jumped|taken) [\w ]{0,8}first place"
 )
 _NEGATED = re.compile(r"\b(?:not|n't|never|no longer|will|would|could|may|might|if|should)\b")
 _BREAKS = vocabulary("; while whereas but")
@@ -71,7 +76,7 @@ def _led(line: Line) -> list[tuple[Ends, bool]]:
         clause = f"{lead} {tail}"
         if not told or _NEGATED.search(clause):
             continue
-        early, late = _EARLY.search(clause), _LATE.search(clause)
+        early, late = _EARLY.search(clause), _LATE.search(clause) or _NOW_FIRST.search(clause)
         if bool(early) != bool(late):
             found.append((ends, bool(late)))
     return found

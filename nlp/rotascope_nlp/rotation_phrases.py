@@ -16,13 +16,13 @@ from rotascope_nlp import rotation_trades as trades
 _CUT = r"(?:collapse|drop|fall|decline|reduction|cut|plunge|decrease|slump)"
 _RISE = r"(?:increase|rise|jump|boost|surge|climb|leap)"
 _INTEREST = (
-    r"(?:appeal|appetite|demand|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
+    r"(?:appeal|appetite|demand|bids?|enthusiasm|interest|affection|fervor|zeal|exposure|allocations?"
     r"|positioning|weightings?|holdings|flows|love|support|buying|(?<=while )that|(?<=and )that"
     r"|(?<=whereas )that|(?<=but )that)"
 )
 _WANES = (
     r"(?:wan|fad|fall|fell|drop|slid|slip|shr[aiu]nk|cool|dri|dry|evaporat|declin|dwindl|ebb"
-    r"|decreas|collaps|vanish|plung|tumbl|sag|weaken|diminish|went down)\w*"
+    r"|decreas|collaps|vanish|plung|tumbl|sag|weaken|diminish|went down|coming down|come down)\w*"
 )
 _WAXES = (
     r"(?:r[io]se|risen|rising|pick\w* up|grow|grew|climb|jump|surg|build|built|return|reviv"
@@ -37,7 +37,7 @@ _ADVERBS = (
 
 def _before(*phrases: str) -> re.Pattern[str]:
     """Phrases that end where the group begins, but for up to three words that describe it."""
-    filler = r"(?: (?!(?:to|of|in|on|for|from|at|by|with|into|and|but)\b)[\w.&-]+){0,3}"
+    filler = r"(?: (?!(?:to|of|in|on|for|from|at|by|with|into|and|but|over|than)\b)[\w.&-]+){0,3}"
     return re.compile(rf"\b(?:{'|'.join(phrases)}){filler} ?$")
 
 
@@ -70,7 +70,7 @@ ALONE_AFTER = re.compile(
     r"|the new (?:favou?rites?|darlings?)|(?:emerged as|a|the) (?:the |a )?(?:\w+ )?"
     r"(?:favou?rites?|darlings?)(?! of the (?:year|spring|summer|first|past))"
     r"|(?:the )?(?:most )?(?:heavily|aggressively) sold"
-    rf"|{_SEEN_RISE}"
+    rf"|(?:(?:the )?only \w+ to )?{_SEEN_RISE}|to (?:\w+ ){{0,4}}overweight"
     rf"|sold (?:heavily|aggressively|hard)|{orders.THROWN_OUT}|{orders.TOOK_FRONT}"
     rf"|{orders.LEFT_FRONT})\b"
 )
@@ -119,6 +119,7 @@ WON = Table(
         r"(?:buy|bought|buying|chased?|chasing|embrac\w+)",
         r"(?:give|gives|gave|giving|given)",
         r"driven by",
+        r"(?:prefer|favou?r)(?:red|ring|ed|ing)",
         r"led (?:instead )?by",
         r"in favou?r of",
         r"land(?:ed|ing|s)? in",
@@ -153,7 +154,7 @@ WON = Table(
         r"(?:seen|saw|record\w*|post\w*|had) (?:\w+ ){0,4}net buying",
         orders.BOUGHT,
         orders.WOOED,
-        r"back in (?:favou?r|vogue|fashion|demand|style)",
+        r"back (?:in (?:favou?r|vogue|fashion|demand|style)|on (?:\w+ ){0,2}lists?)",
         r"in (?:demand|vogue)",
         rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_RISE} in (?:\w+ )?{trades.HELD}",
         r"attract(?:ed|ing|s)? (?:\w+ )?interest",
@@ -196,6 +197,7 @@ LOST = Table(
         r"(?:selling|sellers) (?:in|of|hit)",
         r"(?:nobody|no one|few) wants? to (?:own|hold|touch)",
         r"back\w* away from",
+        r"(?:downbeat|bearish|pessimistic|gloomy|sour|cold) (?:on|about)",
     ),
     _behind(
         r"'s (?:loss|pain|expense|thunder|crown|mantle|throne)",
@@ -224,7 +226,7 @@ LOST = Table(
         rf"(?:saw|see\w*|witness\w*|record\w*) an? (?:\w+ )?{_CUT} in (?:\w+ )?{trades.HELD}",
         r"(?:came|come|comes|coming|remain\w*) under (?:\w+ )?pressure",
         r"with (?:\w+ )?(?:outflows|redemptions|withdrawals)",
-        r"an? (?:piggy bank|funding source|cash machine)",
+        r"(?:an?|the) (?:piggy bank|funding source|cash machine)",
         r"yesterday 's",
         r"most hated",
         r"(?:borne|bore|bear|bearing|took|taken) the brunt",
@@ -243,10 +245,10 @@ HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|
 """Cut their tech *position*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
 POSITIONS = _before(
-    r"(?:exposure|allocations?|weightings?|positioning|(?:while|and) that) (?:in|to|on)"
+    r"(?:exposure|allocations?|weightings?|positioning|(?:while|and|whereas) that) (?:in|to|on)"
 )
 FONDNESS = _before(
-    r"(?:appeal|appetite|enthusiasm|interest|affection|fervor|zeal|love)"
+    r"(?:appeal|appetite|bids?|enthusiasm|interest|affection|fervor|zeal|love)"
     r" (?:for|in|toward|towards|of)"
 )
 WANES = _behind(_WANES, words=3)

@@ -29,6 +29,8 @@ def pronoun_at(line: Line, i: int) -> int | None:
     to = before == "to" and line.word(i + 1) == "for"  # "turn to them for shelter"
     if word == "them" and (to or before in _BEFORE or before in cues.LEAVE):
         return i + 1
+    if word in {"each", "both"} and before in _BEFORE:
+        return None if line.tags[i + 1].startswith(("N", "JJ", "DT")) else i + 1
     if word in {"it", "they"} and _gains_or_loses(line, i + 1):
         return i + 1
     if word not in _STARTS:
@@ -54,9 +56,11 @@ def _goes_on(line: Line, i: int) -> bool:
 
 def _gains_or_loses(line: Line, i: int) -> bool:
     """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
-    while i < line.last and (line.tags[i].startswith(("RB", "MD")) or line.words[i] in _HAVE):
-        i += 1
     flows = cues.INFLOW | cues.OUTFLOW
+    while i < line.last and (line.tags[i].startswith(("RB", "MD")) or line.words[i] in _HAVE):
+        if line.words[i] == "had" and not flows.isdisjoint(line.words[i + 1 : i + 4]):
+            return True
+        i += 1
     return line.word(i) in cues.GATHER | cues.SHED and not flows.isdisjoint(
         line.words[i + 1 : min(line.last, i + 8)]
     )

@@ -258,6 +258,8 @@ def objects(draft: Draft) -> None:
                 told
                 or "in" in line.words[i + 1 : ends.first]  # "sold winners in X"
                 or (word.startswith("leav") and line.word(ends.last) == "for")
+                or line.words[ends.last : ends.last + 2] in (["and", "buy"], ["to", "buy"])
+                or (ends.groups == ["cash"] and line.word(ends.last) in {"to", "from"})
             )
         elif word in _INTO_OTHER and _goes_on(draft, i) and ends.groups != ["cash"]:
             draft.frame(i).froms.append(ends)

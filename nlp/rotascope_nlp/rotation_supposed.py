@@ -39,7 +39,11 @@ _IN_THE_CYCLE = re.compile(
 )
 """`As the cycle matures, leadership rotates`: lore."""
 _WONDERED = frozenset({"wonder", "wonders", "wondering", "wondered"})
-_ASKED = re.compile(r"\bask(?:s|ed|ing)? (?:\w+self |\w+selves )?(?:if|whether)\b")
+_ASKED = re.compile(
+    r"\b(?:nobody|no one|hard to|too early to|impossible to) (?:can |could |will )?"
+    r"(?:say|tell|know)s?\b.*\b(?:if|whether)\b"
+    r"|\bask(?:s|ed|ing)? (?:\w+self |\w+selves )?(?:if|whether)\b"
+)
 _TO_COME = re.compile(
     r"^(?:\S+ ){0,12}(?:about to begin"
     r"|(?:certain|bound|sure|set|going) to (?:happen|come|begin|start))"
@@ -74,6 +78,7 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or bool(_TOLD_TO.search(" ".join(before)))
         or bool(_SET_FOR.search(" ".join(before[-14:])))
         or bool(_UNSETTLED.search(" ".join(after)))
+        or bool(_NEXT_YEAR.search(" ".join(line.words[line.first : cue])))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
         or any(_supposes(near, i) for i in range(len(near)))
         or _result_of(before)
@@ -129,6 +134,10 @@ _ANEW = vocabulary("is are was were has have 're 've")
 """An auxiliary behind `and` begins a clause of its own."""
 
 
+_NEXT_YEAR = re.compile(
+    r"\b(?:next|coming) (?:\w+ )?(?:year|quarter|month|half|decade)\b.{0,30}\b(?:will|may|should)\b"
+    r"|\bwill be (?:the|a) (?:one|year|time|quarter|month|decade|moment)\b"
+)
 _AUX_GOING = vocabulary("is are was were 's 're 'm am be been not n't")
 _ANY_TENSE = frozenset({"put", "cut", "shed", "quit", "bid"})
 

@@ -20,6 +20,7 @@ _OLD = re.compile(
     r"(?:year|cycle|decade|market|boom|bust|bubble|recession|crisis)(?= |$)"
     r"|the next (?:bull |bear )?(?:cycle|market) (?:was|saw|brought|began|belonged)"
     r"|once upon|formerly|used to|in the wake of the (?:dot-com|2008|financial crisis)"
+    r"|for the (?:following|next) (?:\w+ )?(?:days|weeks|months|quarters|years)"
     r"|dot-com (?:bust|crash)|'[4-9]0s|in the (?:\w+ ){1,3}that followed"
     r"|(?:after|when) (?:lehman|black monday|the (?:great )?(?:crash|depression))"
     r"|(?:when|as|after|once) the (?:internet|tech|dot-com|dotcom|housing) (?:bubble|boom|mania)"

@@ -6,7 +6,7 @@ from rotascope_nlp import rotation_orders as orders
 
 HELD = (
     r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
-    r"|holdings?|bets?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
+    r"|holdings?|bets?|wagers?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
     r"|investments)"
 )
 LESS = (
@@ -42,12 +42,12 @@ BUYS = (
     rf"(?:it|(?:the|that) (?:money|cash)) (?:was|is|'s|were|had|has|have)(?: {_LATER})* {_REST}"
     r" (?:away )?in(?:to)?",
     r"(?:add(?:ed|ing|s) to|(?:load|stock|bulk)\w* up (?:\w+ )?on)",
-    rf"{_WAY} (?:back |over )?(?:in)?to(?:wards?)?",
+    rf"{_WAY} (?:back |over |down |up |home )?(?:in)?to(?:wards?)?",
     r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",
     r"(?:buyers|bids?|bargain hunters|money|cash) (?:\w+ )?(?:came|comes?|coming|went|gone) "
     r"(?:back |again )?for",
     r"(?:tak(?:e|en|ing)|took) (?:(?:more|and|increasingly|readily|quickly|strongly) ){0,4}to",
-    r"(?:com|cam|go|went|gone)\w* (?:back )?(?:around|round|home) to",
+    r"(?:com|cam|go|went|gone|head)\w* (?:back )?(?:around|round|home) to",
     r"(?:bought|buy|buys|buying) (?:\w+ly )?(?:among|across)",
     r"cent(?:er|re)\w* (?:\w+ ){0,3}(?:purchases|buying|bets|money) (?:on|in|around)",
     rf"(?:gain|develop|acquir|find|found)\w* (?:an? )?(?:new |fresh )?(?:one|{FONDNESS}) for",
@@ -56,20 +56,23 @@ BUYS = (
     r"back\w* up the truck (?:for|on)",
     r"(?:friendli|keen|warm)er (?:toward|towards|to|on)",
     rf"(?:add|put|invest|plough|plow|pump|pour|commit)\w* {SUM} (?:back )?(?:in )?(?:to|into|in)",
-    rf"{MORE} (?:it|them|that|theirs) (?:in|to)",
+    rf"{MORE} (?:it|them|that|those|theirs) (?:in|to)",
     r"(?:buy|bought|buying|snapp\w* up|scoop\w* up) (?:shares |stocks )?(?:worth )?(?:of )?"
     rf"{SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|into)",
     r"(?:seek|sought|search|look|hunt)\w* (?:for )?(?:\w+ )?(?:opportunities|bargains|alpha) "
     r"(?:in|among)",
     r"inflows? (?:\w+ ){0,4}(?:focused|concentrated|centered|led|dominated|driven) (?:on|in|by)",
+    r"(?:inflows?|subscriptions) (?:\w+ ){0,2}(?:confined|limited|strongest|heaviest|largest"
+    r"|biggest) (?:\w+ )?(?:to|in|at|for)",
+    r"lead\w* the (?:\w+ ){0,2}inflows (?:was|were|is|are)",
     r"rediscover\w* (?:the )?(?:merits|virtues|charms|appeal|joys) of",
     r"(?:attention|interest|buying|demand) (?:was|is|has been) (?:\w+ )?(?:seen|visible|focused)"
     r" (?:in|on)",
     r"show\w* (?:\w+ )?(?:buying )?interest in",
     r"(?:larger|bigger|new|fresh|increased|greater|sizable) (?:positions?|bets?|stakes?|holdings"
     r"|allocations?|exposure) (?:in|on|to)",
-    r"(?:interest|buying|bargain - hunting|bargain hunting) (?:has |have |was |is )?(?:also )?"
-    r"(?:emerged|picked up|returned|seen|surfaced) in",
+    r"(?:interest|buyers|buying|bargain - hunting|bargain hunting) (?:has |have |was |is )?"
+    r"(?:also )?(?:emerged|picked up|returned|seen|surfaced) in",
     rf"{MORE} {_THREE}{HELD} (?:in|to|on|of)",
     r"net bought",
     r"(?:rais|lift|upgrad|mov|rotat)\w* (?:\w+ ){0,2}(?:overweight|buy) (?:on|in)",
@@ -94,9 +97,11 @@ SELLS = (
     rf"(?:of )?{SUM}(?: (?:worth|shares|stocks|of|net))* (?:in|of|from)",
     r"(?:outflows?|redemptions|withdrawals) (?:\w+ ){0,4}(?:focused|concentrated|centered|led"
     r"|dominated|driven) (?:on|in|by)",
+    r"(?:outflows?|redemptions|withdrawals) (?:\w+ ){0,2}(?:confined|limited|heaviest|largest"
+    r"|biggest|steepest) (?:\w+ )?(?:to|in|at|from)",
     r"(?:smaller|fewer|lower|reduced) (?:positions?|bets?|stakes?|holdings|allocations?|exposure)"
     r" (?:in|on|to)",
-    rf"{LESS} (?:it|them|that|theirs) (?:in|to)",
+    rf"{LESS} (?:it|them|that|those|theirs) (?:in|to)",
     rf"{LESS} {_THREE}{HELD} (?:in|to(?! (?:buy|own|chase|fund|purchase|add)\b)|on|of|across)",
     r"net sold",
     r"net sell(?:ers|ing) of",
