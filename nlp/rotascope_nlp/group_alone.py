@@ -216,8 +216,14 @@ _AGENT_ENDINGS = (
 )  # fmt: skip
 
 
+_WITHOUT = vocabulary("excluding minus sans ex")
+
+
 def _negated(words: list[str], first: int, last: int) -> bool:
     """non-tech, ex-energy, tech-free."""
     if words[last : last + 2] in (["-", "free"], ["-", "light"]):
         return True
+    behind = first - 1 - (words[first - 1] == "the")
+    if behind >= 0 and words[behind] in _WITHOUT:
+        return True  # "the S&P 500 excluding the megacaps"
     return first >= 2 and words[first - 1] == "-" and words[first - 2] in _NOT

@@ -155,7 +155,7 @@ def _context(
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
     if moved_out(doc, words, hit, scene) or cash_held(words, hit, markets=scene.market_near):
         return "market sentence"
-    if not everyday and is_subject(token):
+    if (not everyday or hit.word in _TRADED) and is_subject(token):
         return "market verb"
     if _in_phrase(doc, words, hit, scene, everyday=everyday and not others):
         return "market sentence"
@@ -178,6 +178,10 @@ def _context(
     if (scene.strong or others) and sector_place(words, hit, others=others):
         return "market sentence"
     return "market text" if plural_near(token, words, hit, hits, scene) else None
+
+
+_TRADED = frozenset({"gold", "bonds"})
+"""Everyday words whose rise or fall is always the market's: `gold slipped`."""
 
 
 def _in_phrase(doc: Doc, words: list[str], hit: Hit, scene: Scene, *, everyday: bool) -> bool:

@@ -58,6 +58,8 @@ def _one_kind(doc: Doc, hit: Hit, hits: list[Hit]) -> bool:
         return True  # "its technology"
     if before.text == "-" and hit.first > 1 and doc[hit.first - 2].lower_ in _HIGH:
         return True
+    if hit.first > 1 and doc[hit.first - 2].text == "-" and before.lower_ in _MANNERS:
+        return False  # "high-flying tech"
     if before.dep_ not in {"amod", "compound"} or before.head.i != hit.last - 1:
         return False
     if before.lower_ in MARKET_TRAITS | BEAT | LEADERSHIP or not before.is_alpha:
@@ -68,6 +70,10 @@ def _one_kind(doc: Doc, hit: Hit, hits: list[Hit]) -> bool:
     return not any(other.entry is not None and other.last == hit.first for other in hits)
 
 
+_MANNERS = vocabulary(
+    "flying growing driven oriented growth momentum multiple duration priced valued heavy beta"
+    " quality octane making losing"
+)
 _HIGH = vocabulary("high agri med clean ed prop insur ad")
 """`high-tech`, `agri-tech`."""
 _MADE = vocabulary("technology software chips drugs cars devices products")

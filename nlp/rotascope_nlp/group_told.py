@@ -136,6 +136,8 @@ def dealt_in(doc: Doc, words: list[str], hit: Hit) -> bool:
     if describes(doc, words, hit):
         return False
     before, pair = words[max(0, hit.first - 2) : hit.first], words[hit.last : hit.last + 2]
+    if before == ["safety", "of"] and hit.word in _SHELTERS:
+        return True
     if before[-1:] == ["in"] and hit.word in _SHELTERS:
         return before[0] in _HIDING or words[max(0, hit.first - 3) : hit.first - 1] == _TIED_UP
     if hit.word not in _DEALT:

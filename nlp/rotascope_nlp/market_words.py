@@ -171,7 +171,7 @@ MARKET_TRAITS = vocabulary(
     underowned economically sensitive stable duration long short overweight underweight
     valued priced glamour glamor profitless loss-making legacy stodgy boring sleepy unglamorous
     beloved loved bloated bruised punished struggling lagging richest priciest cheapest fancy
-    staid dull steady humdrum once-hot trendy
+    staid dull steady humdrum once-hot trendy global heavyweight aggressive growthy chinese
     """
 )
 """Adjectives that a market's groups take: *expensive* growth, *big* technology."""

@@ -171,3 +171,20 @@ def test_money_put_into_funds_abroad_still_enters_them(groups) -> None:
 
 def test_a_fund_before_a_word_for_what_it_holds_counts(groups) -> None:
     assert "energy" in groups("Traders bought XLE Energy on the dip.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gold slipped 1% on Friday.", {"gold"}),
+        ("Savers left stocks for the safety of bonds.", {"bonds"}),
+        ("Funds moved out of high-flying tech and into banks.",
+         {"information_technology", "financials"}),
+        ("OMC stocks and tax-free bonds rose.", {"energy", "bonds"}),
+        ("World shares fell; Gulf markets held up.", {"international", "emerging_markets"}),
+        ("The S&P 500 excluding the Magnificent Seven was flat.", set()),
+        ("Brics Securities liked the stock.", set()),
+    ],
+)  # fmt: skip
+def test_markets_by_their_names(groups, text: str, expected: set[str]) -> None:
+    assert groups(text) == expected
