@@ -69,6 +69,33 @@ def test_texts_of_a_column_are_scored_and_empty_cells_left_out(found: dict[str, 
     assert moves[["from", "to"]].to_numpy().tolist() == [["information_technology", "utilities"]]
 
 
+def test_a_price_stands_beside_no_news_of_its_day_or_later(found: dict[str, Any]) -> None:
+    joined, wide = found["joined"], found["wide"]
+    assert joined.index.equals(found["prices"].index)
+    begins = joined.index.tz_localize("America/New_York")
+    levels = wide.set_index("period_end")["energy.level"]
+    for begin, level in zip(begins, joined["energy.level"], strict=True):
+        over = levels[levels.index <= begin]
+        assert level == pytest.approx(over.iloc[-1] if len(over) else np.nan, nan_ok=True)
+    assert joined["energy.level"].notna().sum() > 50
+    assert np.isfinite(found["correlation"])
+
+
+def test_prices_with_a_zone_join_as_those_without(found: dict[str, Any]) -> None:
+    assert found["same_joined"].index.equals(found["aware"].index)
+    pd.testing.assert_frame_equal(
+        found["same_joined"].reset_index(drop=True), found["joined"].reset_index(drop=True)
+    )
+
+
+def test_a_week_s_news_stands_beside_no_price_of_the_week(found: dict[str, Any]) -> None:
+    weekly = found["weekly"].query("group == 'energy'")
+    joined = found["beside"](found["aware"], weekly).dropna(subset="period")
+    assert len(joined) > 50
+    monday = joined["period"].dt.tz_localize("America/New_York")
+    assert (joined.index >= monday + pd.Timedelta(days=6)).all()
+
+
 def test_a_return_begins_at_the_close_after_the_one_that_ends_the_row(
     found: dict[str, Any],
 ) -> None:
