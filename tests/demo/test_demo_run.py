@@ -162,7 +162,8 @@ def test_the_rotation_graph_names_the_periods_of_its_points(db: str, tmp_path: P
             "--freq",
         ),
         (["plot", "circle", "-o", "{new}.png"], 2, "heatmap"),
-        (["report", "{there}"], 2, "--force"),
+        (["report", "{page}"], 2, "--force"),
+        (["report", "{there}"], 2, "name it there.html"),
         (["report", "{folder}"], 1, "folder"),
         (["report", "{missing}/a.html"], 1, "make it first"),
         (["report", "{new}.html", "--groups", "utilitys"], 2, "utilities"),
@@ -179,14 +180,21 @@ def test_bad_input_names_the_cause(
     code: int,
     words: str,
 ) -> None:
-    there = tmp_path / "there.png"
-    there.write_text("mine")
-    places = {"new": "new", "there": "there.png", "missing": "none", "folder": "."}
+    there, page = tmp_path / "there.png", tmp_path / "page.html"
+    for path in (there, page):
+        path.write_text("mine")
+    places = {
+        "new": "new",
+        "there": there.name,
+        "page": page.name,
+        "missing": "none",
+        "folder": ".",
+    }
     spots = {name: str(tmp_path / place) for name, place in places.items()}
     assert main(["--db", db, *(part.format(**spots) for part in asked)]) == code
     assert words in capsys.readouterr().err
-    assert there.read_text() == "mine"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["there.png"]
+    assert (there.read_text(), page.read_text()) == ("mine", "mine")
+    assert sorted(tmp_path.iterdir()) == [page, there]
 
 
 def test_companies_and_pairs_have_their_evidence(db: str, tmp_path: Path) -> None:
@@ -227,8 +235,8 @@ def test_a_lone_group_has_no_rotation_graph(db: str, tmp_path: Path) -> None:
 def test_a_store_that_is_missing_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str
 ) -> None:
-    out = str(tmp_path / "out.png")
-    asked = ["report", out] if verb == "report" else ["plot", "heatmap", "-o", out]
+    out = str(tmp_path / "out")
+    asked = ["report", f"{out}.html"] if verb == "report" else ["plot", "lines", "-o", f"{out}.png"]
     assert main(["--db", str(tmp_path / "no.db"), *asked]) == 1
     assert "no.db" in capsys.readouterr().err
 
