@@ -1,4 +1,4 @@
-"""The Python entry point for single texts."""
+"""The Python entry point for single texts; `frames` has the one for tables."""
 
 from __future__ import annotations
 
@@ -32,13 +32,17 @@ def analyze(
     ModelError where the configuration, the language pipeline or the model cannot be loaded.
     """
     if not isinstance(text, str):  # NaN or None of a table's empty cell
-        raise InputError(f"a text is a string, not {type(text).__name__}; leave out empty cells")
+        raise InputError(
+            f"a text is a string, not {type(text).__name__}; score_frame scores a column of texts,"
+            " empty cells too"
+        )
     if not isinstance(title, (str, NoneType)):
         raise InputError(f"a title is a string or None, not {type(title).__name__}")
-    return _analyzer(model).analyze(text, title=title, targets=targets)
+    return analyzer_of(model).analyze(text, title=title, targets=targets)
 
 
-def _analyzer(model: str | SentimentModel | None) -> Analyzer:
+def analyzer_of(model: str | SentimentModel | None) -> Analyzer:
+    """The language stage with a model; raises as `analyze` does where one cannot be loaded."""
     if model is None or isinstance(model, str):
         return _loaded(model)
     return Analyzer(_loaded_language(), model)

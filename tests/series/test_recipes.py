@@ -61,12 +61,17 @@ def test_what_leaves_a_group_enters_another(found: dict[str, Any]) -> None:
     assert found["matrix"].to_numpy().sum() == pytest.approx(total) != 0
 
 
-def test_texts_of_a_column_are_scored_and_empty_cells_left_out(found: dict[str, Any]) -> None:
-    by_group, moves = found["by_group"], found["moves"]
+def test_texts_of_a_column_keep_their_rows_and_empty_cells_are_told(found: dict[str, Any]) -> None:
+    by_group, moves, texts = found["by_group"], found["moves"], found["texts"]
     assert list(by_group.index) == ["a", "b"]
     assert by_group.loc["a", "utilities"] > 0 > by_group.loc["a", "information_technology"]
     assert by_group.loc["b"].dropna().index.tolist() == ["financials"]
-    assert moves[["from", "to"]].to_numpy().tolist() == [["information_technology", "utilities"]]
+    told = moves.loc[moves["error"].isna(), ["from", "to"]]
+    assert told.to_numpy().tolist() == [["information_technology", "utilities"]]
+    assert list(told.index) == ["a"]
+    assert list(found["failed"].index) == ["c", "d"]
+    assert found["overall"].index.equals(texts.index)
+    assert found["overall"]["score"].isna().tolist() == [False, False, True, True]
 
 
 def test_a_price_stands_beside_no_news_of_its_day_or_later(found: dict[str, Any]) -> None:

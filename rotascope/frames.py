@@ -1,0 +1,142 @@
+"""Score a column of texts: a tidy table that keeps the row of each text, also where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from rotascope.analysis import Input
+from rotascope.api import analyzer_of
+from rotascope.errors import InputError, UsageError
+from rotascope.types import Analysis, Sentiment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from rotascope_models.base import SentimentModel
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "scores": {
+        "kind": "str",
+        "group": "str",
+        "score": "float64",
+        "negative": "float64",
+        "neutral": "float64",
+        "positive": "float64",
+        "relevance": "float64",
+        "mentions": "Int64",
+        "error": "str",
+    },
+    "flows": {
+        "from": "str",
+        "to": "str",
+        "status": "str",
+        "confidence": "float64",
+        "attributed": "boolean",
+        "evidence": "str",
+        "error": "str",
+    },
+}
+"""Table -> its columns and their pandas types."""
+
+What = Literal["scores", "flows"]
+_Row = dict[str, Any]
+
+
+def score_frame(
+    frame: pd.DataFrame,
+    *,
+    text: str = "text",
+    title: str | None = None,
+    what: What = "scores",
+    model: str | SentimentModel | None = None,
+) -> pd.DataFrame:
+    """Score the texts of a column: rows in the order of `frame`, under its index labels.
+
+    `text`, `title`: names of columns; a title alone is enough.  `what`:
+    - "scores": for each text a row of `kind` "overall", then one for each group and ticker found:
+      `group`, `score` in [-1, 1], `negative`, `neutral`, `positive` (sum 1), `relevance` in [0, 1]
+      and `mentions` (both missing for "overall").
+    - "flows": a row for each flow: `from`, `to` (missing where unnamed), `status`, `confidence`,
+      `attributed` and `evidence`; a text without any has no row.
+    A text that cannot be scored (an empty cell, blanks, no string) is one row with its `error`,
+    and all else missing; it never stops the others.  `model`: as for `analyze`.
+    Raises UsageError for a column that is not there or an unknown `what`, else as `analyze`.
+    """
+    import pandas as pd
+
+    if what not in COLUMNS:
+        raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
+    inputs = list(_inputs(frame, text, title))
+    analyses = analyzer_of(model).analyze_many(one for one in inputs if isinstance(one, Input))
+    rows: list[_Row] = []
+    places: list[int] = []
+    for place, one in enumerate(inputs):
+        found = next(analyses) if isinstance(one, Input) else one
+        made = list(_rows(found, what))
+        rows += made
+        places += [place] * len(made)
+    columns = COLUMNS[what]
+    table = pd.DataFrame(rows, index=frame.index.take(places), columns=list(columns))
+    return table.astype(columns)
+
+
+def _inputs(frame: pd.DataFrame, text: str, title: str | None) -> Iterator[Input | InputError]:
+    for name in (text, title):
+        if name is not None and name not in frame.columns:
+            held = ", ".join(map(str, frame.columns)) or "none"
+            raise UsageError(f"there is no column {name!r}; the table has {held}")
+        if name is not None and frame.columns.tolist().count(name) > 1:
+            raise UsageError(f"there are several columns {name!r}; rename them")
+    titles = [None] * len(frame) if title is None else frame[title].tolist()
+    for body, head in zip(frame[text].tolist(), titles, strict=True):
+        yield _input(body, head)
+
+
+def _input(body: object, head: object) -> Input | InputError:
+    body, head = (None if _missing(cell) else cell for cell in (body, head))
+    for name, cell in (("text", body), ("title", head)):
+        if cell is not None and not isinstance(cell, str):
+            return InputError(f"a {name} is a string, not {type(cell).__name__}")
+    if body is None and head is None:
+        return InputError("the text is empty")
+    return Input(str(body or ""), None if head is None else str(head))
+
+
+def _missing(cell: object) -> bool:
+    """None, NaN, pandas' NA, or blanks."""
+    import pandas as pd
+
+    if isinstance(cell, str):
+        return not cell.strip()
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
+def _rows(found: Analysis | InputError, what: What) -> Iterator[_Row]:
+    if isinstance(found, InputError):
+        yield {"error": str(found)}
+    elif what == "scores":
+        yield {"kind": "overall", **_sentiment(found.overall)}
+        for row in found.groups:
+            named = {"kind": row.kind, "group": row.group}
+            counted = {"relevance": row.relevance, "mentions": row.mentions}
+            yield {**named, **_sentiment(row.sentiment), **counted}
+    else:
+        for flow in found.flows:
+            yield {
+                "from": flow.from_group,
+                "to": flow.to_group,
+                "status": flow.status,
+                "confidence": flow.confidence,
+                "attributed": flow.attributed,
+                "evidence": flow.text,
+            }
+
+
+def _sentiment(sentiment: Sentiment) -> _Row:
+    return {
+        "score": sentiment.score,
+        "negative": sentiment.negative,
+        "neutral": sentiment.neutral,
+        "positive": sentiment.positive,
+    }
