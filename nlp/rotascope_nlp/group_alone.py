@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.group_dealings import dealt
 from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD_TAGS = ("NN", "JJ", "VB", "FW", "AD", "CD")
-_NO_VERBS = frozenset({"it", "tech", "software", "biotech", "healthcare"})
+_NO_VERBS = frozenset({"it", "tech", "software", "biotech", "healthcare", "retail", "telecom"})
 """Nouns whatever the tagger takes them for."""
 
 
@@ -49,7 +50,7 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
         hit.reason, hit.method = "not a noun here", "no"
         return
     head = market_noun(doc, words, hit, lexicon, covered)
-    direct = is_direct(words, hit, head) or dealt_in(doc, words, hit)
+    direct = is_direct(words, hit, head) or dealt_in(doc, words, hit) or dealt(doc, words, hit)
     if head is None and only_shares(words, hit, lexicon):
         hit.entries = [entry for entry in hit.entries if entry.level == "end"] or hit.entries
         if hit.entries[0].level != "end":

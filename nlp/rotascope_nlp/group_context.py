@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.group_dealings import dealt
 from rotascope_nlp.group_ends import judge_ends
 from rotascope_nlp.group_favour import favoured
 from rotascope_nlp.group_lists import Hit, describes, is_cash, listed, opposed, spread_lists
@@ -153,7 +154,11 @@ def _context(
         market = scene.strong
         # a group beside it counts that everyday prose does not name
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
-    if moved_out(doc, words, hit, scene) or cash_held(words, hit, markets=scene.market_near):
+    if (
+        dealt(doc, words, hit)
+        or moved_out(doc, words, hit, scene)
+        or cash_held(words, hit, markets=scene.market_near)
+    ):
         return "market sentence"
     if (not everyday or hit.word in _TRADED) and is_subject(token):
         return "market verb"

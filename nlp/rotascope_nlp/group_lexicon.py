@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, Literal
 
 from rotascope_nlp.types import MentionKind
@@ -17,6 +18,8 @@ from rotascope_nlp.user import UserNames
 Level = Literal["alone", "noun", "adj", "end"]
 _PIECES = re.compile(r"[^\s/-]+|[-/]")
 _PAIR = 2
+_MOST_GAPS = 4
+"""Of longer phrases of a user only the spelling given counts: 2 to the power of gaps are tried."""
 _PLURALS = ("alone", "noun")
 _SHARES = frozenset({"stock", "share", "name", "play", "sector"})
 
@@ -31,6 +34,9 @@ class Entry:
     custom: bool = False
 
 
+Patterns = dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class FundSymbol:
     """A fund by its symbol; one that is not `certain` needs a mark beside it."""
@@ -42,29 +48,28 @@ class FundSymbol:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`patterns`: first token -> (whole token tuple, entries), the longest first."""
+    """`patterns`: first token -> (whole token tuple, entries), the longest first.
+
+    `own`: the same of the user's words, which are looked for before all others.
+    """
 
     revision: str
-    patterns: dict[str, list[tuple[tuple[str, ...], list[Entry]]]]
+    patterns: Patterns
     funds: dict[str, FundSymbol]
     not_before: dict[str, frozenset[str]] = field(default_factory=dict)
     not_after: dict[str, frozenset[str]] = field(default_factory=dict)
     only_shares: frozenset[str] = frozenset()
+    own: Patterns = field(default_factory=dict)
 
 
 def load_lexicon(user: UserNames | None = None) -> Lexicon:
-    """The shipped words with the user's added: a user's words count wherever they stand."""
+    """The shipped words, and the user's, which win over them: also over a longer one with them."""
     data, revision = _shipped()
     table: dict[tuple[str, ...], list[Entry]] = {}
     single = frozenset(data["no_plural"])
     for words, entry in _entries(data):
         for pattern in _variants(words, plural=entry.level in _PLURALS and words not in single):
             _add(table, pattern, entry)
-    for group in user.groups if user else ():
-        entry = Entry((group.id,), "group", "alone", custom=True)
-        for words in group.words:
-            for pattern in _variants(words.lower()):
-                _add(table, pattern, entry, first=True)
     sections = {name: part for name, part in data.items() if isinstance(part, dict)}
     return Lexicon(
         revision=_revision(revision, user),
@@ -73,7 +78,37 @@ def load_lexicon(user: UserNames | None = None) -> Lexicon:
         not_before={name: frozenset(part.get("not_before", ())) for name, part in sections.items()},
         not_after={name: frozenset(part.get("not_after", ())) for name, part in sections.items()},
         only_shares=frozenset(data["only_shares"]),
+        own=_by_first_token(_own(user) if user else {}),
     )
+
+
+def _own(user: UserNames) -> dict[tuple[str, ...], list[Entry]]:
+    """The user's words; a word of two groups speaks for both."""
+    claimed: dict[tuple[str, ...], dict[str, None]] = {}
+    for group in user.groups:
+        for words in group.words:
+            for pattern in _own_variants(words.lower()):
+                claimed.setdefault(pattern, {})[group.id] = None
+    return {
+        pattern: [Entry(tuple(groups), "group", "alone", custom=True)]
+        for pattern, groups in claimed.items()
+    }
+
+
+def _own_variants(words: str) -> set[tuple[str, ...]]:
+    """As `_variants`, and what a user who gives one spelling means too.
+
+    The singular of a plural, and hyphens for blanks: `micro caps` is `micro-cap` as well.
+    """
+    pieces = words.split()
+    gaps = len(pieces) - 1
+    found: set[tuple[str, ...]] = set()
+    for form in {words, " ".join([*pieces[:-1], _singular(pieces[-1])])}:
+        found |= _variants(form)
+        for signs in product(" -", repeat=gaps if gaps <= _MOST_GAPS else 0):
+            joined = zip(form.split(), [*signs, ""], strict=False)
+            found |= _variants("".join(f"{piece}{sign}" for piece, sign in joined))
+    return found
 
 
 @cache
@@ -113,22 +148,14 @@ def _funds(data: dict[str, Any]) -> Iterator[FundSymbol]:
                 yield FundSymbol(symbol, tuple(part["groups"]), key == "certain")
 
 
-def _add(
-    table: dict[tuple[str, ...], list[Entry]],
-    pattern: tuple[str, ...],
-    entry: Entry,
-    *,
-    first: bool = False,
-) -> None:
+def _add(table: dict[tuple[str, ...], list[Entry]], pattern: tuple[str, ...], entry: Entry) -> None:
     entries = table.setdefault(pattern, [])
     if entry not in entries:
-        entries.insert(0 if first else len(entries), entry)
+        entries.append(entry)
 
 
-def _by_first_token(
-    table: dict[tuple[str, ...], list[Entry]],
-) -> dict[str, list[tuple[tuple[str, ...], list[Entry]]]]:
-    by_first: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = {}
+def _by_first_token(table: dict[tuple[str, ...], list[Entry]]) -> Patterns:
+    by_first: Patterns = {}
     for pattern, entries in table.items():
         by_first.setdefault(pattern[0], []).append((pattern, entries))
     for rows in by_first.values():
@@ -168,3 +195,13 @@ def _plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("ch", "sh", "s", "x")) else "s")
+
+
+def _singular(word: str) -> str:
+    """The word for one, of a plural; a word that is no plural, or may be none, as it is."""
+    if word.endswith("ies") and len(word) > len("ties"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    plain = len(word) > len("gas") and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plain else word

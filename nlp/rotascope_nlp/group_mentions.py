@@ -14,7 +14,7 @@ from rotascope_nlp.candidates import Candidate, RejectedCandidate
 from rotascope_nlp.doc_view import forms_of, words_of
 from rotascope_nlp.group_alone import judge_alone
 from rotascope_nlp.group_context import judge_context
-from rotascope_nlp.group_lexicon import FundSymbol, Lexicon, load_lexicon
+from rotascope_nlp.group_lexicon import FundSymbol, Lexicon, Patterns, load_lexicon
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.group_sizes import sizes
 from rotascope_nlp.group_traits import traits
@@ -83,12 +83,21 @@ _SHOUT = 3
 
 
 def _hits(words: list[str], lexicon: Lexicon) -> Iterator[Hit]:
+    """Words of the user's groups, and beside them those of the shipped table."""
+    own = list(_matches(words, lexicon.own, set()))
+    yield from own
+    taken = {i for hit in own for i in range(hit.first, hit.last)}
+    yield from _matches(words, lexicon.patterns, taken)
+
+
+def _matches(words: list[str], patterns: Patterns, taken: set[int]) -> Iterator[Hit]:
     i = 0
     while i < len(words):
-        for pattern, entries in lexicon.patterns.get(words[i], ()):
-            if tuple(words[i : i + len(pattern)]) == pattern:
-                yield Hit(i, i + len(pattern), entries, pattern[-1])
-                i += len(pattern)
+        for pattern, entries in patterns.get(words[i], ()):
+            last = i + len(pattern)
+            if tuple(words[i:last]) == pattern and taken.isdisjoint(range(i, last)):
+                yield Hit(i, last, entries, pattern[-1])
+                i = last
                 break
         else:
             i += 1

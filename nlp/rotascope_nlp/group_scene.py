@@ -57,7 +57,14 @@ class Scene:
 
     @cached_property
     def strong(self) -> bool:
-        return not self.wordset.isdisjoint(STRONG_MARKET) or money_moves(self.span)
+        return (
+            not self.wordset.isdisjoint(STRONG_MARKET) or money_moves(self.span) or self.investing
+        )
+
+    @cached_property
+    def investing(self) -> bool:
+        """Names those who do nothing but invest."""
+        return any(pair in _INVESTORS for pair in pairwise(self.span))
 
     @cached_property
     def market(self) -> bool:
@@ -71,6 +78,7 @@ class Scene:
             or not self.wordset.isdisjoint(CERTAIN_MARKET)
             or money_moves(self.span)
             or _sells_off(self.span)
+            or self.investing
         )
 
     @cached_property
@@ -100,6 +108,11 @@ _DIRECTED = MOVES - forms(
 )  # fmt: skip
 _CARRIED = CARRIERS | {"dollars", "funds", "managers", "sellers"}
 _MOVING = ROTATE | MOVE | LEAVE | LEAVE_WEAK
+_INVESTORS = frozenset(
+    {("bargain", "hunters"), ("hedge", "funds"), ("mutual", "funds"), ("net", "buyers"),
+     ("net", "sellers"), ("smart", "money"), ("stock", "market"), ("fund", "managers"),
+     ("money", "managers"), ("portfolio", "managers"), ("pension", "funds"), ("fast", "money")}
+)  # fmt: skip
 NEAR = 30
 """Tokens before and behind a sentence that count as near it."""
 

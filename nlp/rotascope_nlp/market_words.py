@@ -118,7 +118,7 @@ STRONG_MARKET = vocabulary(
     rally selloff leadership buyers sellers funds managers portfolio portfolios market bulls
     rotation rotations rotate rotates rotated rotating outflows inflows street leaders laggards
     outperformed underperformed outperform stampede exodus selloff
-    institutions speculators strategists
+    institutions speculators strategists fiis fpis diis
     """
 )
 """Words that speak of markets for sure."""

@@ -188,3 +188,37 @@ def test_a_fund_before_a_word_for_what_it_holds_counts(groups) -> None:
 )  # fmt: skip
 def test_markets_by_their_names(groups, text: str, expected: set[str]) -> None:
     assert groups(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Clients were net sellers of energy for a third week.", "energy"),
+        ("She took profits in software.", "information_technology"),
+        ("The selling in chips picked up after lunch.", "information_technology"),
+        ("Strategists cut retail to underweight.", "consumer_discretionary"),
+        ("Health care bore the brunt of the selling.", "health_care"),
+        ("AI is still the most crowded trade.", "information_technology"),
+        ("Sector funds: energy drew $1.2 billion.", "energy"),
+        ("Bargain hunters moved into retail.", "consumer_discretionary"),
+        ("FIIs sold IT worth Rs 500 crore.", "information_technology"),
+        ("Hedge funds piled into materials.", "materials"),
+    ],
+)
+def test_dealings_of_the_market(groups, text: str, expected: str) -> None:
+    assert expected in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Sellers of energy drinks met in Ohio.", "energy"),
+        ("Farmers bore the brunt of the energy crisis.", "energy"),
+        ("The buying in China slowed before the holiday.", "emerging_markets"),
+        ("The council cut retail to two floors.", "consumer_discretionary"),
+        ("Growth in retail positions slowed.", "growth"),
+        ("The charity funds listed in Japan drew $3 billion.", "international"),
+    ],
+)
+def test_dealings_in_other_things(groups, text: str, wrong: str) -> None:
+    assert wrong not in groups(text)
