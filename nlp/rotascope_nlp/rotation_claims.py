@@ -165,6 +165,8 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     if not ABROAD.issuperset({*claim.froms, *claim.tos}):
         # "the Nikkei fell as funds moved into banks": an index of a country is the scene
         bad, good = ([e for e in many if not ABROAD.issuperset(e.groups)] for many in (bad, good))
+    if had:
+        bad, good = _of_its_own(claim, line, bad, good)
     if place and claim.tos and not (claim.froms or bad):
         claim.froms = _left_before(lines[place - 1], line, claim.tos)
     spoken = frame.open or (frame.sure and line.has(_SPOKEN))
@@ -188,6 +190,16 @@ def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> 
     claim.tos = claim.tos or [group for group in entered if group not in claim.froms]
     if filled and had:
         claim.confidence *= COMPLETED
+
+
+def _of_its_own(
+    claim: Claim, line: Line, bad: list[Ends], good: list[Ends]
+) -> tuple[list[Ends], list[Ends]]:
+    """`Small caps lead, while growth beats value`: what another group beats is not left for it."""
+    pairs = duels(line)
+    others = [loser for winner, loser in pairs if {*winner.groups}.isdisjoint(claim.tos)]
+    others += [winner for winner, loser in pairs if {*loser.groups}.isdisjoint(claim.froms)]
+    return [e for e in bad if e not in others], [e for e in good if e not in others]
 
 
 def _risen_as(line: Line, cue: int) -> list[str]:

@@ -65,6 +65,8 @@ _BE_WORDS = vocabulary(
     """
 )
 _GOES_ON = vocabulary("continue continues continued began begun begins start starts started")
+_SENDS = vocabulary("sent sends send sending drove driving pushed pushing carried")
+_HIGH, _LOW = vocabulary("higher up soaring surging"), vocabulary("lower down tumbling sliding")
 _STRONG = vocabulary("strong solid bullish impressive powerful robust")
 _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
@@ -168,6 +170,9 @@ def _of_verb(line: Line, ends: Ends) -> int:
     if ends.preposition or ends.governor < 0:
         return 0
     word = line.words[ends.governor]
+    if word in _SENDS:
+        behind = set(line.words[ends.last : ends.last + 3])
+        return int(bool(behind & _HIGH)) - int(bool(behind & _LOW))
     if word in _LIFT or word in _BEHIND:
         return 1
     if word in _SINK or word in BEAT:

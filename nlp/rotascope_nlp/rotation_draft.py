@@ -138,8 +138,8 @@ class Draft:
     def _bounds(self, i: int) -> bool:
         """Whether the clause ends at token i; `while buying`, `investors who` do not end it."""
         line, word = self.line, self.line.words[i]
-        if word not in BOUNDARY:
-            return False
+        if word not in BOUNDARY or (word == "before" and line.word(i + 1) in {",", "."}):
+            return False  # "from the month before, but moved out of tech"
         if word in _PARTICIPIAL and i + 1 < line.last and line.tags[i + 1] == "VBG":
             return False
         if word == "but" and i + 1 < line.last and line.tags[i + 1] in {"VBD", "VBZ", "VBP"}:

@@ -101,7 +101,7 @@ def _completed(draft: Draft, lost: list[Ends], won: list[Ends]) -> bool:
 
 def _stands(draft: Draft, frame: Frame) -> bool:
     """Whether a frame is a claim without help."""
-    named = bool(frame.froms or frame.tos)
+    named = any(ends.groups for ends in (*frame.froms, *frame.tos))
     return named and frame.whole and (frame.sure or holds(draft, frame))
 
 
@@ -140,6 +140,8 @@ def _is_claim(draft: Draft, ends: Ends) -> bool:
     if _LED_BY.search(before) or (shares and phrases.RETURN.search(before)):
         return True
     changes = phrases.WANES.search(behind) or phrases.WAXES.search(behind)
+    if changes and ends.groups == ["cash"] and _BALANCES.search(before):
+        return True
     if changes and (phrases.POSITIONS.search(before) or phrases.FONDNESS.search(before)):
         return True
     opened = draft.line.span[:1] in (["while"], ["after"], ["besides"])
@@ -176,6 +178,8 @@ _LED_BY = re.compile(
 )
 _STANDS = re.compile(r"\b(?:remain|stay|still|stubbornly)\w*(?: \w+){0,3} ?$")
 """A state that goes on is no move: `remain overweight X`."""
+_BALANCES = re.compile(r"\b(?:assets|balances|cash|money|savings) (?:parked |held |sitting )?in ?$")
+"""`Cash in money market funds fell`."""
 _ISSUED = re.compile(r"(?:sold|issued|offered|auctioned|placed) by\b")
 """`Bonds sold by the bank` are new ones."""
 _RENEWED = re.compile(r"\b(?:rekindl|renew|reviv|resum|begun|start)\w*(?: \w+){0,3} ?$")
@@ -194,7 +198,8 @@ def fares(line: Line, ends: Ends) -> int:
     if phrases.HELD.search(behind):
         left = phrases.LESS.search(f"{before} ")
         return -1 if left else int(bool(phrases.MORE.search(f"{before} ")))
-    if phrases.INTEREST.search(before):
+    balance = ends.groups == ["cash"] and _BALANCES.search(before)
+    if balance or phrases.INTEREST.search(before):
         if phrases.WANES.search(behind):
             return -1
         if phrases.WAXES.search(behind):
@@ -235,4 +240,4 @@ def _clause(after: str) -> str:
     """What is said of the list itself: up to the next clause."""
     told = _ASIDE.sub(" ", f" {after} ")
     told = _WHICH.sub(" ", told)
-    return _CLAUSE.split(told, maxsplit=1)[0].lstrip()
+    return _CLAUSE.split(told, maxsplit=1)[0].lstrip(" ,")

@@ -42,7 +42,8 @@ def find_frames(line: Line) -> list[Frame]:
 
 _FOLLOWED = frozenset({"followed", "trailed"})
 _NEXT = re.compile(
-    r"^(?:funds? |etfs? |groups? )*(?:next|second|(?:close |not far |just )?behind)\b"
+    r"^(?:\( [^)]* \) )?(?:funds? |etfs? |groups? )*"
+    r"(?:next|second|(?:close |not far |just )?behind)(?= |$)"
 )
 
 
@@ -50,7 +51,7 @@ def followed(draft: Draft) -> None:
     """`Staples saw the most outflows, followed by banks`: one more group on the same side."""
     for ends in draft.line.lists:
         line = draft.line
-        behind = " ".join(line.words[ends.last : min(line.last, ends.last + 4)])
+        behind = " ".join(line.words[ends.last : min(line.last, ends.last + 10)])
         after = ends.preposition == "by" and line.word(ends.governor - 1) in _FOLLOWED
         if not (after or (ends.preposition == "with" and not ends.used and _NEXT.match(behind))):
             continue

@@ -76,7 +76,7 @@ def holds(draft: Draft, frame: Frame) -> bool:
     if word in _LOOK:
         return bool(theme) and (_beyond(frame) or _looks_to(line, frame))
     driven = word.startswith(_DRIVES) and _TURNING & set(between)
-    turned = word.startswith("turn") and set(before[-9:]) & _TURNING
+    turned = word.startswith("turn") and set(before) & _TURNING and not company_move(line)
     if driven or (turned and line.word(cue + 1) == "to"):
         return True  # "drove investors from utilities", "traders turned to banks"
     if word in _GENERIC and not around & (cues.MONEY | cues.LEADING):

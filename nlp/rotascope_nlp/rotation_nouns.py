@@ -132,6 +132,8 @@ def _preferred(draft: Draft, i: int) -> tuple[Ends, Ends] | None:
         verb = line.word(left.governor)
         if left.preposition in {"to", "toward", "towards"} and _regarded(draft, left):
             return left, right
+        if draft.line.word(left.first - 1) in _OVERWEIGHT:
+            verb = draft.line.word(left.first - 1)
         liked = verb in _OVERWEIGHT or verb in _FAVOR
         liked = liked and not left.preposition
         liked = liked and bool(verb in _OVERWEIGHT or _PARTIES & set(draft.clause(left.governor)))

@@ -135,6 +135,7 @@ _ISSUED = frozenset({"bonds", "gold", "crypto", "cash"})
 """What is bought at an auction, at a jeweller's or in a wallet as well."""
 _OWNED = vocabulary("companies firms makers producers operators assets company")
 """`Bought energy companies` buys them whole."""
+_TO_BUY = vocabulary("to will would should could may might must can did do does not n't let")
 _NOT_MARKET = vocabulary(
     """
     who that which private buyout strategic property activist venture angel store restaurant
@@ -154,13 +155,7 @@ def orders(draft: Draft) -> None:
 def _traded(draft: Draft, frame: Frame) -> bool:
     line, cue = draft.line, frame.cue
     ends = (frame.froms or frame.tos)[0]
-    if (
-        line.words[cue] not in TRADES
-        or line.tags[cue] == "VB"
-        or ends.preposition
-        or ends.first < cue
-        or not ends.groups
-    ):
+    if line.words[cue] not in TRADES or ends.preposition or ends.first < cue or not ends.groups:
         return False
     shares = {"shares", "stocks"} & set(line.words[cue : ends.last])
     sold = not {"equities", "stocks", "shares"}.isdisjoint(draft.clause(cue))
@@ -176,6 +171,8 @@ def _traded(draft: Draft, frame: Frame) -> bool:
     active = line.tags[cue] != "VBG" or not AUXILIARY.isdisjoint(between) or "by" in between
     if not active or line.word(ends.last) == "short":
         return False  # "investors buying banks should know"
+    if line.tags[cue] == "VB" and (line.word(cue - 1) != "and" or not _TO_BUY.isdisjoint(between)):
+        return False
     if not _NOT_MARKET.isdisjoint([*line.words[max(line.first, party - 2) : party], *between]):
         return False
     return not any(party < other.first < cue for other in line.lists) and not (

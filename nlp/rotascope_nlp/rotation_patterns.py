@@ -80,6 +80,7 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
         elif word == "," and i + 1 < line.last and line.finite(i + 1):
             pass
         elif word == "," and (close := _apposition(draft, i)):
+            limit += close - i
             i = close
         elif not (tag.startswith(("RB", "POS")) or _passed_over(line, i)):
             return None, seen
@@ -104,6 +105,8 @@ def _passed_over(line: Line, i: int) -> bool:
     word = line.words[i]
     if word == ",":
         return line.word(i + 1) in {"which", "long", "meanwhile", "in", "however"}
+    if word == "like" and line.word(i - 1).startswith("look"):
+        return True  # "do not look like taking over"
     return word in _BETWEEN or line.word(i - 1) == "("
 
 

@@ -20,7 +20,7 @@ _COMPOUND_OK = HEADS | vocabulary(
     proxies valuations exchange realm bonanza dominance rotation momentum allocation
     allocations debt outperformers winners tickets weights paper credits issuers
     counterparts peers heavyweights weighting concentration risk world universe investments
-    themes themed strategies vehicles
+    themes themed strategies vehicles kind type sort nature bent stripe variety
     """
 )
 """Nouns that leave the group what it is: tech *exposure*; but tech *earnings* are no group."""

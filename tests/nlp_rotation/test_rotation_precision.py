@@ -54,6 +54,8 @@ def test_no_move(flows, text) -> None:
          {(BANKS, UTILITIES)}),
         ("Utilities gave up leadership of the stock market to banks.", {(UTILITIES, BANKS)}),
         ("Profit booking hit utilities, with Acme the top small-cap loser.", {(UTILITIES, None)}),
+        ("Small caps have emerged as leaders, while growth has outperformed value.",
+         {(None, "small_caps")}),
         ("Traders expect bonds to slump, and money is pouring into banks.", {(None, BANKS)}),
     ],
 )  # fmt: skip
