@@ -101,6 +101,8 @@ class _Named:
     group: str
     sentence: int
     lean: Lean
+    among: tuple[str, ...]
+    """Every group of the span: where one of them is an end, the others are not told of it too."""
 
 
 def completed(
@@ -119,7 +121,7 @@ def completed(
     whole field, if the model is very sure.  A group that any flow names already is no partner.
     """
     taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
-    free = [each for each in _named(mentions, leans) if each.group not in taken]
+    free = [each for each in _named(mentions, leans) if taken.isdisjoint(each.among)]
     out: list[Flow] = []
     for flow in flows:
         # What did not leave may have stayed where it was: a denied half has no other side.
@@ -168,7 +170,7 @@ def told(
         )
         if beside and not together:
             continue
-        free = [each for each in named if each.group not in taken] if beside else named
+        free = [each for each in named if taken.isdisjoint(each.among)] if beside else named
         sure = SURE if together and not beside else VERY_SURE
         for left, entered, status, probability in _claims(free, sure=sure, halves=together):
             if (left, entered) in known:
@@ -228,7 +230,12 @@ def _best(named: Iterable[_Named]) -> dict[str, Lean]:
 
 def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:
     return [
-        _Named(group, item.mention.sentence, _not_left(lean) if _is_money(item.mention) else lean)
+        _Named(
+            group,
+            item.mention.sentence,
+            _not_left(lean) if _is_money(item.mention) else lean,
+            item.mention.groups,
+        )
         for item, lean in zip(mentions, leans, strict=True)
         if item.mention.kind != "company"
         for group in item.mention.groups
