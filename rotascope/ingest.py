@@ -6,6 +6,7 @@ The clock is passed in, so that a round can be replayed at any moment.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from rotascope.errors import StoreError
+from rotascope.zones import zone_named
 from rotascope_feeds.archive import read_archive
 from rotascope_feeds.collect import collect
+from rotascope_feeds.dates import NAIVE
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import Retriever
-from rotascope_feeds.types import Article, BadRow, FeedResult, FeedSource, FeedStatus
+from rotascope_feeds.types import (
+    DATE_DAY,
+    Article,
+    BadRow,
+    FeedResult,
+    FeedSource,
+    FeedStatus,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -82,6 +92,18 @@ class RoundReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveDates:
+    """What had to be decided about the dates of an archive's good rows.
+
+    `naive` of them name no zone and were read in `timezone`; `day_only` of those have no time.
+    """
+
+    timezone: str = "UTC"
+    naive: int = 0
+    day_only: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveReport:
     """What an archive gave: `rows` read, of them `new` articles, `updated` ones, and bad rows."""
 
@@ -89,6 +111,7 @@ class ArchiveReport:
     new: int
     updated: int
     bad: tuple[BadRow, ...]
+    dates: ArchiveDates = ArchiveDates()
 
 
 _ARCHIVE_BATCH = 500
@@ -174,24 +197,30 @@ def ingest_archive(
     now: datetime,
     columns: Mapping[str, str] | None = None,
     first_seen: Literal["now", "published"] = "published",
+    timezone: str = "UTC",
     on_batch: Callable[[int], None] | None = None,
 ) -> ArchiveReport:
     """Store the articles of an archive file; bad rows are listed and the rest go in.
 
-    Articles count as seen when they were published, or `now`.  Raises ArchiveError, StoreError.
+    Articles count as seen when they were published, or `now`.  `timezone` is that of dates without
+    one.  Raises ArchiveError, StoreError, UsageError.
     """
     rows = new = updated = 0
     bad: list[BadRow] = []
-    for batch in _batches(read_archive(path, columns=columns, now=now), _ARCHIVE_BATCH):
+    flags: Counter[str] = Counter()
+    archive = read_archive(path, columns=columns, now=now, zone=zone_named(timezone))
+    for batch in _batches(archive, _ARCHIVE_BATCH):
         articles = [row for row in batch if isinstance(row, Article)]
         bad += [row for row in batch if isinstance(row, BadRow)]
+        flags.update(flag for article in articles for flag in article.flags)
         added = store.add_articles(articles, first_seen=first_seen, signature=_signature)
         rows, new, updated = rows + len(batch), new + added.new, updated + added.updated
         if on_batch:
             on_batch(len(batch))
     if new or updated:
         _link_stories(store)
-    return ArchiveReport(rows, new, updated, tuple(bad))
+    dates = ArchiveDates(timezone, naive=flags[NAIVE], day_only=flags[DATE_DAY])
+    return ArchiveReport(rows, new, updated, tuple(bad), dates)
 
 
 def _batches(rows: Iterable[Article | BadRow], size: int) -> Iterator[list[Article | BadRow]]:

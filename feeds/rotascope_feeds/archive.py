@@ -9,7 +9,8 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,28 @@ _NOTHING = {"", "nan", "nat", "none", "null", "<na>"}
 """How spreadsheets and data frames write a missing value."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the reading of a row depends on: the file's name, its columns, the clock, the zone."""
+
+    archive: str
+    mapping: Mapping[str, Sequence[str]]
+    now: datetime
+    zone: tzinfo
+
+
 def read_archive(
-    path: Path, *, columns: Mapping[str, str] | None = None, now: datetime
+    path: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    now: datetime,
+    zone: tzinfo = UTC,
 ) -> Iterator[Article | BadRow]:
     """The articles of an archive, streamed; `now` becomes their `seen_at`.
 
     `columns` maps fields (see `COMMON_NAMES`) to columns; what it leaves out is guessed.  Without
-    a column of dates the articles have none; with one, a row needs a date that can be read.
+    a column of dates the articles have none; with one, a row needs a date that can be read.  Dates
+    that name no zone are in `zone`.
     Raises ArchiveError at once: no such file, no known format, neither titles nor texts.
     """
     table = open_table(path)
@@ -90,7 +106,7 @@ def read_archive(
     except ArchiveError:
         table.close()
         raise
-    return _articles(path.name, table.rows, mapping, now)
+    return _articles(table.rows, _Reader(path.name, mapping, now, zone))
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -148,35 +164,30 @@ def _plain(name: str) -> str:
 
 
 def _articles(
-    archive: str,
-    rows: Iterator[tuple[int, Mapping[str, Any] | str]],
-    mapping: Mapping[str, Sequence[str]],
-    now: datetime,
+    rows: Iterator[tuple[int, Mapping[str, Any] | str]], reader: _Reader
 ) -> Iterator[Article | BadRow]:
     for line, record in rows:
         if isinstance(record, str):
             yield BadRow(line, record)
             continue
         try:
-            yield _article(archive, record, mapping, now)
+            yield _article(record, reader)
         except ValueError as exc:
             yield BadRow(line, str(exc))
 
 
-def _article(
-    archive: str, record: Mapping[str, Any], mapping: Mapping[str, Sequence[str]], now: datetime
-) -> Article:
+def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
     """Raises ValueError with the reason why the row cannot be used."""
-    values = {field: _first(record, names) for field, names in mapping.items()}
+    values = {field: _first(record, names) for field, names in reader.mapping.items()}
     title, text = _text(values["title"]), _text(values["text"])
     if not title and not text:
         raise ValueError("blank row" if not any(values.values()) else "neither title nor text")
-    published, flags = _published(values["published"], bool(mapping["published"]))
+    published, flags = _published(values["published"], reader)
     url, given_id = _text(values["url"]) or None, _text(values["id"])
     # An id is unique within its archive only; without one the content tells rows apart.
     by_content = hashlib.sha256(f"{title}\0{text}".encode(errors="replace")).hexdigest()
     return Article(
-        feed_url=f"archive:{archive}" if given_id else None,
+        feed_url=f"archive:{reader.archive}" if given_id else None,
         entry_id=given_id or by_content[:32],
         url=url,
         canonical_url=canonical_url(url),
@@ -184,20 +195,20 @@ def _article(
         text=text,
         text_source="archive",
         published_at=published,
-        seen_at=now,
+        seen_at=reader.now,
         language=_language(_text(values["language"])),
         publisher=_text(values["publisher"]),
         flags=flags,
     )
 
 
-def _published(value: object, expected: bool) -> tuple[datetime | None, tuple[str, ...]]:
+def _published(value: object, reader: _Reader) -> tuple[datetime | None, tuple[str, ...]]:
     if value is None:
-        if expected:
+        if reader.mapping["published"]:
             raise ValueError("no date")
         return None, ()
     try:
-        return archive_date(value)
+        return archive_date(value, zone=reader.zone)
     except BadDate as exc:
         raise ValueError(str(exc)) from exc
 

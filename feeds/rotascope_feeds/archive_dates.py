@@ -1,7 +1,7 @@
 """Dates as archives write them: any words a person can read, never a guess.
 
-A date without a time is midnight (flag `date_day`), one without a zone is UTC (flag `date_naive`);
-one that leaves out its day, month or year is refused.
+A date without a time is midnight (flag `date_day`), one without a zone is in the archive's (flag
+`date_naive`); one that leaves out its day, month or year is refused.
 """
 
 from __future__ import annotations
@@ -58,23 +58,26 @@ class BadDate(ValueError):
     """The date cannot be read; the text says why."""
 
 
-def archive_date(value: object) -> tuple[datetime, tuple[str, ...]]:
-    """The moment in UTC, and flags for what had to be mended; raises BadDate."""
+def archive_date(value: object, *, zone: tzinfo = UTC) -> tuple[datetime, tuple[str, ...]]:
+    """The moment in UTC, and flags for what had to be mended; raises BadDate.
+
+    `zone` is that of dates which name none.
+    """
     if isinstance(value, datetime):
-        return _checked(value, value)
+        return _checked(value, value, zone)
     if isinstance(value, date):
-        moment, flags = _checked(datetime.combine(value, time()), value)
+        moment, flags = _checked(datetime.combine(value, time()), value, zone)
         return moment, (*flags, DATE_DAY)
     text = str(value).strip()
     if _STAMP.fullmatch(text):
-        return _checked(_from_stamp(text), value)
+        return _checked(_from_stamp(text), value, zone)
     try:
         moment, day_only = _parse(text)
     except BadDate:
         raise
     except (ValueError, OverflowError, TypeError) as exc:
         raise BadDate(f"date {text[:60]!r} cannot be read") from exc
-    moment, flags = _checked(moment, value)
+    moment, flags = _checked(moment, value, zone)
     flags = (*flags, DATE_DAY) if day_only else flags
     return moment, (*flags, AMBIGUOUS) if _is_ambiguous(text) else flags
 
@@ -117,10 +120,10 @@ def _from_stamp(text: str) -> datetime:
     return _EPOCH + timedelta(microseconds=micros)
 
 
-def _checked(moment: datetime, value: object) -> tuple[datetime, tuple[str, ...]]:
+def _checked(moment: datetime, value: object, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
     naive = moment.tzinfo is None
     try:
-        utc = moment.replace(tzinfo=UTC) if naive else moment.astimezone(UTC)
+        utc = (moment.replace(tzinfo=zone) if naive else moment).astimezone(UTC)
     except OverflowError as exc:
         raise BadDate(f"date {value!s:.60} cannot be right") from exc
     known, _ = entry_date("Z", utc.timetuple())

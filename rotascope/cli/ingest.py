@@ -18,11 +18,10 @@ from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer
-    from rotascope.ingest import ArchiveReport, FeedReport, RoundReport
+    from rotascope.ingest import FeedReport, RoundReport
     from rotascope.store import Store
 
 EXIT_NOTHING = 1
-_SHOWN_BAD_ROWS = 20
 _LOCK_WAIT_SECONDS = 10.0
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 """No clock that is right shows less; one without a battery starts in 1970, or where it stopped."""
@@ -41,6 +40,9 @@ _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
     "--first-seen",
     type=click.Choice(["published", "now"]),
     help="Archive: when its articles count as seen (default: published).",
+)
+@click.option(
+    "--timezone", metavar="NAME", help="Archive: zone of dates that name none (default: UTC)."
 )
 @click.option("--no-pages", is_flag=True, help="Take the text from the feeds, fetch no pages.")
 @click.option("--no-analysis", is_flag=True, help="Store only; `rotascope analyze` does the rest.")
@@ -62,6 +64,7 @@ def command(
     archive: Path | None,
     columns: str | None,
     first_seen: Literal["published", "now"] | None,
+    timezone: str | None,
     no_pages: bool,
     no_analysis: bool,
     allow_private_hosts: bool,
@@ -76,8 +79,8 @@ def command(
     What is known already is not stored twice. New articles are analysed at once.
     """
     _check_usage(
-        archive=archive, urls=urls, columns=columns, first_seen=first_seen, every=every,
-        log_json=log_json, as_json=as_json, no_pages=no_pages,
+        archive=archive, urls=urls, every=every, log_json=log_json, as_json=as_json,
+        no_pages=no_pages, of_archives=(columns, first_seen, timezone),
     )  # fmt: skip
     job = Job(
         app,
@@ -89,7 +92,10 @@ def command(
         model=model,
     )
     if archive is not None:
-        return _archive(job, archive, columns, first_seen or "published", as_json=as_json)
+        from rotascope.cli.archive import Options, run_archive
+
+        options = Options(columns, first_seen, timezone)
+        return run_archive(job, archive, options, as_json=as_json)
     if every is not None:
         from rotascope.cli.rounds import run_rounds
 
@@ -101,17 +107,16 @@ def _check_usage(
     *,
     archive: Path | None,
     urls: Sequence[str],
-    columns: str | None,
-    first_seen: str | None,
     every: str | None,
     log_json: bool,
     as_json: bool,
     no_pages: bool,
+    of_archives: Sequence[object],
 ) -> None:
     if archive is not None and (urls or every or no_pages):
         raise click.UsageError("--archive stands alone: no URLs, no --every, no --no-pages")
-    if archive is None and (columns or first_seen):
-        raise click.UsageError("--columns and --first-seen belong to --archive")
+    if archive is None and any(given is not None for given in of_archives):
+        raise click.UsageError("--columns, --first-seen and --timezone belong to --archive")
     if every and as_json:
         raise click.UsageError("--every logs a line a round: use --log-json instead of --json")
     if log_json and not every:
@@ -288,63 +293,4 @@ def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
     click.echo(
         f"{plural(len(report.feeds), 'feed')}{failed}; {plural(report.new, 'new article')},"
         f" {report.updated:,} updated, {analyzed}"
-    )
-
-
-def _archive(
-    job: Job,
-    path: Path,
-    columns: str | None,
-    first_seen: Literal["published", "now"],
-    *,
-    as_json: bool,
-) -> int:
-    from rotascope.ingest import ingest_archive
-    from rotascope_feeds.archive import parse_columns
-    from rotascope_feeds.errors import ArchiveError
-
-    try:
-        mapping = parse_columns(columns) if columns else None
-    except ArchiveError as exc:
-        raise click.UsageError(str(exc)) from exc
-    with job.app.store() as store:
-        with progress("rows") as advance:
-            report = ingest_archive(
-                store, path, now=now(), columns=mapping, first_seen=first_seen, on_batch=advance
-            )
-        analyzed = job.analyze(store)
-    if as_json:
-        echo_json(
-            {
-                "feeds": [],
-                "archive": _archive_row(path, report),
-                "analyzed": analyzed.texts,
-                "not_analyzed": analyzed.failed,
-            }
-        )
-    else:
-        _print_archive(path, report, analyzed)
-    tell_note(analyzed)
-    return EXIT_NOTHING if report.rows == len(report.bad) else 0
-
-
-def _archive_row(path: Path, report: ArchiveReport) -> dict[str, object]:
-    return {
-        "path": str(path),
-        "rows": report.rows,
-        "new": report.new,
-        "updated": report.updated,
-        "bad": [{"line": row.line, "reason": row.reason} for row in report.bad],
-    }
-
-
-def _print_archive(path: Path, report: ArchiveReport, analyzed: Analyzed) -> None:
-    for row in report.bad[:_SHOWN_BAD_ROWS]:
-        click.echo(f"line {row.line}: {row.reason}", err=True)
-    if len(report.bad) > _SHOWN_BAD_ROWS:
-        more = len(report.bad) - _SHOWN_BAD_ROWS
-        click.echo(f"... and {plural(more, 'bad row')} more; --json lists them all", err=True)
-    click.echo(
-        f"{path}: {plural(report.rows, 'row')}, {plural(report.new, 'new article')},"
-        f" {report.updated:,} updated, {plural(len(report.bad), 'bad row')}, {analyzed}"
     )

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from rotascope.errors import UsageError
+from rotascope.zones import zone_named
 
 if TYPE_CHECKING:
     from rotascope.config_model import SeriesSettings
@@ -92,7 +93,7 @@ def make_params(settings: SeriesSettings, overrides: Mapping[str, Any]) -> Param
     if params.calendar is not None:
         params = _in_calendar_zone(params, asked="timezone" in given)
     else:
-        _check_zone(params.timezone)
+        zone_named(params.timezone)
     return _checked(params, window_given="window" in given)
 
 
@@ -107,17 +108,6 @@ def _in_calendar_zone(params: Params, *, asked: bool) -> Params:
             " leave --timezone or --calendar out"
         )
     return replace(params, timezone=zone)
-
-
-def _check_zone(name: str) -> None:
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as exc:
-        raise UsageError(
-            f"unknown time zone {name!r}; use a name such as UTC or America/New_York"
-        ) from exc
 
 
 def _checked(params: Params, *, window_given: bool) -> Params:

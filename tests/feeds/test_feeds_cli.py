@@ -135,6 +135,7 @@ def test_pages_are_fetched_unless_told_otherwise(site: Site, cli: Cli) -> None:
         ("--archive", "x.csv", "--every", "15m"),
         ("--columns", "a=b"),
         ("--first-seen", "now"),
+        ("--timezone", "UTC"),
         ("--log-json",),
         ("--every", "15m", "--json"),
         ("--every", "soon"),

@@ -1,0 +1,103 @@
+"""`rotascope ingest --archive`: articles from a file, and what is told of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from rotascope.cli.common import echo_json, now, progress
+from rotascope.cli.ingest import EXIT_NOTHING, tell_note
+from rotascope.wording import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rotascope.cli.ingest import Analyzed, Job
+    from rotascope.ingest import ArchiveDates, ArchiveReport
+
+_SHOWN_BAD_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read an archive, as the command line says it; None: as is usual."""
+
+    columns: str | None = None
+    first_seen: Literal["published", "now"] | None = None
+    timezone: str | None = None
+
+
+def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int:
+    """Store and analyse the archive's articles, tell of them, and give the exit code."""
+    from rotascope.ingest import ingest_archive
+    from rotascope.zones import zone_named
+    from rotascope_feeds.archive import parse_columns
+    from rotascope_feeds.errors import ArchiveError
+
+    try:
+        mapping = parse_columns(options.columns) if options.columns else None
+    except ArchiveError as exc:
+        raise click.UsageError(str(exc)) from exc
+    timezone = "UTC" if options.timezone is None else zone_named(options.timezone).key
+    with job.app.store() as store:
+        with progress("rows") as advance:
+            report = ingest_archive(
+                store,
+                path,
+                now=now(),
+                columns=mapping,
+                first_seen=options.first_seen or "published",
+                timezone=timezone,
+                on_batch=advance,
+            )
+        analyzed = job.analyze(store)
+    if as_json:
+        echo_json(
+            {
+                "feeds": [],
+                "archive": _row(path, report),
+                "analyzed": analyzed.texts,
+                "not_analyzed": analyzed.failed,
+            }
+        )
+    else:
+        _print(path, report, analyzed)
+    tell_note(analyzed)
+    return EXIT_NOTHING if report.rows == len(report.bad) else 0
+
+
+def _row(path: Path, report: ArchiveReport) -> dict[str, object]:
+    return {
+        "path": str(path),
+        "rows": report.rows,
+        "new": report.new,
+        "updated": report.updated,
+        "dates": asdict(report.dates),
+        "bad": [{"line": row.line, "reason": row.reason} for row in report.bad],
+    }
+
+
+def _print(path: Path, report: ArchiveReport, analyzed: Analyzed) -> None:
+    for row in report.bad[:_SHOWN_BAD_ROWS]:
+        click.echo(f"line {row.line}: {row.reason}", err=True)
+    if len(report.bad) > _SHOWN_BAD_ROWS:
+        more = len(report.bad) - _SHOWN_BAD_ROWS
+        click.echo(f"... and {plural(more, 'bad row')} more; --json lists them all", err=True)
+    click.echo(
+        f"{path}: {plural(report.rows, 'row')}, {plural(report.new, 'new article')},"
+        f" {report.updated:,} updated, {plural(len(report.bad), 'bad row')}, {analyzed}"
+    )
+    for line in _told_of(report.dates):
+        click.echo(line)
+
+
+def _told_of(dates: ArchiveDates) -> Iterator[str]:
+    if dates.naive:
+        days = f", {dates.day_only:,} of them days without a time" if dates.day_only else ""
+        yield (
+            f"{plural(dates.naive, 'date')} without a zone, read in {dates.timezone}"
+            f" (--timezone){days}"
+        )

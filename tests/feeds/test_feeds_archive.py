@@ -1,0 +1,88 @@
+"""`ingest --archive` from the command line into the store: zones, orders, arrivals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from rotascope.store import Store
+from rotascope.store.schema import articles
+from rotascope_feeds.types import REST_OF_DAY
+
+Cli = Callable[..., tuple[int, str, str]]
+
+
+def take(cli: Cli, file: Path, *options: str) -> dict[str, Any]:
+    code, out, err = cli("ingest", "--no-analysis", "--json", "--archive", str(file), *options)
+    assert code == 0, err
+    told: dict[str, Any] = json.loads(out)["archive"]
+    return told
+
+
+def times(db: Path) -> dict[str, tuple[datetime, datetime]]:
+    """When the articles were published and first seen, by their URL's last letter."""
+    with Store.open(db) as store, store.connect() as connection:
+        query = sa.select(articles.c.url, articles.c.published_at, articles.c.first_seen_at)
+        return {
+            row.url[-1]: (row.published_at, row.first_seen_at) for row in connection.execute(query)
+        }
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "title,url,date\n"
+        "A,https://news.test/a,2024-07-05 09:30\n"
+        "B,https://news.test/b,2024-07-05T09:30Z\n"
+        "C,https://news.test/c,2024-07-05\n"
+        "D,https://news.test/d,never\n"
+    )
+    return path
+
+
+def test_timezone(cli: Cli, db: Path, file: Path) -> None:
+    told = take(cli, file, "--timezone", "America/New_York")
+    assert told["dates"]["naive"] == 2
+    assert told["dates"]["day_only"] == 1
+    assert told["dates"]["timezone"] == "America/New_York"
+    morning, midnight = (
+        datetime(2024, 7, 5, 13, 30, tzinfo=UTC),
+        datetime(2024, 7, 5, 4, tzinfo=UTC),
+    )
+    four = timedelta(hours=4)
+    assert times(db) == {
+        "a": (morning, morning),
+        "b": (morning - four, morning - four),
+        "c": (midnight, midnight + REST_OF_DAY),  # the end of the day in New York
+    }
+
+
+def test_dates_without_a_zone_are_told(cli: Cli, file: Path) -> None:
+    _, out, _ = cli("ingest", "--no-analysis", "--archive", str(file))
+    told = "2 dates without a zone, read in UTC (--timezone), 1 of them days without a time"
+    assert told in out
+
+
+def test_nothing_is_told_of_dates_that_say_all(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "whole.csv"
+    path.write_text("title,date\nA,2024-07-05T09:30Z\n")
+    _, out, _ = cli("ingest", "--no-analysis", "--archive", str(path))
+    assert len(out.splitlines()) == 1
+    assert take(cli, path)["dates"]["naive"] == 0
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../UTC", "America"])
+def test_an_unknown_zone_is_wrong_usage(cli: Cli, file: Path, name: str) -> None:
+    code, _, err = cli("ingest", "--no-analysis", "--archive", str(file), "--timezone", name)
+    assert (code, f"unknown time zone {name!r}" in err, "America/New_York" in err) == (
+        2,
+        True,
+        True,
+    )
