@@ -21,6 +21,7 @@ from rotascope_nlp.group_phrases import (
     allotted_abroad,
     classed,
     in_fashion,
+    interest_in,
     is_end,
     is_subject,
     market_verb,
@@ -198,6 +199,8 @@ def _in_phrase(doc: Doc, words: list[str], hit: Hit, scene: Scene, *, everyday: 
     if everyday and not scene.certain:
         return False
     if allotted(words, hit) or in_fashion(doc, words, hit):
+        return True
+    if scene.certain and interest_in(words, hit):
         return True
     return (not everyday and classed(doc, words, hit)) or (
         scene.certain and traded(doc, words, hit)

@@ -23,7 +23,7 @@ _MOVES_IN = vocabulary(
     "selling buying positioning rally rout selloff off crowding shorts longs rebound position"
     " positions trade inflows outflows redemptions"
 )
-_PRICED = frozenset({("gold",), ("bonds",)})
+_PRICED = frozenset({("gold",), ("bonds",), ("momentum",)})
 _RATED = vocabulary("overweight underweight neutral")
 _RATE = vocabulary(
     "upgraded upgrade upgrades upgrading downgraded downgrade downgrades downgrading cut cuts"
@@ -48,6 +48,7 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
         or _moved(words, i, hit)
         or (words[i] in _RATE and _rating(words[hit.last : hit.last + 2]))
         or _crowded(words[hit.last : hit.last + 5])
+        or (hit.word not in COUNTRIES and _in_favour(words[hit.last : hit.last + 6]))
         or _drew(words, hit)
     )
 
@@ -84,6 +85,21 @@ def _crowded(after: Sequence[str]) -> bool:
     if after[:1] and after[0] in _BEAR:
         return list(after[1:4]) == _BRUNT and after[4:] == ["the"]
     return bool(after) and after[0] in _BE and "crowded" in after
+
+
+def _in_favour(after: Sequence[str]) -> bool:
+    """`X is back in favor`, `X was long out of favor`."""
+    if not after or after[0] not in _BE:
+        return False
+    i = 1
+    while i < len(after) and after[i] in _AGAIN:
+        i += 1
+    phrase = list(after[i : i + 3])
+    return phrase[:1] != [] and phrase[0] in {"in", "out"} and not _FAVOUR.isdisjoint(phrase)
+
+
+_AGAIN = vocabulary("back again still long now firmly very much")
+_FAVOUR = vocabulary("favor favour")
 
 
 def _drew(words: Sequence[str], hit: Hit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.group_dealings import dealt
 from rotascope_nlp.group_lexicon import Entry
 from rotascope_nlp.group_lists import LIST_WORDS, Hit, describes
 from rotascope_nlp.group_scene import Scene, money_moves, scene_of
@@ -37,7 +38,7 @@ def judge_ends(doc: Doc, words: list[str], hits: list[Hit], scenes: list[Scene])
         scene = scene_of(scenes, hit)
         if _describes(doc, words, hit, hits, scene):
             continue
-        if _factor(words, hit):
+        if _factor(words, hit) or (hit.word == "momentum" and dealt(doc, words, hit)):
             hit.entry, hit.method = entry, "market sentence"
         elif _stands(doc, words, hit, scene, taken):
             ends.append((hit, entry, scene))

@@ -18,6 +18,10 @@ from rotascope_nlp.user import UserNames
 Level = Literal["alone", "noun", "adj", "end"]
 _PIECES = re.compile(r"[^\s/-]+|[-/]")
 _PAIR = 2
+_BEHIND_SINGULAR = (
+    "stock", "stocks", "share", "shares", "equities", "name", "names", "fund", "funds", "etf",
+    "etfs", "companies", "firms", "plays", "sector",
+)  # fmt: skip
 _MOST_GAPS = 4
 """Of longer phrases of a user only the spelling given counts: 2 to the power of gaps are tried."""
 _PLURALS = ("alone", "noun")
@@ -98,17 +102,30 @@ def _own(user: UserNames) -> dict[tuple[str, ...], list[Entry]]:
 def _own_variants(words: str) -> set[tuple[str, ...]]:
     """As `_variants`, and what a user who gives one spelling means too.
 
-    The singular of a plural, and hyphens for blanks: `micro caps` is `micro-cap` as well.
+    Hyphens for blanks, and a plural's singular before a word for shares: `micro caps` is also
+    `micro-caps` and `micro-cap stocks`.  Alone it is no group: `the bank` is not `banks`.
     """
+    found: set[tuple[str, ...]] = set()
+    for spelling in _hyphened(words):
+        found |= _variants(spelling)
+    *front, last = words.split()
+    if (single := _singular(last)) != last:
+        for spelling in _hyphened(" ".join([*front, single])):
+            found |= {
+                (*pattern, noun)
+                for pattern in _variants(spelling, plural=False)
+                for noun in _BEHIND_SINGULAR
+            }
+    return found
+
+
+def _hyphened(words: str) -> Iterator[str]:
+    """The words with a blank or a hyphen in each gap."""
     pieces = words.split()
     gaps = len(pieces) - 1
-    found: set[tuple[str, ...]] = set()
-    for form in {words, " ".join([*pieces[:-1], _singular(pieces[-1])])}:
-        found |= _variants(form)
-        for signs in product(" -", repeat=gaps if gaps <= _MOST_GAPS else 0):
-            joined = zip(form.split(), [*signs, ""], strict=False)
-            found |= _variants("".join(f"{piece}{sign}" for piece, sign in joined))
-    return found
+    for signs in product(" -", repeat=gaps) if gaps <= _MOST_GAPS else ():
+        yield "".join(map("".join, zip(pieces, [*signs, ""], strict=True)))
+    yield words
 
 
 @cache

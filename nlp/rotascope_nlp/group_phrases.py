@@ -67,6 +67,15 @@ def allotted(words: list[str], hit: Hit) -> bool:
     return i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED
 
 
+def interest_in(words: list[str], hit: Hit) -> bool:
+    """`investors' interest in chips`, `the appetite for retail`: where markets are spoken of."""
+    pair = (words[hit.first - 2], words[hit.first - 1]) if hit.first > 1 else ("", "")
+    return pair in _INTEREST
+
+
+_INTEREST = {("interest", "in"), ("appetite", "for"), ("faith", "in"), ("confidence", "in")}
+
+
 def allotted_abroad(words: list[str], hit: Hit, *, certain: bool) -> bool:
     """`a position in continental Europe`, `underweight in Japan`: a fund's, and no company's."""
     i = hit.first - 1

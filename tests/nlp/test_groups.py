@@ -203,6 +203,10 @@ def test_markets_by_their_names(groups, text: str, expected: set[str]) -> None:
         ("Bargain hunters moved into retail.", "consumer_discretionary"),
         ("FIIs sold IT worth Rs 500 crore.", "information_technology"),
         ("Hedge funds piled into materials.", "materials"),
+        ("Value is back in favor.", "value"),
+        ("Chips are out of favor again.", "information_technology"),
+        ("Interest in retail has revived among investors.", "consumer_discretionary"),
+        ("The selling in momentum was fierce.", "momentum"),
     ],
 )
 def test_dealings_of_the_market(groups, text: str, expected: str) -> None:
@@ -217,6 +221,8 @@ def test_dealings_of_the_market(groups, text: str, expected: str) -> None:
         ("The buying in China slowed before the holiday.", "emerging_markets"),
         ("The council cut retail to two floors.", "consumer_discretionary"),
         ("Growth in retail positions slowed.", "growth"),
+        ("Japan is out of favor with tourists.", "international"),
+        ("Her interest in technology began at school.", "information_technology"),
         ("The charity funds listed in Japan drew $3 billion.", "international"),
     ],
 )
