@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -10,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from rotascope.errors import ExportError, UsageError
 
@@ -29,13 +30,35 @@ FORMATS: dict[str, tuple[str, ...]] = {
 FORMULA_STARTS = ("=", "+", "-", "@")
 """What makes a spreadsheet read a text cell as a formula (OWASP, CSV injection)."""
 
+GZIP = ".gz"
+"""The ending that asks for compression, after one of `PLAIN`."""
+
+PLAIN = ("csv", "json")
+"""Formats that compression helps; the others are compressed in themselves."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 EXCEL_ROWS = 1_048_576
 
+EXCEL_TIME_WIDTH = 20
+"""Characters: a time to the second has 19."""
+
 
 def format_for(output: Path | None, asked: str | None) -> str:
     """The format asked for, else the one of the file's ending, else CSV; raises UsageError."""
+    inner = None if output is None else _inner(output)
+    name = _format_for(inner, asked)
+    if output is not None and inner != output and name not in PLAIN:
+        raise UsageError(f"{output.name}: {name} is compressed in itself; leave out {GZIP}")
+    return name
+
+
+def _inner(output: Path) -> Path:
+    """The name without the ending that asks for compression."""
+    return output.with_suffix("") if output.suffix.lower() == GZIP else output
+
+
+def _format_for(output: Path | None, asked: str | None) -> str:
     if asked is not None:
         name = {"excel": "xlsx", "feather": "arrow"}.get(asked.lower(), asked.lower())
         if name not in FORMATS:
@@ -87,13 +110,20 @@ def save(output: Path, fill: Callable[[BinaryIO], object], *, force: bool = Fals
 
 @contextmanager
 def opened(output: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """`output` to write to, put in place at the end; errors as those of `replacing`."""
+    """`output` to write to, put in place at the end; errors as those of `replacing`.
+
+    What ends in `.gz` is compressed.
+    """
     if _is_device(output):
         with _telling(output), output.open("wb") as stream:
             yield stream
         return
     with replacing(output, force=force) as temporary, temporary.open("wb") as stream:
-        yield stream
+        if _inner(output) == output:
+            yield stream
+        else:  # no name and no time in it: the same content is the same bytes
+            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+                yield cast(BinaryIO, packed)
         stream.flush()
         os.fsync(stream.fileno())  # else a name may outlive a power cut, and its bytes not
 
@@ -145,15 +175,22 @@ def _umask() -> int:
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Times as ISO 8601 text; dates without a time of day; texts that cannot run as formulas."""
+    return _formed(table, lambda moment: moment.isoformat(), lambda day: f"{day:%Y-%m-%d}")
+
+
+def _formed(
+    table: pd.DataFrame, time: Callable[[Any], object], date: Callable[[Any], object]
+) -> pd.DataFrame:
+    """Texts made harmless, times and dates in the form given."""
     import pandas as pd
 
     result = table.copy(deep=False)
     for column in result.columns:
         values = result[column]
         if isinstance(values.dtype, pd.DatetimeTZDtype):
-            result[column] = _written(values, lambda moment: moment.isoformat())
+            result[column] = _written(values, time)
         elif pd.api.types.is_datetime64_dtype(values.dtype):
-            result[column] = _written(values, lambda moment: f"{moment:%Y-%m-%d}")
+            result[column] = _written(values, date)
         elif not pd.api.types.is_numeric_dtype(values.dtype):
             result[column] = _written(values, harmless)
     result.columns = [harmless(str(column)) for column in result.columns]
@@ -167,7 +204,7 @@ def _written(values: pd.Series, form: Callable[[Any], object]) -> pd.Series:
 
     codes, distinct = pd.factorize(values)
     texts = np.array([*(form(value) for value in distinct), None], object)
-    return pd.Series(texts[codes], index=values.index)
+    return pd.Series(texts[codes], index=values.index, dtype=object)
 
 
 def harmless(text: object) -> object:
@@ -231,10 +268,29 @@ def _xlsx(table: pd.DataFrame, stream: BinaryIO) -> None:
         [(key, harmless(str(value))) for key, value in _flat(made)], columns=["key", "value"]
     )
     memory = io.BytesIO()
+    name = str(made.get("format", "data"))[-31:]
     with pd.ExcelWriter(memory, engine="openpyxl") as book:
-        plain(table).to_excel(book, sheet_name=str(made.get("format", "data"))[-31:], index=False)
+        _for_excel(table).to_excel(book, sheet_name=name, index=False)
         facts.to_excel(book, sheet_name="about", index=False)
+        _widen_times(book.sheets[name], table)
     stream.write(memory.getvalue())
+
+
+def _for_excel(table: pd.DataFrame) -> pd.DataFrame:
+    """Dates and times as Excel's own, which know no zone: each in the one that its column is in."""
+    return _formed(
+        table,
+        lambda moment: moment.tz_localize(None).to_pydatetime(warn=False),
+        lambda day: day.date(),
+    )
+
+
+def _widen_times(sheet: Any, table: pd.DataFrame) -> None:
+    """In the default width they would show as ####."""
+    for place, column in enumerate(table.columns):
+        if table[column].dtype.kind == "M":
+            letter = sheet.cell(1, place + 1).column_letter
+            sheet.column_dimensions[letter].width = EXCEL_TIME_WIDTH
 
 
 def _flat(facts: dict[str, Any], prefix: str = "") -> list[tuple[str, object]]:

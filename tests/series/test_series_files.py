@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -57,6 +59,54 @@ def test_every_format_holds_the_same_numbers(path: Path, what: str, tmp_path: Pa
             back[numbers].astype(float), table[numbers].astype(float), rtol=0, atol=1e-12
         )
         assert pd.to_datetime(back["period"]).tolist() == table["period"].tolist(), name
+
+
+@pytest.mark.parametrize(
+    ("freq", "zone", "first"), [("W", "UTC", date), ("H", "America/New_York", datetime)]
+)
+def test_excel_has_real_dates(path: Path, freq: str, zone: str, first: type) -> None:
+    table = series(path, freq=freq, timezone=zone, groups=["energy"], end="2024-01-20")
+    sheet = load_workbook(io.BytesIO(as_bytes(table, "xlsx"))).worksheets[0]
+    header, *rows = sheet.iter_rows()
+    place = {cell.value: number for number, cell in enumerate(header)}
+    for column in ("period", "period_start", "period_end"):
+        cells = [row[place[column]] for row in rows]
+        assert {cell.data_type for cell in cells} == {"d"}
+        # Excel knows no zones: hours stand in that of the series, starts and ends in UTC
+        told = pd.DatetimeIndex([cell.value for cell in cells])
+        assert told.tolist() == table[column].dt.tz_localize(None).tolist()
+    assert ("HH" in rows[0][place["period"]].number_format) == (first is datetime)
+    assert sheet.column_dimensions["A"].width >= 19
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_excel_without_rows(path: Path, wide: bool) -> None:
+    table = series(path, what="flows", wide=wide).iloc[:0]
+    back = pd.read_excel(io.BytesIO(as_bytes(table, "xlsx")))
+    assert back.columns[0] == "period"
+    assert back.empty
+
+
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_gz_is_compressed_and_the_same_bytes_each_time(
+    path: Path, name: str, tmp_path: Path
+) -> None:
+    table = series(path, groups=["energy"])
+    target = tmp_path / f"out.{name}.gz"
+    assert export.format_for(target, None) == name
+    made = []
+    for _ in range(2):
+        export.write(table, target, name=name, force=True)
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+    assert gzip.decompress(made[0]) == as_bytes(table, name)
+    assert len({"csv": pd.read_csv, "json": pd.read_json}[name](target)) == len(table)
+
+
+def test_a_format_that_is_compressed_takes_no_gz() -> None:
+    for given in [("a.parquet.gz", None), ("a.gz", "xlsx")]:
+        with pytest.raises(UsageError, match="compressed in itself"):
+            export.format_for(Path(given[0]), given[1])
 
 
 def test_a_file_says_how_it_was_made(path: Path, tmp_path: Path) -> None:
@@ -204,6 +254,8 @@ def test_where_nothing_can_be_written(path: Path, tmp_path: Path) -> None:
         ("a.xlsx", None, "xlsx"),
         ("a.csv", "json", "json"),
         ("plain", None, "csv"),
+        ("plain.gz", None, "csv"),
+        ("a.JSON.GZ", None, "json"),
         (None, None, "csv"),
         (None, "excel", "xlsx"),
     ],
