@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from rotascope.errors import StoreError
 from rotascope.zones import zone_named
 from rotascope_feeds.archive import read_archive
+from rotascope_feeds.archive_dates import AMBIGUOUS, DAY_FIRST
+from rotascope_feeds.archive_order import DateOrder
 from rotascope_feeds.collect import collect
 from rotascope_feeds.dates import NAIVE
 from rotascope_feeds.options import FetchOptions
@@ -96,11 +98,16 @@ class ArchiveDates:
     """What had to be decided about the dates of an archive's good rows.
 
     `naive` of them name no zone and were read in `timezone`; `day_only` of those have no time.
+    `ambiguous` could be read day or month first (03/04/2020), and `day_first` of these were read
+    day first; `decided_by` says why: an `option`, other dates of the `file`, the `convention`.
     """
 
     timezone: str = "UTC"
     naive: int = 0
     day_only: int = 0
+    ambiguous: int = 0
+    day_first: int = 0
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +205,21 @@ def ingest_archive(
     columns: Mapping[str, str] | None = None,
     first_seen: Literal["now", "published"] = "published",
     timezone: str = "UTC",
+    day_first: bool | None = None,
     on_batch: Callable[[int], None] | None = None,
 ) -> ArchiveReport:
     """Store the articles of an archive file; bad rows are listed and the rest go in.
 
     Articles count as seen when they were published, or `now`.  `timezone` is that of dates without
-    one.  Raises ArchiveError, StoreError, UsageError.
+    one; `day_first` says how to read 03/04/2020, None: as the file's other dates tell.
+
+    Raises ArchiveError, StoreError, UsageError.
     """
     rows = new = updated = 0
     bad: list[BadRow] = []
     flags: Counter[str] = Counter()
-    archive = read_archive(path, columns=columns, now=now, zone=zone_named(timezone))
+    order = DateOrder(day_first)
+    archive = read_archive(path, columns=columns, now=now, zone=zone_named(timezone), order=order)
     for batch in _batches(archive, _ARCHIVE_BATCH):
         articles = [row for row in batch if isinstance(row, Article)]
         bad += [row for row in batch if isinstance(row, BadRow)]
@@ -219,7 +230,14 @@ def ingest_archive(
             on_batch(len(batch))
     if new or updated:
         _link_stories(store)
-    dates = ArchiveDates(timezone, naive=flags[NAIVE], day_only=flags[DATE_DAY])
+    dates = ArchiveDates(
+        timezone,
+        naive=flags[NAIVE],
+        day_only=flags[DATE_DAY],
+        ambiguous=flags[AMBIGUOUS],
+        day_first=flags[DAY_FIRST],
+        decided_by=tuple(sorted(order.reasons)),
+    )
     return ArchiveReport(rows, new, updated, tuple(bad), dates)
 
 

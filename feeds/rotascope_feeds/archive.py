@@ -9,13 +9,15 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from rotascope_feeds.archive_dates import BadDate, archive_date
+from rotascope_feeds.archive_dates import archive_date
 from rotascope_feeds.archive_formats import open_table
+from rotascope_feeds.archive_order import BadDate, DateOrder
 from rotascope_feeds.dedupe import canonical_url
 from rotascope_feeds.errors import ArchiveError
 from rotascope_feeds.types import Article, BadRow
@@ -78,12 +80,13 @@ _NOTHING = {"", "nan", "nat", "none", "null", "<na>"}
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What the reading of a row depends on: the file's name, its columns, the clock, the zone."""
+    """What the reading of a row depends on: the file's name, its columns, the clock, the dates."""
 
     archive: str
     mapping: Mapping[str, Sequence[str]]
     now: datetime
     zone: tzinfo
+    order: DateOrder
 
 
 def read_archive(
@@ -92,12 +95,14 @@ def read_archive(
     columns: Mapping[str, str] | None = None,
     now: datetime,
     zone: tzinfo = UTC,
+    order: DateOrder | None = None,
 ) -> Iterator[Article | BadRow]:
     """The articles of an archive, streamed; `now` becomes their `seen_at`.
 
     `columns` maps fields (see `COMMON_NAMES`) to columns; what it leaves out is guessed.  Without
     a column of dates the articles have none; with one, a row needs a date that can be read.  Dates
-    that name no zone are in `zone`.
+    that name no zone are in `zone`; `order` says whether day or month comes first, and reads the
+    file's dates beforehand where it needs them.
     Raises ArchiveError at once: no such file, no known format, neither titles nor texts.
     """
     table = open_table(path)
@@ -106,7 +111,17 @@ def read_archive(
     except ArchiveError:
         table.close()
         raise
-    return _articles(table.rows, _Reader(path.name, mapping, now, zone))
+    order = order or DateOrder()
+    order.learn_from(lambda: _dates(path, mapping["published"]))
+    return _articles(table.rows, _Reader(path.name, mapping, now, zone, order))
+
+
+def _dates(path: Path, names: Sequence[str]) -> Iterator[object]:
+    """The dates of a whole file, or of what there is of one that is cut off."""
+    with suppress(ArchiveError):  # told when the rows are read
+        for _, record in open_table(path).rows:
+            if not isinstance(record, str):
+                yield _first(record, names)
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -208,7 +223,7 @@ def _published(value: object, reader: _Reader) -> tuple[datetime | None, tuple[s
             raise ValueError("no date")
         return None, ()
     try:
-        return archive_date(value, zone=reader.zone)
+        return archive_date(value, zone=reader.zone, order=reader.order)
     except BadDate as exc:
         raise ValueError(str(exc)) from exc
 

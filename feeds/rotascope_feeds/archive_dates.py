@@ -13,11 +13,15 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
+from rotascope_feeds.archive_order import BadDate, DateOrder, Order
 from rotascope_feeds.dates import NAIVE, entry_date
 from rotascope_feeds.types import DATE_DAY
 
 AMBIGUOUS = "date_ambiguous"
-"""Day or month first cannot be told (03/04/2020): taken as month first, as in the U.S."""
+"""The date itself does not tell whether its day or its month comes first (03/04/2020)."""
+
+DAY_FIRST = "day_first"
+"""Such a date was read day first.  No name may hold another's: `date_day` is looked for in text."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What newsrooms write. A name with S or D is an offset of its own, one without follows the season.
@@ -49,19 +53,16 @@ _OFFSETS = {
     "PST": -8,
     "PDT": -7,
 }
-_NUMERIC = re.compile(r"\D*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 _STAMP = re.compile(r"\d{9,19}(?:\.\d+)?")
 _DIGITS_OF_SECONDS = 11  # until the year 5138; longer stamps count milli-, micro- or nanoseconds
 
 
-class BadDate(ValueError):
-    """The date cannot be read; the text says why."""
-
-
-def archive_date(value: object, *, zone: tzinfo = UTC) -> tuple[datetime, tuple[str, ...]]:
+def archive_date(
+    value: object, *, zone: tzinfo = UTC, order: DateOrder | None = None
+) -> tuple[datetime, tuple[str, ...]]:
     """The moment in UTC, and flags for what had to be mended; raises BadDate.
 
-    `zone` is that of dates which name none.
+    `zone` is that of dates which name none, `order` decides whether day or month comes first.
     """
     if isinstance(value, datetime):
         return _checked(value, value, zone)
@@ -72,17 +73,20 @@ def archive_date(value: object, *, zone: tzinfo = UTC) -> tuple[datetime, tuple[
     if _STAMP.fullmatch(text):
         return _checked(_from_stamp(text), value, zone)
     try:
-        moment, day_only = _parse(text)
+        chosen = (order or DateOrder()).of(text)
+        moment, day_only = _parse(text, chosen)
     except BadDate:
         raise
     except (ValueError, OverflowError, TypeError) as exc:
         raise BadDate(f"date {text[:60]!r} cannot be read") from exc
     moment, flags = _checked(moment, value, zone)
     flags = (*flags, DATE_DAY) if day_only else flags
-    return moment, (*flags, AMBIGUOUS) if _is_ambiguous(text) else flags
+    if chosen is not None and chosen.ambiguous:
+        flags = (*flags, AMBIGUOUS, DAY_FIRST) if chosen.day_first else (*flags, AMBIGUOUS)
+    return moment, flags
 
 
-def _parse(text: str) -> tuple[datetime, bool]:
+def _parse(text: str, order: Order | None) -> tuple[datetime, bool]:
     """The moment, and whether it is a day without a time.
 
     Parsed upon two different days and hours: what the text leaves out shows as a difference.
@@ -93,7 +97,7 @@ def _parse(text: str) -> tuple[datetime, bool]:
         except ValueError:
             pass
     read: Callable[[datetime], datetime] = lambda default: parser.parse(  # noqa: E731
-        text, default=default, tzinfos=_zone
+        text, default=default, tzinfos=_zone, dayfirst=order is not None and order.day_first
     )
     first, second = read(datetime(2000, 1, 1)), read(datetime(2004, 2, 2, 1))  # noqa: DTZ001
     if first.date() != second.date():
@@ -130,11 +134,3 @@ def _checked(moment: datetime, value: object, zone: tzinfo) -> tuple[datetime, t
     if known is None:
         raise BadDate(f"date {value!s:.60} cannot be right")
     return utc, (NAIVE,) if naive else ()
-
-
-def _is_ambiguous(text: str) -> bool:
-    match = _NUMERIC.match(text)
-    if match is None:
-        return False
-    first, second = int(match[1]), int(match[2])
-    return first != second and first <= 12 and second <= 12

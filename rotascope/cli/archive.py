@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from rotascope.ingest import ArchiveDates, ArchiveReport
 
 _SHOWN_BAD_ROWS = 20
+_REASONS = {
+    "option": "as asked for",
+    "file": "as other dates of the file tell",
+    "convention": "by convention, as no other date tells: --day-first or --month-first decides",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Options:
     columns: str | None = None
     first_seen: Literal["published", "now"] | None = None
     timezone: str | None = None
+    day_first: bool | None = None
 
 
 def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int:
@@ -51,6 +57,7 @@ def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int
                 columns=mapping,
                 first_seen=options.first_seen or "published",
                 timezone=timezone,
+                day_first=options.day_first,
                 on_batch=advance,
             )
         analyzed = job.analyze(store)
@@ -101,3 +108,12 @@ def _told_of(dates: ArchiveDates) -> Iterator[str]:
             f"{plural(dates.naive, 'date')} without a zone, read in {dates.timezone}"
             f" (--timezone){days}"
         )
+    if dates.ambiguous:
+        month_first = dates.ambiguous - dates.day_first
+        read = " and ".join(
+            f"{count:,} {order} first"
+            for count, order in ((dates.day_first, "day"), (month_first, "month"))
+            if count
+        )
+        why = "; ".join(_REASONS[reason] for reason in dates.decided_by)
+        yield f"{plural(dates.ambiguous, 'date')} like 03/04/2020, read {read}, {why}"

@@ -44,6 +44,11 @@ _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 @click.option(
     "--timezone", metavar="NAME", help="Archive: zone of dates that name none (default: UTC)."
 )
+@click.option(
+    "--day-first/--month-first",
+    default=None,
+    help="Archive: how to read 03/04/2020 (default: as its other dates tell).",
+)
 @click.option("--no-pages", is_flag=True, help="Take the text from the feeds, fetch no pages.")
 @click.option("--no-analysis", is_flag=True, help="Store only; `rotascope analyze` does the rest.")
 @click.option(
@@ -65,6 +70,7 @@ def command(
     columns: str | None,
     first_seen: Literal["published", "now"] | None,
     timezone: str | None,
+    day_first: bool | None,
     no_pages: bool,
     no_analysis: bool,
     allow_private_hosts: bool,
@@ -80,7 +86,7 @@ def command(
     """
     _check_usage(
         archive=archive, urls=urls, every=every, log_json=log_json, as_json=as_json,
-        no_pages=no_pages, of_archives=(columns, first_seen, timezone),
+        no_pages=no_pages, of_archives=(columns, first_seen, timezone, day_first),
     )  # fmt: skip
     job = Job(
         app,
@@ -94,7 +100,7 @@ def command(
     if archive is not None:
         from rotascope.cli.archive import Options, run_archive
 
-        options = Options(columns, first_seen, timezone)
+        options = Options(columns, first_seen, timezone, day_first)
         return run_archive(job, archive, options, as_json=as_json)
     if every is not None:
         from rotascope.cli.rounds import run_rounds
@@ -116,7 +122,9 @@ def _check_usage(
     if archive is not None and (urls or every or no_pages):
         raise click.UsageError("--archive stands alone: no URLs, no --every, no --no-pages")
     if archive is None and any(given is not None for given in of_archives):
-        raise click.UsageError("--columns, --first-seen and --timezone belong to --archive")
+        raise click.UsageError(
+            "--columns, --first-seen, --timezone and --day-first belong to --archive"
+        )
     if every and as_json:
         raise click.UsageError("--every logs a line a round: use --log-json instead of --json")
     if log_json and not every:

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from rotascope_feeds.archive import parse_columns, read_archive
-from rotascope_feeds.archive_dates import BadDate, archive_date
+from rotascope_feeds.archive_dates import archive_date
+from rotascope_feeds.archive_order import BadDate
 from rotascope_feeds.errors import ArchiveError
 from rotascope_feeds.types import Article, BadRow
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 
 from rotascope_feeds.archive import read_archive
 from rotascope_feeds.archive_dates import archive_date
+from rotascope_feeds.archive_order import BadDate, DateOrder
 from rotascope_feeds.types import Article, BadRow
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -53,3 +55,97 @@ def test_the_zone_reaches_the_rows(tmp_path: Path) -> None:
         datetime(2024, 7, 5, 13, 30, tzinfo=UTC),
         datetime(2024, 7, 5, 7, 30, tzinfo=UTC),
     ]
+
+
+def dated(tmp_path: Path, *dates: str) -> Path:
+    path = tmp_path / "dates.csv"
+    path.write_text("title;date\n" + "".join(f"T{n};{day}\n" for n, day in enumerate(dates)))
+    return path
+
+
+def days(path: Path, day_first: bool | None = None) -> tuple[list[str], list[BadRow], set[str]]:
+    """Month and day of each good row, the bad rows, and what decided the order."""
+    order = DateOrder(day_first)
+    rows, bad = rows_of(path, order=order)
+    found = [f"{row.published_at:%m-%d}" for row in rows]
+    return found, bad, {str(reason) for reason in order.reasons}
+
+
+@pytest.mark.parametrize(
+    ("dates", "read", "reasons"),
+    [
+        (("05/07/2024", "13/07/2024"), ["07-05", "07-13"], {"file"}),
+        (("05/07/2024", "07/13/2024"), ["05-07", "07-13"], {"file"}),
+        (("05.07.2024", "07.13.2024"), ["05-07", "07-13"], {"file"}),
+        (("05/07/2024", "06/06/2024"), ["05-07", "06-06"], {"convention"}),
+        (("05.07.2024", "06.06.2024"), ["07-05", "06-06"], {"convention"}),
+        (("5. 7. 2024", "05-07-2024"), ["07-05", "05-07"], {"convention"}),
+        (("05.07.24 14:30", "10:30 05.07.2024"), ["07-05", "07-05"], {"convention"}),
+        (("05/07/2024T10:00", "13/07/24"), ["07-05", "07-13"], {"file"}),
+        # Each separator by itself: files are glued together from several sources.
+        (("05/07/2024", "13.07.2024"), ["05-07", "07-13"], {"convention"}),
+        (("12/31/2024", "31.12.2024"), ["12-31", "12-31"], set()),
+        (("2024-05-07", "2024/05/07"), ["05-07", "05-07"], set()),
+        (("May 7, 2024 10:30", "20240507"), ["05-07", "05-07"], set()),
+    ],
+)
+def test_a_files_other_dates_tell_which_number_is_the_day(
+    tmp_path: Path, dates: tuple[str, ...], read: list[str], reasons: set[str]
+) -> None:
+    assert days(dated(tmp_path, *dates)) == (read, [], reasons)
+
+
+def test_what_is_asked_for_goes_first(tmp_path: Path) -> None:
+    path = dated(tmp_path, "05/07/2024", "05.07.2024", "2024-05-07")
+    assert days(path, True) == (["07-05", "07-05", "05-07"], [], {"option"})
+    assert days(path, False) == (["05-07", "05-07", "05-07"], [], {"option"})
+
+
+def test_dates_that_contradict_the_order_are_bad_rows(tmp_path: Path) -> None:
+    path = dated(tmp_path, "05/07/2024", "13/07/2024", "07/14/2024", "15/07/2024")
+    read, bad, reasons = days(path)
+    assert (read, reasons) == (["07-05", "07-13", "07-15"], {"file"})
+    assert [(row.line, row.reason) for row in bad] == [
+        (4, "date '07/14/2024' has the month first, but the file's dates have the day (2 to 1)")
+    ]
+    read, bad, _ = days(path, False)
+    assert (read, [row.line for row in bad]) == (["05-07", "07-14"], [3, 5])
+    assert "the month was said to come first" in bad[0].reason
+
+
+def test_a_tie_is_read_by_convention(tmp_path: Path) -> None:
+    read, bad, reasons = days(dated(tmp_path, "13/07/2024", "05/07/2024", "07/14/2024"))
+    assert (read, reasons) == (["05-07", "07-14"], {"convention"})
+    assert [(row.line, "(1 to 1)" in row.reason) for row in bad] == [(2, True)]
+
+
+def test_ambiguous_dates_are_flagged() -> None:
+    assert archive_date("05.07.2024 10:00")[1] == ("date_naive", "date_ambiguous", "day_first")
+    assert archive_date("05/07/2024 10:00Z")[1] == ("date_ambiguous",)
+    with pytest.raises(BadDate, match="cannot be read"):
+        archive_date("13/14/2024")
+
+
+def test_a_file_cut_off_keeps_what_stands_before_the_cut(tmp_path: Path) -> None:
+    """Its dates are looked at beforehand, and the break is told only when it is come to."""
+    text = "title;date\n" + "".join(f"T{n * 7919};05/07/2024\n" for n in range(50_000))
+    path = tmp_path / "cut.csv.gz"
+    packed = gzip.compress(text.encode())
+    path.write_bytes(packed[: len(packed) // 2])
+    rows = read_archive(path, now=NOW)
+    assert isinstance(next(rows), Article)
+
+
+@pytest.mark.parametrize("name", ["dates.csv", "dates.json", "dates.parquet"])
+def test_dates_are_looked_at_in_every_format(tmp_path: Path, name: str) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({"title": ["A", "B"], "date": ["05/07/2024", "13/07/2024"]})
+    path = tmp_path / name
+    if name.endswith("csv"):
+        frame.to_csv(path, index=False)
+    elif name.endswith("json"):
+        frame.to_json(path, orient="records")
+    else:
+        frame.to_parquet(path)
+    assert days(path) == (["07-05", "07-13"], [], {"file"})

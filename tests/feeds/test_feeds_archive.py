@@ -86,3 +86,19 @@ def test_an_unknown_zone_is_wrong_usage(cli: Cli, file: Path, name: str) -> None
         True,
         True,
     )
+
+
+def test_day_or_month_first(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("title,date\nA,05/07/2024\nB,06/07/2024\nC,13/07/2024\n")
+    told = take(cli, path)["dates"]
+    assert (told["ambiguous"], told["day_first"], told["decided_by"]) == (2, 2, ["file"])
+    _, out, _ = cli("ingest", "--no-analysis", "--archive", str(path))
+    assert "2 dates like 03/04/2020, read 2 day first, as other dates of the file tell" in out
+    told = take(cli, path, "--month-first")
+    assert (told["dates"]["day_first"], told["dates"]["decided_by"]) == (0, ["option"])
+    assert [row["line"] for row in told["bad"]] == [4]
+    path.write_text("title,date\nA,05/07/2024\n")
+    _, out, _ = cli("ingest", "--no-analysis", "--archive", str(path))
+    assert "read 1 month first, by convention" in out
+    assert "--day-first or --month-first decides" in out

@@ -136,6 +136,7 @@ def test_pages_are_fetched_unless_told_otherwise(site: Site, cli: Cli) -> None:
         ("--columns", "a=b"),
         ("--first-seen", "now"),
         ("--timezone", "UTC"),
+        ("--month-first",),
         ("--log-json",),
         ("--every", "15m", "--json"),
         ("--every", "soon"),
