@@ -33,11 +33,11 @@ from rotascope_nlp.rotation_cues import (
 )
 from rotascope_nlp.rotation_draft import Frame, company_move
 from rotascope_nlp.rotation_echoes import echoed
-from rotascope_nlp.rotation_frames import ANNOUNCING, find_frames
+from rotascope_nlp.rotation_frames import ANNOUNCING, dangling, find_frames
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_periods import successions
-from rotascope_nlp.rotation_reports import in_funds
+from rotascope_nlp.rotation_reports import TABLE, in_funds
 from rotascope_nlp.rotation_status import (
     attributed,
     both_ways,
@@ -53,8 +53,6 @@ if TYPE_CHECKING:
 
 ONE_ENDED, SUCCEEDED = 0.9, 0.7
 SPEAKER = 4
-TABLE = 2
-"""`X lost money while Y took it in` is a pair; with more groups it is a table of funds."""
 _GATE = CUES | ANNOUNCING
 """A sentence with no group and none of these claims nothing."""
 
@@ -167,7 +165,8 @@ def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
             out[-1] = replace(last, froms=last.froms + frame.froms, tos=last.tos + frame.tos)
             continue
         if last and not (last.open or frame.open) and _halves(last, frame):
-            if _many_funds(line, last, frame):
+            one_way = [each.froms[-1] for each in (last, frame) if each.froms and not each.tos]
+            if _many_funds(line, last, frame) or any(dangling(line, e) for e in one_way):
                 out.append(frame)
                 continue
             one, other = (_status(line, each, now) for each in (last, frame))

@@ -17,6 +17,7 @@ from rotascope_nlp.rotation_draft import SECURITIES, Draft, Frame, company_move
 from rotascope_nlp.rotation_holds import holds
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
+from rotascope_nlp.rotation_reports import TABLE
 from rotascope_nlp.rotation_status import status_of
 
 _CONFIDENCE = 0.75
@@ -46,6 +47,10 @@ def fortunes(draft: Draft) -> None:
     won = [ends for ends, sign in sides if sign > 0]
     wanted = {group for ends in won for group in ends.groups}
     lost = [ends for ends in lost if wanted.isdisjoint(ends.groups)]
+    if lost and won and _table(line, lost, won):
+        draft.lead(lost[0].last - 1, froms=lost)
+        draft.lead(won[0].last - 1, tos=won)
+        return
     if not (lost or won) or _completed(draft, lost, won):
         return
     frames = draft.by_cue.values()
@@ -55,6 +60,12 @@ def fortunes(draft: Draft) -> None:
             draft.lead(cue, froms=lost, tos=won, confidence=_CONFIDENCE)
     elif not (company_move(line) or any(_stands(draft, frame) for frame in frames)):
         _alone(draft, lost or won, left=bool(lost))
+
+
+def _table(line: Line, lost: list[Ends], won: list[Ends]) -> bool:
+    """`X drew the largest inflows and Y the largest outflows`, with more than one group each."""
+    groups = {group for ends in (*lost, *won) for group in ends.groups}
+    return len(groups) > TABLE and line.has(cues.INFLOW) and line.has(cues.OUTFLOW)
 
 
 def _signs(draft: Draft) -> list[tuple[Ends, int]]:
@@ -182,6 +193,9 @@ _BALANCES = re.compile(r"\b(?:assets|balances|cash|money|savings) (?:parked |hel
 """`Cash in money market funds fell`."""
 _ISSUED = re.compile(r"(?:sold|issued|offered|auctioned|placed) by\b")
 """`Bonds sold by the bank` are new ones."""
+_WHO = re.compile(r"\b(?:people|those|investors|savers|anyone|anybody) who (?:have |had )?$")
+_OF_IT = frozenset({"of", "to", "by"})
+"""`Stocks home to makers of chips saw net selling`: the chips are not what was sold."""
 _RENEWED = re.compile(r"\b(?:rekindl|renew|reviv|resum|begun|start)\w*(?: \w+){0,3} ?$")
 _GOING_ON = re.compile(r"\w+ing\b|net (?:buy|sell)ers")
 _STAYS = re.compile(r" ?(?:\w+ )?(?:remain|stay|still)\w* ")
@@ -210,11 +224,13 @@ def fares(line: Line, ends: Ends) -> int:
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
         found = table.before.search(before) or table.before.search(plain)
         lead = found.string[: found.start()] if found else ""
+        if sign > 0 and found and _WHO.search(lead):
+            continue  # "people who put cash in bonds plan to come back"
         if sign < 0 and found and _RENEWED.search(lead):
             continue  # "rekindled their love affair with miners"
         if found and not (_NOT.search(lead[-20:]) or _lasting(lead, found.group())):
             return sign
-        found = table.after.search(behind)
+        found = None if ends.preposition in _OF_IT else table.after.search(behind)
         if found and not (_NOT.search(found.group()) or _STAYS.match(found.group())):
             return -1 if _FORMER.search(behind) else sign
     return 1 if "expense" in line.words[ends.last : line.last] else 0

@@ -14,7 +14,7 @@ from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_gainers import gainers
 from rotascope_nlp.rotation_holds import holds, own_treasury
 from rotascope_nlp.rotation_leaders import inverted
-from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
 from rotascope_nlp.rotation_orders import orders
 from rotascope_nlp.rotation_patterns import subjects
@@ -69,7 +69,7 @@ def _valid(draft: Draft) -> list[Frame]:
         if not (frame.froms or frame.tos):
             continue
         if frame.sure or holds(draft, frame):
-            kept += _split(frame)
+            kept += _split(draft.line, frame)
         else:
             for ends in (*frame.froms, *frame.tos):
                 ends.used = False
@@ -168,10 +168,19 @@ def _changing(line: Line, i: int) -> bool:
     return bool(_CHANGES & set(near))
 
 
-def _split(frame: Frame) -> list[Frame]:
+def dangling(line: Line, ends: Ends) -> bool:
+    """`Out of X and into cheaper names`: it has a destination of its own, which is no group."""
+    into = ends.last + 1
+    told = line.word(ends.last) == "and" and line.word(into) in {"into", "to", "toward"}
+    return told and all(each.governor != into for each in line.lists)
+
+
+def _split(line: Line, frame: Frame) -> list[Frame]:
     """`from A into B, from C into D` is two claims."""
     sides = sorted([(e.first, 0, e) for e in frame.froms] + [(e.first, 1, e) for e in frame.tos])
     order = [side for _, side, _ in sides]
+    if order == [0, 1, 0] and dangling(line, sides[2][2]):
+        return [replace(frame, froms=[sides[i][2]], tos=frame.tos[: 2 - i]) for i in (0, 2)]
     if len(order) < 4 or order != [0, 1] * (len(order) // 2):
         return [frame]
     return [

@@ -34,6 +34,8 @@ def cue_before(draft: Draft, ends: Ends) -> int | None:
         if word in BOUNDARY or (word == "as" and line.word(i - 1) not in {"such", "well"}
                                  and line.word(i + 1) not in {"well"}):  # fmt: skip
             return carrier
+        if word in {"says", "said"} and line.word(i + 1) == ",":
+            continue  # "rotate out of staples, he says, and into energy"
         if line.finite(i) and word not in AUXILIARY and not cues.is_cue(word):
             return carrier
     return carrier

@@ -97,6 +97,8 @@ TRADERS_BUY = (
     r"(?:go|goes|went|gone|going) (?:big|heavy|large|long|all ?-? ?in) (?:on|in|into)",
     r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
     r"accumulat(?:ed|ing)",
+    r"(?:lapp|mopp|hoover|soak)\w* up",
+    r"(?:go|goes|going|went|gone) (?:back )?to work in",
     r"(?:fall|fell|fallen|falling) (?:back )?in love with",
     r"rekindl\w* (?:\w+ ){0,2}(?:love affair|romance|interest|passion) (?:with|in|for)",
     r"(?:buy|bought|buying) (?:\w+ly )?(?:back )?into",

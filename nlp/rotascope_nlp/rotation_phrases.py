@@ -144,6 +144,7 @@ WON = Table(
         r"fill\w* the (?:gap|void|breach)|stepp\w* (?:up|in)",
         r"(?:tak|took|pick)\w* up the slack",
         r"(?:mov|climb|jump|r[io]s|vault|surg)\w* (?:in)?to (?:the )?(?:top|first|number one)",
+        r"(?:tak(?:e|es|en|ing)|took) (?:charge|command|control)",
         r"do\w* the (?:heavy )?lifting",
         r"place to be",
         r"(?:steal|stole|stolen|took|taken|seiz|claim|snatch|usurp)\w* [\w -]{1,20} 's"

@@ -56,9 +56,14 @@ def reports(draft: Draft) -> None:
 _TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | {"flows", "buying"}
 
 
+TABLE = 2
+"""`X lost money while Y took it in` is a pair; with more groups it is a table of funds."""
+
+
 def in_funds(line: Line, frame: Frame) -> bool:
     """Whether a claim is told of funds that gained or lost money, and not of investors."""
-    return frame.sure and line.words[frame.cue] in cues.GATHER | cues.SHED
+    both = line.has(cues.INFLOW) and line.has(cues.OUTFLOW)
+    return frame.sure and (both or line.words[frame.cue] in cues.GATHER | cues.SHED)
 
 
 def _states(draft: Draft) -> None:
