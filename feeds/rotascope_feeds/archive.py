@@ -20,6 +20,7 @@ from rotascope_feeds.archive_formats import open_table
 from rotascope_feeds.archive_order import BadDate, DateOrder
 from rotascope_feeds.dedupe import canonical_url
 from rotascope_feeds.errors import ArchiveError
+from rotascope_feeds.markup import readable
 from rotascope_feeds.types import Article, BadRow
 
 COMMON_NAMES: dict[str, tuple[str, ...]] = {
@@ -194,7 +195,7 @@ def _articles(
 def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
     """Raises ValueError with the reason why the row cannot be used."""
     values = {field: _first(record, names) for field, names in reader.mapping.items()}
-    title, text = _text(values["title"]), _text(values["text"])
+    title, text = _title(_text(values["title"])), readable(_text(values["text"])).strip()
     if not title and not text:
         raise ValueError("blank row" if not any(values.values()) else "neither title nor text")
     published, flags = _published(values["published"], reader)
@@ -242,6 +243,12 @@ def _first(record: Mapping[str, Any], names: Sequence[str]) -> object:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
+
+
+def _title(text: str) -> str:
+    """On one line if it was HTML, else as it is."""
+    plain = readable(text)
+    return text if plain == text else " ".join(plain.split())
 
 
 def _language(name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
@@ -17,6 +18,14 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\s]*")
 # What neither XML nor a store can hold, and the byte order marks that stray into texts.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+# What only HTML has.  A lone "<" is none, nor is a Reuters code such as <P.N> or <BR.N>.
+_MARKUP = re.compile(
+    r"</[A-Za-z][A-Za-z0-9]*\s*>|<!--|<!doctype\b"
+    r"|<(?:p|br|hr|div|span|li|ul|ol|dl|dt|dd|h[1-6]|table|tbody|tr|td|th|blockquote|section|article"
+    r"|html|head|body|script|style|img|iframe|figure|a)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,31});")
 
 
@@ -44,6 +53,19 @@ def html_to_text(fragment: str) -> str:
 def _parser() -> html.HTMLParser:
     """One for each text, as threads must not share them; `huge_tree` allows 2,047 levels."""
     return html.HTMLParser(huge_tree=True)
+
+
+def readable(text: str) -> str:
+    """`text` as it is, or what is read of it where it is HTML, once more where it was escaped twice.
+
+    For texts of unknown making: only a closing tag or a common one makes it HTML.
+    """
+    for _ in range(2):
+        if _MARKUP.search(text):
+            text = html_to_text(text)
+        else:
+            text = _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), text)
+    return text
 
 
 def title_text(fragment: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -149,3 +150,37 @@ def test_dates_are_looked_at_in_every_format(tmp_path: Path, name: str) -> None:
     else:
         frame.to_parquet(path)
     assert days(path) == (["07-05", "07-13"], [], {"file"})
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (
+            "<p>Banks rose.</p><p>Oil&nbsp;fell &amp; gas too.</p>",
+            "Banks rose.\nOil fell & gas too.",
+        ),
+        ("Banks <b>rose</b>.<br>Oil fell.", "Banks rose.\nOil fell."),
+        ("<div>Up<script>var a = 1 < 2;</script><style>p {}</style></div>", "Up"),
+        ("&lt;p&gt;AT&amp;amp;T rose.&lt;/p&gt;", "AT&T rose."),
+        ("<html><head><title>T</title></head><body><p>Up.</p></body></html>", "Up."),
+        ("AT&amp;T&#39;s shares&nbsp;rose", "AT&T's shares rose"),
+        # No HTML: as it stands, whatever it looks like.
+        ("Growth < 2%, debt > 60%, R&D; P&L up", "Growth < 2%, debt > 60%, R&D; P&L up"),
+        ("Apple <AAPL.O>, Prudential <P.N> and <BR.N>\n\n rose", None),
+        ("a<b and c>d  twice", None),
+        ("Two  spaces\n\n\nand empty lines", None),
+    ],
+)
+def test_html_in_texts_is_read_as_text(tmp_path: Path, raw: str, text: str | None) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"title": "T", "text": raw}))
+    (row,), bad = rows_of(path)
+    assert (row.text, bad) == (raw if text is None else text, [])
+
+
+def test_html_in_titles_and_rows_of_nothing_but_markup(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,text\n<b>AT&amp;T</b><br>rises,x\n<p></p>,<script>var a;</script>\n")
+    (row,), (empty,) = rows_of(path)
+    assert row.title == "AT&T rises"
+    assert (empty.line, empty.reason) == (3, "neither title nor text")
