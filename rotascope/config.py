@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rotascope.config_model import Settings
+from rotascope.config_names import mistakes
 from rotascope.errors import ConfigError
 
 __all__ = [
@@ -73,6 +74,9 @@ def load(path: Path | None = None, env: Mapping[str, str] = os.environ) -> Loade
         settings = Settings.model_validate_json(json.dumps(tree, default=str))
     except ValidationError as exc:
         raise ConfigError("; ".join(_explain(error, sources) for error in exc.errors())) from exc
+    if wrong := list(mistakes(settings)):
+        told = (f"{_source(tuple(key.split('.')), sources)}: {key}: {why}" for key, why in wrong)
+        raise ConfigError("; ".join(told))
     return Loaded(settings, dict(_leaves(settings.model_dump(), sources)), user_file)
 
 

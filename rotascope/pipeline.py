@@ -36,14 +36,11 @@ def load_language(settings: Settings) -> LanguageStage:
     Raises ConfigError where those do not fit the companies on file.
     """
     import rotascope_nlp
+    from rotascope.config_names import user_names
     from rotascope_nlp.errors import GazetteerError
 
     try:
-        names = rotascope_nlp.UserNames.from_config(
-            [row.model_dump(exclude_none=True) for row in settings.names.companies],
-            {key: row.model_dump() for key, row in settings.groups.items()},
-        )
-        return rotascope_nlp.load(user=names)
+        return rotascope_nlp.load(user=user_names(settings))
     except GazetteerError as exc:
         if not settings.names.companies and not settings.groups:
             raise  # the shipped companies are at fault

@@ -29,6 +29,28 @@ def names_of(groups: str | Iterable[str]) -> list[str]:
     return names
 
 
+def why_taken(name: str) -> str | None:
+    """Why a group of one's own cannot bear `name`, and the mend; None where it can.
+
+    `--groups` reads families, built-in groups by any spelling, commas and the hyphens of pairs.
+    """
+    if name in SECTORS or name in STYLES:
+        return None  # a built-in group, which gains words
+    plain = name.strip().lower()
+    if not plain or name != name.strip() or not name.isprintable():
+        return f"{name!r} begins or ends with a blank, or is none; name the group by a word"
+    if plain in FAMILIES:
+        return f"--groups reads {plain!r} as a family of groups; choose another name"
+    if (meant := _builtin(name)) is not None:
+        return f"{name!r} is the built-in group {meant}; write {meant} to add words to it"
+    for sign, reading in (("-", "a pair a-b"), (",", "several names")):
+        if sign in name:
+            mend = "_".join(part.strip() for part in name.split(sign) if part.strip())
+            mend = f"write {mend}" if why_taken(mend) is None else "choose another name"
+            return f"--groups reads {sign!r} in {name!r} as {reading}; {mend}"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """`groups`: what is shown, in order, pairs as `a-b`.  `kinds`: group -> kind.

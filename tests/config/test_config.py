@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from rotascope.cli.main import main
 from rotascope.config import (
     Loaded,
     default_store,
@@ -170,6 +171,25 @@ def test_other_variables_are_left_alone() -> None:
         ("model: {device: 'cuda:'}", ["model.device", "cuda:N", "'cuda:'"]),
         ("model: {device: ''}", ["model.device", "cuda:N", "''"]),
         ("model: {device: 0}", ["model.device", "string", "0"]),
+        (
+            "names: {companies: [{symbol: ABC, name: A, sector: tech}]}",
+            ["names.companies", "row 1 (ABC)", "unknown sector 'tech'", "information_technology"],
+        ),
+        ("groups: {mine: {}}", ["groups.mine", "neither words nor symbols"]),
+        ("groups: {energy: {symbols: [XOM]}}", ["groups.energy", "takes words only"]),
+        ("groups: {sectors: {words: [x]}}", ["groups.sectors", "a family", "another name"]),
+        ("groups: {Custom: {words: [x]}}", ["groups.Custom", "a family", "another name"]),
+        ("groups: {all: {words: [x]}}", ["groups.all", "a family", "another name"]),
+        ("groups: {a-b: {words: [x]}}", ["groups.a-b", "a pair", "write a_b"]),
+        ("groups: {value-growth: {words: [x]}}", ["groups.value-growth", "write value_growth"]),
+        ("groups: {'a, b': {words: [x]}}", ["groups.a, b", "several names", "write a_b"]),
+        ("groups: {Small Caps: {words: [x]}}", ["groups.Small Caps", "write small_caps"]),
+        ("groups: {' a': {words: [x]}}", ["groups. a", "blank"]),
+        ("groups: {NVDA: {words: [x]}}", ["groups.NVDA", "company's symbol", "nvda_group"]),
+        (
+            "names: {companies: [{symbol: ZZQX, name: Z}]}\ngroups: {ZZQX: {words: [x]}}",
+            ["groups.ZZQX", "company's symbol"],
+        ),
         ("store: {url: 1\n", ["not valid YAML", "line 2"]),
         ("store: {keep_text: no}\nfetch: {}\nstore: {}\n", ["'store'", "twice", "line 3"]),
         ("- a\n- b\n", ["sections", "list"]),
@@ -223,6 +243,20 @@ def test_settings_do_not_change() -> None:
 def test_the_store_stands_in_the_users_own_folder() -> None:
     assert Path(default_store()).name == "rotascope.db"
     assert Path(default_store()).is_absolute()
+
+
+@pytest.mark.parametrize("name", ["ai_infrastructure", "AI infrastructure", "FAANG", "small_caps"])
+def test_other_names_of_groups_are_taken(tmp_path: Path, name: str) -> None:
+    settings = loaded(tmp_path, f"groups: {{{name}: {{words: [x]}}}}").settings
+    assert list(settings.groups) == [name]
+
+
+def test_mistakes_in_groups_stop_commands_that_read_no_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "groups: {sectors: {words: [x]}}")
+    assert main(["--config", str(file), "--db", str(tmp_path / "no.db"), "export"]) == 2
+    assert "mine.yaml: groups.sectors" in capsys.readouterr().err
 
 
 def test_a_company_of_the_configuration_that_does_not_fit_is_a_mistake_of_it(
