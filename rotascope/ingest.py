@@ -112,13 +112,17 @@ class ArchiveDates:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveReport:
-    """What an archive gave: `rows` read, of them `new` articles, `updated` ones, and bad rows."""
+    """What an archive gave: `rows` read, of them `new` articles, `updated` ones, and bad rows.
+
+    `first_seen`: what told when they count as seen.
+    """
 
     rows: int
     new: int
     updated: int
     bad: tuple[BadRow, ...]
     dates: ArchiveDates = ArchiveDates()
+    first_seen: Literal["column", "now", "published"] = "published"
 
 
 _ARCHIVE_BATCH = 500
@@ -203,15 +207,16 @@ def ingest_archive(
     *,
     now: datetime,
     columns: Mapping[str, str] | None = None,
-    first_seen: Literal["now", "published"] = "published",
+    first_seen: Literal["now", "published"] | None = None,
     timezone: str = "UTC",
     day_first: bool | None = None,
     on_batch: Callable[[int], None] | None = None,
 ) -> ArchiveReport:
     """Store the articles of an archive file; bad rows are listed and the rest go in.
 
-    Articles count as seen when they were published, or `now`.  `timezone` is that of dates without
-    one; `day_first` says how to read 03/04/2020, None: as the file's other dates tell.
+    Articles count as seen when they were published, or `now`; None: when the file's column
+    `first_seen` says, and when they were published where it has none.  `timezone` is that of dates
+    without one; `day_first` says how to read 03/04/2020, None: as the file's other dates tell.
 
     Raises ArchiveError, StoreError, UsageError.
     """
@@ -219,12 +224,23 @@ def ingest_archive(
     bad: list[BadRow] = []
     flags: Counter[str] = Counter()
     order = DateOrder(day_first)
-    archive = read_archive(path, columns=columns, now=now, zone=zone_named(timezone), order=order)
+    archive = read_archive(
+        path,
+        columns=columns,
+        now=now,
+        zone=zone_named(timezone),
+        order=order,
+        arrivals=first_seen is None,
+    )
+    arrived = False
     for batch in _batches(archive, _ARCHIVE_BATCH):
         articles = [row for row in batch if isinstance(row, Article)]
         bad += [row for row in batch if isinstance(row, BadRow)]
+        arrived = arrived or any(article.arrived for article in articles)
         flags.update(flag for article in articles for flag in article.flags)
-        added = store.add_articles(articles, first_seen=first_seen, signature=_signature)
+        added = store.add_articles(
+            articles, first_seen=first_seen or "published", signature=_signature
+        )
         rows, new, updated = rows + len(batch), new + added.new, updated + added.updated
         if on_batch:
             on_batch(len(batch))
@@ -238,7 +254,9 @@ def ingest_archive(
         day_first=flags[DAY_FIRST],
         decided_by=tuple(sorted(order.reasons)),
     )
-    return ArchiveReport(rows, new, updated, tuple(bad), dates)
+    if arrived:
+        return ArchiveReport(rows, new, updated, tuple(bad), dates, "column")
+    return ArchiveReport(rows, new, updated, tuple(bad), dates, first_seen or "published")
 
 
 def _batches(rows: Iterable[Article | BadRow], size: int) -> Iterator[list[Article | BadRow]]:

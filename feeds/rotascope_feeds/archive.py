@@ -15,9 +15,9 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from rotascope_feeds.archive_dates import archive_date
 from rotascope_feeds.archive_formats import open_table
-from rotascope_feeds.archive_order import BadDate, DateOrder
+from rotascope_feeds.archive_order import DateOrder
+from rotascope_feeds.archive_times import arrival_time, published_time
 from rotascope_feeds.dedupe import canonical_url
 from rotascope_feeds.errors import ArchiveError
 from rotascope_feeds.markup import readable
@@ -72,6 +72,7 @@ COMMON_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "id": ("id", "article_id", "guid", "uuid", "doc_id", "story_id"),
     "language": ("language", "lang"),
+    "first_seen": ("first_seen", "first_seen_at"),
 }
 """Field -> the column names it goes by, best first.  A text that is empty falls to the next."""
 
@@ -88,6 +89,7 @@ class _Reader:
     now: datetime
     zone: tzinfo
     order: DateOrder
+    arrivals: bool
 
 
 def read_archive(
@@ -97,8 +99,11 @@ def read_archive(
     now: datetime,
     zone: tzinfo = UTC,
     order: DateOrder | None = None,
+    arrivals: bool = True,
 ) -> Iterator[Article | BadRow]:
     """The articles of an archive, streamed; `now` becomes their `seen_at`.
+
+    Where it has a column `first_seen`, that does, unless `arrivals` says to pass over it.
 
     `columns` maps fields (see `COMMON_NAMES`) to columns; what it leaves out is guessed.  Without
     a column of dates the articles have none; with one, a row needs a date that can be read.  Dates
@@ -114,7 +119,10 @@ def read_archive(
         raise
     order = order or DateOrder()
     order.learn_from(lambda: _dates(path, mapping["published"]))
-    return _articles(table.rows, _Reader(path.name, mapping, now, zone, order))
+    return _articles(
+        table.rows,
+        _Reader(path.name, mapping, now, zone, order, arrivals and bool(mapping["first_seen"])),
+    )
 
 
 def _dates(path: Path, names: Sequence[str]) -> Iterator[object]:
@@ -199,6 +207,12 @@ def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
     if not title and not text:
         raise ValueError("blank row" if not any(values.values()) else "neither title nor text")
     published, flags = _published(values["published"], reader)
+    seen_at = reader.now
+    if reader.arrivals:
+        seen_at, more = arrival_time(
+            values["first_seen"], published=published, now=reader.now, zone=reader.zone
+        )
+        flags = tuple(dict.fromkeys((*flags, *more)))
     url, given_id = _text(values["url"]) or None, _text(values["id"])
     # An id is unique within its archive only; without one the content tells rows apart.
     by_content = hashlib.sha256(f"{title}\0{text}".encode(errors="replace")).hexdigest()
@@ -211,10 +225,11 @@ def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
         text=text,
         text_source="archive",
         published_at=published,
-        seen_at=reader.now,
+        seen_at=seen_at,
         language=_language(_text(values["language"])),
         publisher=_text(values["publisher"]),
         flags=flags,
+        arrived=reader.arrivals,
     )
 
 
@@ -223,10 +238,7 @@ def _published(value: object, reader: _Reader) -> tuple[datetime | None, tuple[s
         if reader.mapping["published"]:
             raise ValueError("no date")
         return None, ()
-    try:
-        return archive_date(value, zone=reader.zone, order=reader.order)
-    except BadDate as exc:
-        raise ValueError(str(exc)) from exc
+    return published_time(value, now=reader.now, zone=reader.zone, order=reader.order)
 
 
 def _first(record: Mapping[str, Any], names: Sequence[str]) -> object:

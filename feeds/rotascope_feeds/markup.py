@@ -56,7 +56,7 @@ def _parser() -> html.HTMLParser:
 
 
 def readable(text: str) -> str:
-    """`text` as it is, or what is read of it where it is HTML, once more where it was escaped twice.
+    """`text` as it is, or what is read of it where it is HTML, again if escaped twice.
 
     For texts of unknown making: only a closing tag or a common one makes it HTML.
     """

@@ -92,6 +92,7 @@ class Article:
 
     `flags` say what was mended: `date_missing`, `date_naive`, `date_future`, `date_absurd`, ...
     A missing `published_at` is replaced by `first_seen_at` when the article is stored, and flagged.
+    `arrived`: `seen_at` is when others received it, as its archive tells, and not our own clock.
     """
 
     feed_url: str | None
@@ -106,6 +107,7 @@ class Article:
     language: str | None = None
     publisher: str = ""
     flags: tuple[str, ...] = ()
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int
         mapping = parse_columns(options.columns) if options.columns else None
     except ArchiveError as exc:
         raise click.UsageError(str(exc)) from exc
+    if mapping and "first_seen" in mapping and options.first_seen:
+        raise click.UsageError("--columns first_seen=… and --first-seen contradict: leave one out")
     timezone = "UTC" if options.timezone is None else zone_named(options.timezone).key
     with job.app.store() as store:
         with progress("rows") as advance:
@@ -55,7 +57,7 @@ def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int
                 path,
                 now=now(),
                 columns=mapping,
-                first_seen=options.first_seen or "published",
+                first_seen=options.first_seen,
                 timezone=timezone,
                 day_first=options.day_first,
                 on_batch=advance,
@@ -82,6 +84,7 @@ def _row(path: Path, report: ArchiveReport) -> dict[str, object]:
         "rows": report.rows,
         "new": report.new,
         "updated": report.updated,
+        "first_seen": report.first_seen,
         "dates": asdict(report.dates),
         "bad": [{"line": row.line, "reason": row.reason} for row in report.bad],
     }
@@ -97,6 +100,8 @@ def _print(path: Path, report: ArchiveReport, analyzed: Analyzed) -> None:
         f"{path}: {plural(report.rows, 'row')}, {plural(report.new, 'new article')},"
         f" {report.updated:,} updated, {plural(len(report.bad), 'bad row')}, {analyzed}"
     )
+    if report.first_seen == "column":
+        click.echo("first seen when the file's column first_seen says (--first-seen)")
     for line in _told_of(report.dates):
         click.echo(line)
 

@@ -39,7 +39,7 @@ _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 @click.option(
     "--first-seen",
     type=click.Choice(["published", "now"]),
-    help="Archive: when its articles count as seen (default: published).",
+    help="Archive: when its articles count as seen (default: its column first_seen, or published).",
 )
 @click.option(
     "--timezone", metavar="NAME", help="Archive: zone of dates that name none (default: UTC)."

@@ -207,8 +207,11 @@ def _published(article: Article) -> tuple[datetime, tuple[str, ...]]:
 
 
 def _seen(article: Article, first_seen: FirstSeen) -> datetime:
-    """When it counts as seen: with "published" then; where only the day is known, at its end."""
-    if first_seen == "now":
+    """When it counts as seen: with "published" then; where only the day is known, at its end.
+
+    An arrival that its archive tells goes before that.
+    """
+    if first_seen == "now" or article.arrived:
         return article.seen_at
     published, flags = _published(article)
     late = REST_OF_DAY if DATE_DAY in flags else timedelta()

@@ -184,3 +184,62 @@ def test_html_in_titles_and_rows_of_nothing_but_markup(tmp_path: Path) -> None:
     (row,), (empty,) = rows_of(path)
     assert row.title == "AT&T rises"
     assert (empty.line, empty.reason) == (3, "neither title nor text")
+
+
+@pytest.mark.parametrize("written", ["2026-03-03T09:01Z", "2062-03-01", "1/2/2027"])
+def test_a_publication_to_come_is_a_bad_row(tmp_path: Path, written: str) -> None:
+    _, (row,) = rows_of(dated(tmp_path, written))
+    assert row.reason == f"date {written} is in the future"
+
+
+def test_clocks_may_be_a_day_apart(tmp_path: Path) -> None:
+    (row,), _ = rows_of(dated(tmp_path, "2026-03-03T08:59Z"))
+    assert row.published_at == datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
+
+
+def arrivals(tmp_path: Path, *pairs: tuple[str, str]) -> Path:
+    path = tmp_path / "arrivals.csv"
+    rows = "".join(f"T{n},{day},{came}\n" for n, (day, came) in enumerate(pairs))
+    path.write_text(f"title,date,first_seen\n{rows}")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("published", "came", "seen"),
+    [
+        ("2024-07-05T10:00Z", "2024-07-05T10:05:00Z", "2024-07-05T10:05"),
+        ("2024-07-05T10:00Z", "2024-07-05 10:05", "2024-07-05T14:05"),  # in the archive's zone
+        ("2024-07-05T10:00Z", "1720175400", "2024-07-05T10:30"),
+        ("2024-07-05", "2024-07-05T14:30-04:00", "2024-07-05T18:30"),
+        ("2024-07-05T10:00Z", "2024-07-04T22:00Z", "2024-07-04T22:00"),  # clocks apart, embargo
+        ("2026-03-02T08:00Z", "2026-03-02T20:00Z", "2026-03-02T09:00"),  # it is here now
+    ],
+)
+def test_when_a_row_arrived(tmp_path: Path, published: str, came: str, seen: str) -> None:
+    (row,), bad = rows_of(arrivals(tmp_path, (published, came)), zone=NEW_YORK)
+    assert (row.seen_at, row.arrived, bad) == (
+        datetime.fromisoformat(seen).replace(tzinfo=UTC),
+        True,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("came", "reason"),
+    [
+        ("", "no first_seen"),
+        ("soon", "first_seen: date 'soon' cannot be read"),
+        ("2024-07-05", "first_seen 2024-07-05: write it with its time"),
+        ("05/07/2024 10:00", "first_seen 05/07/2024 10:00: write it with its time"),
+        ("2024-07-04T09:59Z", "first_seen 2024-07-04T09:59Z is more than a day before"),
+        ("2062-07-05T10:00Z", "first_seen 2062-07-05T10:00Z is in the future"),
+    ],
+)
+def test_arrivals_that_cannot_be(tmp_path: Path, came: str, reason: str) -> None:
+    _, (row,) = rows_of(arrivals(tmp_path, ("2024-07-05T10:00Z", came)))
+    assert (row.line, row.reason.startswith(reason)) == (2, True)
+
+
+def test_arrivals_may_be_passed_over(tmp_path: Path) -> None:
+    (row,), bad = rows_of(arrivals(tmp_path, ("2024-07-05T10:00Z", "")), arrivals=False)
+    assert (row.seen_at, row.arrived, bad) == (NOW, False, [])

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from rotascope.store import Store
-from rotascope.store.schema import articles
+from rotascope.store.schema import articles, text_versions
 from rotascope_feeds.types import REST_OF_DAY
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -102,3 +102,54 @@ def test_day_or_month_first(cli: Cli, tmp_path: Path) -> None:
     _, out, _ = cli("ingest", "--no-analysis", "--archive", str(path))
     assert "read 1 month first, by convention" in out
     assert "--day-first or --month-first decides" in out
+
+
+@pytest.fixture
+def vendor(tmp_path: Path) -> Path:
+    """A delivery with the times at which its rows arrived; the first was edited later."""
+    path = tmp_path / "vendor.csv"
+    path.write_text(
+        "title,text,url,date,received\n"
+        "A,Early.,https://news.test/a,2024-07-05T10:00Z,2024-07-05T10:30Z\n"
+        "A,Edited.,https://news.test/a,2024-07-05T10:00Z,2024-07-06T08:00Z\n"
+        "B,Skewed.,https://news.test/b,2024-07-05T10:00Z,2024-07-05T09:59Z\n"
+        "C,Days.,https://news.test/c,2024-07-05,2024-07-05T15:00Z\n"
+    )
+    return path
+
+
+def test_arrivals_make_a_series_of_what_was_known_then(cli: Cli, db: Path, vendor: Path) -> None:
+    told = take(cli, vendor, "--columns", "first_seen=received")
+    assert (told["new"], told["updated"], told["first_seen"]) == (3, 1, "column")
+    ten = datetime(2024, 7, 5, 10, tzinfo=UTC)
+    half, minute = timedelta(minutes=30), timedelta(minutes=1)
+    assert times(db) == {
+        "a": (ten, ten + half),
+        "b": (ten - minute, ten - minute),  # never published after it was seen, as in feeds
+        "c": (ten - timedelta(hours=10), ten + timedelta(hours=5)),
+    }
+    with Store.open(db) as store, store.connect() as connection:
+        seen = connection.execute(
+            sa.select(text_versions.c.seen_at).where(text_versions.c.text == "Edited.")
+        )
+        assert seen.scalar_one() == datetime(2024, 7, 6, 8, tzinfo=UTC)
+
+
+def test_arrivals_found_by_their_name_are_told(cli: Cli, vendor: Path) -> None:
+    vendor.write_text(vendor.read_text().replace("received", "first_seen"))
+    _, out, _ = cli("ingest", "--no-analysis", "--archive", str(vendor))
+    assert "first seen when the file's column first_seen says (--first-seen)" in out
+
+
+def test_the_option_goes_before_a_column_that_was_found(cli: Cli, db: Path, vendor: Path) -> None:
+    vendor.write_text(vendor.read_text().replace("received", "first_seen"))
+    told = take(cli, vendor, "--first-seen", "published")
+    assert told["first_seen"] == "published"
+    ten = datetime(2024, 7, 5, 10, tzinfo=UTC)
+    assert times(db)["a"] == (ten, ten)
+
+
+def test_a_named_column_and_the_option_contradict(cli: Cli, db: Path, vendor: Path) -> None:
+    args = ("--columns", "first_seen=received", "--first-seen", "now")
+    code, _, err = cli("ingest", "--archive", str(vendor), *args)
+    assert (code, "contradict" in err, db.exists()) == (2, True, False)
