@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | `jsonl` | `.jsonl` | `{"text", "label"}` and, for a target, `"start", "end"` or `"target"` |
 | `phrasebank` | `.txt` | `sentence@label`, UTF-8 or Latin-1 (Financial PhraseBank) |
+| `csv` | `.csv` | columns `text` and `label` (`TEXT_COLUMNS`, `LABEL_COLUMNS`) |
 | `sentfin` | `.csv` | columns `Title`, `Decisions`: `{"entity": "label", ...}` (SEntFiN 1.0) |
 | `finentity` | `.json` | `[{"content", "annotations": [{"start", "end", "label"}]}]` (FinEntity) |
 | `semeval` | `.json` | `[{"title" or "spans", "sentiment" or "sentiment score"}]` (SemEval) |
@@ -14,7 +15,8 @@ from __future__ import annotations
 import ast
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,11 @@ from rotascope_models.base import LABELS, Example
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
 
-FORMS = ("jsonl", "phrasebank", "sentfin", "finentity", "semeval")
+FORMS = ("jsonl", "phrasebank", "csv", "sentfin", "finentity", "semeval")
+
+TEXT_COLUMNS = ("text", "sentence", "headline", "title")
+LABEL_COLUMNS = ("label", "sentiment")
+"""Columns of a table of one's own, in any case; the first of them that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def read(path: Path) -> Labelled:
     Raises InputError that names the line (or entry) and what was expected there, UsageError for
     passages with flows.
     """
-    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".txt": _phrasebank, ".csv": _sentfin}
+    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".txt": _phrasebank, ".csv": _csv}
     suffix = path.suffix.lower()
     if suffix != ".json" and suffix not in readers:
         raise InputError(f"{path.name}: expected a file that ends in .jsonl, .json, .csv or .txt")
@@ -114,23 +120,48 @@ def _phrasebank(path: Path) -> Found:
     return "phrasebank", rows()
 
 
-def _sentfin(path: Path) -> Found:
-    def rows() -> Iterator[Gold | None]:
-        table = csv.DictReader(f"{line}\n" for _, line in lines(path))
-        try:
-            columns = table.fieldnames or []
-            for name in ("Title", "Decisions"):
-                if name not in columns:
-                    raise InputError(
-                        f"{path.name}, line 1: expected the columns Title and Decisions, "
-                        f"found {', '.join(columns) or 'none'}"
-                    )
-            for item in table:
-                yield from _decisions(item, f"{path.name}, line {table.line_num}")
-        except csv.Error as exc:
-            raise InputError(f"{path.name}, line {table.line_num}: not CSV ({exc})") from exc
+def _csv(path: Path) -> Found:
+    table = csv.DictReader(f"{line}\n" for _, line in lines(path))
+    with _telling(path, table):
+        columns = table.fieldnames or []
+    if "Title" in columns and "Decisions" in columns:
+        return "sentfin", _rows(path, table, _decisions)
+    text, label = _named(columns, TEXT_COLUMNS), _named(columns, LABEL_COLUMNS)
+    if text is None or label is None:
+        raise InputError(
+            f"{path.name}, line 1: expected the columns text and label"
+            f" (or {', '.join((*TEXT_COLUMNS[1:], *LABEL_COLUMNS[1:]))}), or Title and Decisions,"
+            f" found {', '.join(columns) or 'none'}"
+        )
 
-    return "sentfin", rows()
+    def own(item: dict[str, Any], where: str) -> Iterator[Gold]:
+        target = {"target": item.get("target") or None}
+        yield Gold(_example(target, _text(item, text, where), where), _label(item[label], where))
+
+    return "csv", _rows(path, table, own)
+
+
+def _named(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    known = {column.strip().lower(): column for column in columns}
+    return next((known[name] for name in names if name in known), None)
+
+
+def _rows(
+    path: Path,
+    table: csv.DictReader[str],
+    read_row: Callable[[dict[str, Any], str], Iterator[Gold | None]],
+) -> Iterator[Gold | None]:
+    with _telling(path, table):
+        for item in table:
+            yield from read_row(item, f"{path.name}, line {table.line_num}")
+
+
+@contextmanager
+def _telling(path: Path, table: csv.DictReader[str]) -> Iterator[None]:
+    try:
+        yield
+    except csv.Error as exc:
+        raise InputError(f"{path.name}, line {table.line_num}: not CSV ({exc})") from exc
 
 
 def _decisions(item: dict[str, Any], where: str) -> Iterator[Gold | None]:

@@ -47,6 +47,25 @@ def test_sentfin_decisions_become_spans_and_absent_entities_are_counted(tmp_path
     assert got.skipped == 1
 
 
+@pytest.mark.parametrize(
+    "header", ["text,label", "Sentence,Sentiment", "sentiment,headline", "id,Title, Label "]
+)
+def test_a_table_of_one_s_own(tmp_path: Path, header: str) -> None:
+    cells = {"id": "7", "text": '"Banks gain, miners fall"', "label": "Positive"}
+    same = {"sentence": "text", "headline": "text", "title": "text", "sentiment": "label"}
+    names = [name.strip().lower() for name in header.split(",")]
+    row = ",".join(cells[same.get(name, name)] for name in names)
+    got = read(put(tmp_path, "own.csv", f"{header}\n{row}\n\n"))
+    assert got.form == "csv"
+    assert [(g.example, g.label) for g in got.rows] == [(Example("Banks gain, miners fall"), 2)]
+
+
+def test_a_table_of_one_s_own_may_name_targets(tmp_path: Path) -> None:
+    body = "text,target,label\nBanks gain,Banks,positive\nBanks gain,,neutral\n"
+    got = read(put(tmp_path, "own.csv", body))
+    assert [g.example for g in got.rows] == [Example("Banks gain", 0, 5), Example("Banks gain")]
+
+
 def test_finentity_annotations(tmp_path: Path) -> None:
     marks = [{"start": 0, "end": 4, "value": "Acme", "label": "Negative"}]
     got = read(
@@ -82,7 +101,16 @@ def test_semeval_headlines_and_microblogs(tmp_path: Path) -> None:
         ),
         ("a.jsonl", '{"text": "x", "start": "0", "end": 1, "label": "neutral"}', r"whole numbers"),
         ("a.jsonl", "", r"holds no labelled text"),
-        ("a.csv", "Headline,Decisions\n", r"line 1: expected the columns Title and Decisions, fo"),
+        ("a.csv", "Headline,Decisions\n", r"columns text and label .*, or Title and Decisions, fo"),
+        ("a.csv", "text\nBanks gain\n", r"line 1: expected the columns text and label"),
+        ("a.csv", "", r"line 1: expected the columns .* found none"),
+        (
+            "a.csv",
+            "text,label\nBanks gain,bullish\n",
+            r"line 2: expected a label of negative, neutral, positive, found 'bullish'",
+        ),
+        ("a.csv", "text,label\n ,neutral\n", r"line 2: expected a text under 'text'"),
+        ("a.csv", "text,label\nBanks gain\n", r"line 2: expected a label"),
         ("a.csv", "Title,Decisions\nBanks gain,positive\n", r"line 2: expected Decisions as"),
         ("a.txt", "Sales grew . positive\n", r"line 1: expected 'sentence@label'"),
         ("a.json", '{"a": 1}', r"expected a list of objects"),
