@@ -116,10 +116,12 @@ def parse_line(line: str) -> tuple[Any, Input | InputError]:
 
 def _parse_row(row: dict[str, Any]) -> Input:
     text, title = row.get("text"), row.get("title")
-    if not isinstance(text, str):
-        raise InputError('"text" is missing or no string; each line needs a "text"')
     if title is not None and not isinstance(title, str):
         raise InputError('"title" is no string; leave it out where there is none')
+    if text is None and title is not None:
+        text = ""  # a headline alone
+    if not isinstance(text, str):
+        raise InputError('"text" is missing or no string; each line needs a "text" or a "title"')
     if not text.strip() and not (title or "").strip():
         raise InputError("the text is empty")
     targets = row.get("targets")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
+import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from io import TextIOWrapper
@@ -56,8 +58,8 @@ def command(
     """Score one text, page or file of texts.
 
     SOURCE is a text or HTML file, a URL, or `-` for standard input.  With --jsonl, each line of IN
-    is an object with "text" and optionally "id", "title", "published", "targets"; a line that
-    cannot be scored yields an "error" and the rest go on.
+    is an object with "text" or "title", or both, and optionally "id", "published", "targets"; a
+    line that cannot be scored yields an "error" and the rest go on.
     """
     if (source is None) == (jsonl is None):
         raise click.UsageError("give either one FILE, URL or '-', or --jsonl IN")
@@ -125,7 +127,7 @@ def _score_lines(load: Callable[[], Analyzer], path: str, output: str | None) ->
         out = stack.enter_context(_writer(output))
         advance = stack.enter_context(progress("scoring"))
         scored = total = 0
-        for row in _rows(lines, analyzer):
+        for row in _rows(_unpacked(lines, path), analyzer):
             out.write(to_json(row) + "\n")
             total += 1
             scored += "error" not in row
@@ -137,7 +139,17 @@ def _score_lines(load: Callable[[], Analyzer], path: str, output: str | None) ->
     return 0 if scored else 1
 
 
-def _rows(lines: TextIO, analyzer: Analyzer) -> Iterator[dict[str, Any]]:
+def _unpacked(lines: TextIO, path: str) -> Iterator[str]:
+    """The lines; raises InputError where what is compressed breaks off."""
+    from rotascope.errors import InputError
+
+    try:
+        yield from lines
+    except (gzip.BadGzipFile, EOFError, zlib.error) as exc:
+        raise InputError(f"{path} is no whole gzip file ({exc}); get it again") from exc
+
+
+def _rows(lines: Iterable[str], analyzer: Analyzer) -> Iterator[dict[str, Any]]:
     """Rows of the output, in the order of the lines; blank lines are passed over."""
     from rotascope.contract import parse_line, to_json
     from rotascope.errors import InputError
@@ -175,8 +187,9 @@ def _reader(path: str) -> Any:
 
     if path == "-":
         return click.open_file("-", encoding="utf-8", errors="replace")
+    opener: Callable[..., Any] = gzip.open if path.lower().endswith(".gz") else open
     try:
-        return open(path, encoding="utf-8-sig", errors="replace", newline="\n")
+        return opener(path, "rt", encoding="utf-8-sig", errors="replace", newline="\n")
     except OSError as exc:
         raise InputError(f"{path} cannot be read: {exc.strerror}; check the path") from exc
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
@@ -296,3 +297,39 @@ def test_the_model_case(run: Run, data: Path) -> None:
         ("mega_caps", "small_caps"),
         ("mega_caps", "mid_caps"),
     }
+
+
+def test_a_title_alone_is_scored_as_with_an_empty_text(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"id": 1, "title": "Energy rose."},
+        {"id": 2, "title": "Energy rose.", "text": ""},
+        {"id": 3, "title": "Energy rose.", "text": None},
+        {"id": 4},
+        {"id": 5, "title": None, "text": None},
+        {"id": 6, "title": " "},
+    ]
+    source = _write(tmp_path / "in.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    found = [json.loads(line) for line in run("score", "--jsonl", source).out.splitlines()]
+    assert found[0]["groups"][0]["group"] == "energy"
+    for row in found[1:3]:
+        assert {**row, "id": 1} == found[0]
+    assert [row["error"] for row in found[3:]] == [
+        *['"text" is missing or no string; each line needs a "text" or a "title"'] * 2,
+        "the text is empty",
+    ]
+
+
+def test_lines_may_be_compressed_both_ways(run: Run, tmp_path: Path) -> None:
+    body = b'{"id": 1, "text": "Energy rose."}\n'
+    source = _write(tmp_path / "in.jsonl.gz", gzip.compress(body))
+    output = tmp_path / "out.jsonl.gz"
+    assert run("score", "--jsonl", source, "--output", output).code == 0
+    plain = run("score", "--jsonl", _write(tmp_path / "in.jsonl", body)).out
+    assert gzip.decompress(output.read_bytes()).decode() == plain
+    before = output.read_bytes()
+    for broken in (gzip.compress(body * 99)[:-9], body):
+        source.write_bytes(broken)
+        ran = run("score", "--jsonl", source, "--output", output)
+        assert ran.code == 1
+        assert "no whole gzip file" in ran.err
+    assert output.read_bytes() == before
