@@ -26,7 +26,8 @@ _PARTITIVES = vocabulary(
     array bunch owners end ends types realm safety comfort relative perceived combination
     mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
     spaces land host range members giants megatechs constituents several many most some few half
-    much cream pick couple dozens scores hundreds plenty all any one two three bulk majority portion
+    much cream pick horde hordes crowd host flock couple dozens scores hundreds plenty all any one
+    two three bulk majority portion
     """
 )
 _INCLUDING = vocabulary(

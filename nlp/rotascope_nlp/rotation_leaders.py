@@ -124,7 +124,7 @@ def _alone(draft: Draft, i: int) -> bool:
     return i >= draft.line.last or draft.line.words[i] in {",", ".", ";", "and", "while", "!"}
 
 
-_MARKET = frozenset({"market", "rally", "tape", "pack", "advance"})
+_MARKET = frozenset({"market", "markets", "rally", "tape", "pack", "advance", "trading", "session"})
 """What is led in `leadership of the stock market`; others lead a committee."""
 
 
