@@ -29,7 +29,7 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--revision",
             metavar="ID|mixed|auto",
-            help="An analysis revision; auto: the one with most analyses.",
+            help="An analysis revision; auto: the one that has read most texts up to --to.",
         ),
         click.option("--half-life", type=float, metavar="DAYS", help="Fading of the level."),
         click.option("--shrinkage", type=float, metavar="N", help="Neutral stories added."),
@@ -130,7 +130,16 @@ def split_groups(groups: tuple[str, ...]) -> list[str] | None:
 
 def _tell_quiet(articles: dict[str, Any], what: str) -> None:
     """A window beside the data is more often a slip than meant."""
-    if articles["quiet"]:
+    if not articles["quiet"]:
+        return
+    if articles["elsewhere"]:
+        click.echo(
+            f"note: {plural(articles['elsewhere'], 'text')} of these periods only other analysis"
+            " revisions have read, so the table does not know their news; `rotascope analyze"
+            " --again` reads them, --revision mixed shows them as they were read",
+            err=True,
+        )
+    else:
         nothing = "no flow" if what == "flows" else "no news of these groups"
         first, last = (articles[end][:10] for end in ("first", "last"))
         click.echo(

@@ -92,6 +92,12 @@ def picture(chart: Chart, form: str) -> bytes:
 
 
 def _checked(kind: Kind, table: pd.DataFrame) -> pd.DataFrame:
+    articles = table.attrs["articles"]
+    if articles["quiet"] and articles["elsewhere"]:
+        raise UsageError(
+            f"{plural(articles['elsewhere'], 'text')} of the window only other analysis revisions"
+            " have read; `rotascope analyze --again` reads them, --revision mixed shows them"
+        )
     if kind == "flows":
         if not (table["strength"] > 0).any():
             raise UsageError("the window holds no flow; choose other --from, --to or --groups")

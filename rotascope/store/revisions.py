@@ -5,7 +5,7 @@ Which one is shown is decided here alone, for the series, the report and `info`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,11 @@ import sqlalchemy as sa
 
 from rotascope.errors import StoreError, UsageError
 from rotascope.store.dialect import insert_new
-from rotascope.store.schema import analyses, revisions
+from rotascope.store.schema import analyses, articles, from_micros, revisions, text_versions
 from rotascope.types import Revision
 
 AUTO = "auto"
-"""The name that asks for the revision with most analyses."""
+"""The name that asks for the revision that has read most of what a series rests on."""
 MIXED = "mixed"
 """The name that asks for a series over several revisions."""
 
@@ -69,13 +69,51 @@ def latest(connection: sa.Connection) -> str | None:
     return connection.scalar(newest)
 
 
-def choose(found: Sequence[Used], asked: str = AUTO) -> list[Used]:
+def reach(
+    connection: sa.Connection, *, until: int | None, seen_by: int | None
+) -> dict[str, int] | None:
+    """How many text versions each revision has read, of those that a series can rest on.
+
+    Those published by `until` and seen by `seen_by`, in microseconds UTC.  None where neither is
+    given: all of them.
+    """
+    if until is None and seen_by is None:
+        return None
+    query = (
+        sa.select(analyses.c.revision_id, sa.func.count())
+        .join(text_versions, text_versions.c.id == analyses.c.version_id)
+        .join(articles, articles.c.id == text_versions.c.article_id)
+        .where(*within(until=until, seen_by=seen_by))
+        .group_by(analyses.c.revision_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def within(
+    *, since: int | None = None, until: int | None = None, seen_by: int | None = None
+) -> list[sa.ColumnElement[bool]]:
+    """What says of a text version, joined with its article, that it was published and seen then."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if since is not None:
+        conditions.append(articles.c.published_at >= from_micros(since))
+    if until is not None:
+        conditions.append(articles.c.published_at <= from_micros(until))
+    if seen_by is not None:
+        conditions.append(articles.c.first_seen_at <= from_micros(seen_by))
+        conditions.append(text_versions.c.seen_at <= from_micros(seen_by))
+    return conditions
+
+
+def choose(
+    found: Sequence[Used], asked: str = AUTO, counts: Mapping[str, int] | None = None
+) -> list[Used]:
     """The revisions that a series shows, the newest first; `found` as `used` gives them.
 
-    `auto` takes the one with most analyses, so that the first articles after an upgrade do not cut
-    off all that was before; of equals the newest, so that `analyze --again` brings it in.  `mixed`
-    takes all.  Raises StoreError for a store without analyses, UsageError for a revision that it
-    does not hold.
+    `auto` takes the one that has read most of what the series rests on, so that the first articles
+    after an upgrade do not cut off all that was before, and those after the series' end, or not
+    known at its `--as-of`, do not change it; of equals the newest, so that `analyze --again` brings
+    it in.  `counts`: as `reach` gives them; without any, all analyses count.  `mixed` takes all.
+    Raises StoreError for a store without analyses, UsageError for a revision that it does not hold.
     """
     newest_first = [one for one in reversed(found) if one.analyses]
     if not newest_first:
@@ -85,6 +123,8 @@ def choose(found: Sequence[Used], asked: str = AUTO) -> list[Used]:
     if asked == MIXED:
         return newest_first
     if asked == AUTO:
+        if counts:
+            return [max(newest_first, key=lambda one: counts.get(one.revision.id, 0))]
         return [max(newest_first, key=lambda one: one.analyses)]  # the first of equals
     chosen = [one for one in newest_first if one.revision.id == asked]
     if not chosen:

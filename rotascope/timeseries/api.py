@@ -16,7 +16,7 @@ from rotascope.store.schema import from_micros
 from rotascope.timeseries.columns import COLUMNS
 from rotascope.timeseries.flows import flow_table
 from rotascope.timeseries.groups import names_of
-from rotascope.timeseries.loading import PERIOD_END, Loaded, load, metadata
+from rotascope.timeseries.loading import PERIOD_END, Loaded, count_elsewhere, load, metadata
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.points import points
 from rotascope.timeseries.vintages import as_first_known
@@ -58,7 +58,8 @@ def series(
     defaults.  `attrs["metadata"]` tells how it was made, `attrs["pending"]` how many text versions
     are left out, as `never` analysed or `by_others`: only by other revisions, which is also logged,
     `attrs["articles"]` when the `first` and the `last` article was published, and whether the table
-    is `quiet`: without any; `attrs["periods"]` the `first` and the `last` period of the window,
+    is `quiet`: without any, and how many texts of its periods are read `elsewhere`: only by other
+    revisions; `attrs["periods"]` the `first` and the `last` period of the window,
     which need not have a flow.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
@@ -82,6 +83,7 @@ def series(
         )
         shown = loaded.periods.window(_text(start), _text(end))
         table = _table(loaded, shown, what, named=bool(groups))
+        elsewhere = count_elsewhere(opened, loaded, shown)
         if each_at_its_end:
             table = as_first_known(opened, loaded, shown, table, what=what, groups=groups)
     table = _with_text(table, what)
@@ -103,7 +105,7 @@ def series(
     table.attrs["metadata"] = {**made, "as_of": PERIOD_END} if each_at_its_end else made
     # pandas writes attrs as JSON
     table.attrs["pending"] = asdict(loaded.pending)
-    table.attrs["articles"] = {**_span(loaded), "quiet": quiet}
+    table.attrs["articles"] = {**_span(loaded), "quiet": quiet, "elsewhere": elsewhere}
     labels = loaded.periods.labels[shown]
     ends = {"first": labels[0], "last": labels[-1]} if len(labels) else {}
     table.attrs["periods"] = {end: label.isoformat() for end, label in ends.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
 from rotascope.store import revisions
-from rotascope.store.schema import analyses, from_micros, text_versions, unanalyzed
+from rotascope.store.schema import analyses, articles, from_micros, text_versions, unanalyzed
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.groups import Selection, needs_tickers, select
@@ -36,7 +36,10 @@ PERIOD_END = "period-end"
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Text versions that are left out: analysed by no revision, or only by others."""
+    """Text versions of a series, or of some periods, that are left out.
+
+    They were analysed by no revision, or only by others.
+    """
 
     never: int
     by_others: int
@@ -81,17 +84,20 @@ def load(
         )
     moments = _check_span(span, params)
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)
+    until = None if span[1] is None else moments[-1]
     keys = assign_stories(store)
     with store.connect() as connection:
         used = revisions.used(connection)
-        chosen = revisions.choose(used, revision or settings.series.revision)
+        counts = revisions.reach(connection, until=until, seen_by=known_at)
+        chosen = revisions.choose(used, revision or settings.series.revision, counts)
         models = [(one.revision.id, one.revision.model) for one in chosen]
         corpus = read_corpus(
             connection, chosen=models, as_of=known_at, tickers=needs_tickers(groups), keys=keys
         )
-        pending = count_pending(connection, [one.revision.id for one in chosen])
+        shown = [one.revision.id for one in chosen]
+        pending = count_pending(connection, shown, until=until, seen_by=known_at)
     if revision is None and pending.by_others:
-        _warn_of_others(used, chosen[0], pending.by_others, settings.series.revision)
+        _warn_of_others(used, chosen[0], counts, pending.by_others, settings.series.revision)
     if not len(corpus.articles):
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
@@ -131,15 +137,22 @@ def _periods_of(
 
 
 def _warn_of_others(
-    used: Sequence[revisions.Used], shown: revisions.Used, left_out: int, asked: str
+    used: Sequence[revisions.Used],
+    shown: revisions.Used,
+    counts: Mapping[str, int] | None,
+    left_out: int,
+    asked: str,
 ) -> None:
     """Tell what the series leaves out, and what takes it in; nobody asked for this revision now."""
     newest = [one for one in used if one.analyses][-1]
+    done, of_shown = (
+        one.analyses if counts is None else counts.get(one.revision.id, 0)
+        for one in (newest, shown)
+    )
     newer = (
         ""
         if newest.revision.id == shown.revision.id
-        else f"; the newest, {newest.revision.id}, has analysed {newest.analyses:,} of"
-        f" {shown.analyses + left_out:,}"
+        else f"; the newest, {newest.revision.id}, has analysed {done:,} of {of_shown + left_out:,}"
     )
     mend = (
         "`rotascope analyze --again` (of texts that are kept), or --revision mixed, takes them in"
@@ -155,16 +168,46 @@ def _warn_of_others(
     )
 
 
-def count_pending(connection: sa.Connection, revision_ids: Sequence[str]) -> Pending:
-    """What the chosen revisions have not analysed."""
+def count_pending(
+    connection: sa.Connection,
+    revision_ids: Sequence[str],
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    seen_by: int | None = None,
+) -> Pending:
+    """What the chosen revisions have not analysed, of what was published and seen then."""
+    limits = revisions.within(since=since, until=until, seen_by=seen_by)
     every = sa.select(sa.func.count()).select_from(text_versions)
     chosen = sa.select(sa.func.count(analyses.c.version_id.distinct())).where(
         analyses.c.revision_id.in_(revision_ids)
     )
+    if limits:
+        every = every.join(articles, articles.c.id == text_versions.c.article_id).where(*limits)
+        chosen = (
+            chosen.join(text_versions, text_versions.c.id == analyses.c.version_id)
+            .join(articles, articles.c.id == text_versions.c.article_id)
+            .where(*limits)
+        )
     total, never, done = (
         int(connection.scalar(query) or 0) for query in (every, every.where(unanalyzed), chosen)
     )
     return Pending(never=never, by_others=max(0, total - never - done))
+
+
+def count_elsewhere(store: Store, loaded: Loaded, shown: slice) -> int:
+    """Text versions of the periods `shown` that only other revisions have read."""
+    bounds = loaded.periods.bounds[shown.start : shown.stop + 1]
+    if not loaded.pending.by_others or len(bounds) < 2:
+        return 0
+    with store.connect() as connection:
+        return count_pending(
+            connection,
+            loaded.corpus.revisions,
+            since=int(bounds[0]),
+            until=int(bounds[-1]) - 1,
+            seen_by=loaded.as_of,
+        ).by_others
 
 
 def metadata(loaded: Loaded, what: str, *, wide: bool) -> dict[str, Any]:
