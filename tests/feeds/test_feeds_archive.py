@@ -128,6 +128,8 @@ def test_arrivals_make_a_series_of_what_was_known_then(cli: Cli, db: Path, vendo
         "b": (ten - minute, ten - minute),  # never published after it was seen, as in feeds
         "c": (ten - timedelta(hours=10), ten + timedelta(hours=5)),
     }
+    again = take(cli, vendor, "--columns", "first_seen=received")
+    assert (again["new"], again["updated"]) == (0, 0)
     with Store.open(db) as store, store.connect() as connection:
         seen = connection.execute(
             sa.select(text_versions.c.seen_at).where(text_versions.c.text == "Edited.")
