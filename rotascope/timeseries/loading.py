@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from rotascope import __version__
 from rotascope.errors import StoreError, UsageError
 from rotascope.linking import assign_stories
 from rotascope.store import revisions
-from rotascope.store.schema import analyses, articles, from_micros, text_versions, unanalyzed
+from rotascope.store.schema import (
+    analyses,
+    articles,
+    feeds,
+    from_micros,
+    text_versions,
+    to_micros,
+    unanalyzed,
+)
 from rotascope.timeseries.columns import EXPORT_SCHEMA_VERSION
 from rotascope.timeseries.corpus import Corpus
 from rotascope.timeseries.groups import Selection, needs_tickers, select
@@ -96,6 +106,7 @@ def load(
         )
         shown = [one.revision.id for one in chosen]
         pending = count_pending(connection, shown, until=until, seen_by=known_at)
+        heard = _last_collected(connection) if known_at is None else _not_to_come(known_at)
     if revision is None and pending.by_others:
         _warn_of_others(used, chosen[0], counts, pending.by_others, settings.series.revision)
     if not len(corpus.articles):
@@ -109,7 +120,7 @@ def load(
         listed=partial(is_listed, settings),
         read_as=read_as,
     )
-    periods = _periods_of(corpus, params, moments, known_at)
+    periods = _periods_of(corpus, params, moments, known_at, heard)
     if window_given:
         data = periods.locate(corpus.articles.published)
         _check_window(params, int(data.max() - data.min()) + 1)
@@ -125,15 +136,35 @@ def load_history(store: Store, loaded: Loaded, groups: Sequence[str] | None) -> 
 
 
 def _periods_of(
-    corpus: Corpus, params: Params, moments: list[int], known_at: int | None
+    corpus: Corpus, params: Params, moments: list[int], known_at: int | None, heard: int | None
 ) -> Periods:
-    """The periods of all articles, and those asked for as far as they are known."""
+    """The periods of all articles, and those asked for as far as they are known.
+
+    After the last article come those without news that were over by `heard`, until when somebody
+    listened (None: nobody knows).
+    """
     published = corpus.articles.published
     first = min([int(published.min()), *moments])
     last = max([int(published.max()), *moments])
     if known_at is not None:
         last = max(first, min(last, known_at))  # what comes after is not without news, but unknown
-    return make_periods(params, first, last)
+    if heard is None or heard <= last:
+        return make_periods(params, first, last)
+    periods = make_periods(params, first, heard)
+    over = int(np.searchsorted(periods.bounds[1:], heard + 1, "right"))
+    spoken = int(periods.locate(np.array([last]))[0]) + 1
+    return periods.head(max(over, spoken))
+
+
+def _last_collected(connection: sa.Connection) -> int | None:
+    """When a feed was read last: what was not in it by then was not there."""
+    moment = connection.scalar(sa.select(sa.func.max(feeds.c.last_success_at)))
+    return None if moment is None else to_micros(moment)
+
+
+def _not_to_come(known_at: int) -> int:
+    """The moment asked for, or this one: nobody has heard what is to come."""
+    return min(known_at, time.time_ns() // 1000)
 
 
 def _warn_of_others(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,10 @@ class Periods:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def head(self, count: int) -> Periods:
+        """The first `count` of them."""
+        return replace(self, labels=self.labels[:count], bounds=self.bounds[: count + 1])
 
     def locate(self, moments: Micros) -> npt.NDArray[np.int64]:
         """The period of each moment (microseconds); -1 for a moment outside."""

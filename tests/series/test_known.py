@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from rotascope.errors import UsageError
 from rotascope.store import Store
+from rotascope.store.schema import feeds
 from rotascope.timeseries.api import series
 from tests.series.test_causal import as_bytes
 from tests.series.worlds import START, Item, fill, opinion, random_items, words
@@ -192,6 +193,63 @@ def test_what_was_not_yet_is_unknown_rather_than_without_news(tmp_path: Path) ->
     assert len(later) == 0
     assert list(later.columns) == list(known.columns)
     assert later.dtypes.tolist() == known.dtypes.tolist()
+
+
+def labels(path: Path, **options: object) -> list[str]:
+    found = series(path, groups=["energy"], **options)  # type: ignore[arg-type]
+    return [f"{label:%Y-%m-%d}" for label in found["period"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "last"),
+    [
+        ({"as_of": "2024-01-10"}, "2024-01-10"),
+        ({"as_of": "2024-01-10", "end": "2024-01-08"}, "2024-01-08"),
+        ({"as_of": "2024-01-10T23:00"}, "2024-01-09"),  # the 10th is not over
+        ({"as_of": "2024-01-01T23:00"}, "2024-01-01"),  # nor is the 1st, but it has news
+        ({"as_of": "2024-01-20T12:00", "freq": "W"}, "2024-01-08"),
+        ({"as_of": "2024-01-21", "freq": "W"}, "2024-01-15"),
+        ({"as_of": "2024-01-13", "freq": "S"}, "2024-01-12"),  # a Saturday: Monday's is not over
+        ({}, "2024-01-01"),  # nobody knows whether there was none
+    ],
+)
+def test_days_without_news_are_listed_up_to_the_as_of(
+    tmp_path: Path, options: dict[str, object], last: str
+) -> None:
+    path = fill(tmp_path / "world.db", [Item("a", START, {"energy": opinion(0.5)})])
+    assert labels(path, **options)[-1] == last
+
+
+def test_quiet_days_fade_the_level_and_have_no_score(tmp_path: Path) -> None:
+    path = fill(tmp_path / "world.db", [Item("a", START, {"energy": opinion(0.5)})])
+    found = series(path, groups=["energy"], as_of="2024-01-04")
+    assert found["n_stories"].tolist() == [1, 0, 0, 0]
+    assert found["score"].isna().tolist() == [False, True, True, True]
+    assert (found["level"].diff().dropna() < 0).all()
+    flows = series(path, what="flows", wide=True, as_of="2024-01-04")
+    assert len(flows) == 4
+
+
+def test_an_as_of_to_come_lists_no_day_to_come(tmp_path: Path) -> None:
+    start = datetime.now(UTC) - timedelta(days=3)
+    path = fill(tmp_path / "world.db", [Item("a", start, {"energy": opinion(0.5)})])
+    assert len(labels(path, as_of="2199-12-31")) == 3
+
+
+@pytest.mark.parametrize("as_of", [None, "period-end"])
+def test_without_an_as_of_days_are_listed_until_a_feed_was_read_last(
+    tmp_path: Path, as_of: str | None
+) -> None:
+    path = fill(tmp_path / "world.db", [Item("a", START, {"energy": opinion(0.5)})])
+    read = START + timedelta(days=4)
+    feed = {"url": "https://news.example/feed", "added_at": START, "last_success_at": read}
+    with Store.open(path) as store, store.engine.begin() as connection:
+        connection.execute(sa.insert(feeds), feed)
+    days = [f"2024-01-0{day}" for day in range(1, 5)]
+    assert labels(path, as_of=as_of) == days
+    assert labels(path, as_of=as_of, start="2024-01-03") == days[2:]
+    fill(path, [Item("b", read, {"energy": opinion(0.5)})])  # the day is not over, but has news
+    assert labels(path, as_of=as_of) == [*days, "2024-01-05"]
 
 
 @pytest.mark.parametrize(("what", "wide"), [("points", True), ("flows", True), ("flows", False)])
