@@ -35,6 +35,9 @@ PACKAGES = (
 """What decides results or is asked for in a bug report."""
 
 
+_MODEL_NAMES = {"revision": "model revision"}
+"""What is called otherwise for reading: analyses have revisions of their own."""
+
 _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 """The password in a URL of any scheme; those of http(s) are masked with their tokens."""
 
@@ -221,7 +224,7 @@ def _print(found: Mapping[str, Any]) -> None:
     console.print(Text(f"your file: {user}"))
     listing(_value_rows(found["configuration"]["values"]))
     heading("Model")
-    listing((name, str(value)) for name, value in found["model"].items())
+    listing((_MODEL_NAMES.get(name, name), str(value)) for name, value in found["model"].items())
     heading("Store")
     listing(_store_rows(found["store"]))
 
@@ -265,16 +268,16 @@ def _store_rows(store: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     if store["only_older"]:
         yield (
             "only older",
-            f"{plural(store['only_older'], 'text')} that revision {present} has not analysed and"
-            " older ones have; `rotascope analyze --again` analyses them",
+            f"{plural(store['only_older'], 'text')} that analysis revision {present} has not read"
+            " and older ones have; `rotascope analyze --again` analyses them",
         )
     if store["not_kept"]:
         yield (
             "not kept",
-            f"{plural(store['not_kept'], 'text')} that revision {present} cannot analyse any more;"
-            " `--revision mixed` shows them as older ones read them",
+            f"{plural(store['not_kept'], 'text')} that analysis revision {present} cannot read any"
+            " more; `--revision mixed` shows them as older ones read them",
         )
     for revision in store["revisions"]:
         shown = ", shown by the series" if revision["shown"] else ""
         told = f"{revision['model']}, {plural(revision['analyses'], 'text')}{shown}"
-        yield f"revision {revision['id']}", told
+        yield f"analysis revision {revision['id']}", told

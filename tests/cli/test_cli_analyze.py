@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,10 @@ def test_texts_that_only_older_revisions_cover_are_told_until_analyze_again(
     assert f"`rotascope analyze --again` takes the present one, {present}" in err
     store_info = json.loads(run("info", "--json")[1])["store"]
     assert (store_info["present"], store_info["only_older"]) == (present, 1)
-    assert f"1 text that revision {present} has not analysed" in " ".join(run("info")[1].split())
+    told = " ".join(run("info")[1].split())
+    assert f"1 text that analysis revision {present} has not read" in told
+    assert f"analysis revision {present} " in told
+    assert len(re.findall("model revision", told)) == 1
     assert run("analyze")[2].startswith("note: 1 text is analysed by older revisions only")
     assert run("analyze", "--again")[2] == ""
     assert json.loads(run("info", "--json")[1])["store"]["only_older"] == 0
