@@ -81,7 +81,7 @@ def _jsonl(path: Path) -> Found:
     def rows() -> Iterator[Gold]:
         for where, item in objects(path):
             if "label" not in item and {"flows", "stance"} <= item.keys():
-                raise UsageError(f"{path.name} holds passages with flows; add --task rotation")
+                raise UsageError(f"{path.name}: passages with flows; add --task rotation")
             example = _example(item, _text(item, "text", where), where)
             yield Gold(example, _label(item.get("label"), where))
 

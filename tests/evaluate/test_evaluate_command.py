@@ -146,7 +146,7 @@ def test_wrong_usage_is_exit_code_2(
         (["--data", "-"], "cannot read standard input"),
         (["--data", rows, "--task", "rotation"], "rows.jsonl holds no passages with flows"),
         (["--data", phrases, "--task", "rotation"], "phrases.txt holds no passages with flows"),
-        (["--data", passages], "passages.jsonl holds passages with flows; add --task rotation"),
+        (["--data", passages], "passages.jsonl: passages with flows; add --task rotation"),
     ):
         code, error = run(*options)
         assert (code, says in error) == (2, True), error
