@@ -35,6 +35,7 @@ _PERIOD = re.compile(
 )
 """`In early 2022`, `in the first half of 2022`: what a report of the day looks back on."""
 _LATELY = 2020
+"""The rules do not know a text's date: a period of an earlier year is taken for history."""
 _OPEN_YEAR = frozenset({"since", "than", "after"})
 """`the lowest since 2008` says nothing of when."""
 _PRESENT = vocabulary("now today currently has have is are 's 're recently lately")
