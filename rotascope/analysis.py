@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from rotascope import completion, memory, stance
+from rotascope import completion, stance
 from rotascope.completion import completed, lean_of, told
 from rotascope.errors import InputError
 from rotascope.stance import (
@@ -115,7 +115,6 @@ class Analyzer:
                 following = ahead.submit(self._read, batch)
                 if reading:
                     yield from self._score(reading.result())
-                    memory.give_back()
                 reading = following
             if reading:
                 yield from self._score(reading.result())
