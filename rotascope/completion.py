@@ -120,8 +120,7 @@ def completed(
     `around` sentences on either side, in the same field; `together`: where there is none, in the
     whole field, if the model is very sure.  A group that any flow names already is no partner.
     """
-    taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
-    free = [each for each in _named(mentions, leans) if taken.isdisjoint(each.among)]
+    free = _free(_named(mentions, leans), flows)
     out: list[Flow] = []
     for flow in flows:
         # What did not leave may have stayed where it was: a denied half has no other side.
@@ -154,7 +153,6 @@ def told(
     What `flows` or an earlier sentence claims already is not told again.
     """
     known = {(flow.from_group, flow.to_group) for flow in flows}
-    taken = {group for pair in known for group in pair}
     units: dict[tuple[Field, int], list[_Named]] = {}
     for each in _named(mentions, leans):
         sentence = sentences[each.sentence]
@@ -170,7 +168,7 @@ def told(
         )
         if beside and not together:
             continue
-        free = [each for each in named if taken.isdisjoint(each.among)] if beside else named
+        free = _free(named, flows) if beside else named
         sure = SURE if together and not beside else VERY_SURE
         for left, entered, status, probability in _claims(free, sure=sure, halves=together):
             if (left, entered) in known:
@@ -240,6 +238,12 @@ def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Nam
         if item.mention.kind != "company"
         for group in item.mention.groups
     ]
+
+
+def _free(named: Iterable[_Named], flows: Sequence[Flow]) -> list[_Named]:
+    """Those of whose groups no flow names any."""
+    taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
+    return [each for each in named if taken.isdisjoint(each.among)]
 
 
 def _is_money(mention: Mention) -> bool:

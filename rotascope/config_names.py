@@ -7,7 +7,7 @@ second); only a group written like a symbol is looked up here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rotascope.timeseries.groups import why_taken
 from rotascope_nlp.errors import GazetteerError
@@ -19,17 +19,14 @@ if TYPE_CHECKING:
 
 def user_names(settings: Settings) -> UserNames:
     """The configuration's companies and groups; raises GazetteerError that names the row."""
-    return UserNames.from_config(
-        [row.model_dump(exclude_none=True) for row in settings.names.companies],
-        {key: row.model_dump() for key, row in settings.groups.items()},
-    )
+    groups = {key: row.model_dump() for key, row in settings.groups.items()}
+    return UserNames.from_config(_companies(settings), groups)
 
 
 def mistakes(settings: Settings) -> Iterator[tuple[str, str]]:
     """Each wrong key, dotted, and what is wrong with it."""
-    companies = [row.model_dump(exclude_none=True) for row in settings.names.companies]
     try:
-        UserNames.from_config(companies)
+        UserNames.from_config(_companies(settings))
     except GazetteerError as exc:
         yield "names.companies", str(exc)
     for name, row in settings.groups.items():
@@ -42,6 +39,10 @@ def mistakes(settings: Settings) -> Iterator[tuple[str, str]]:
             UserNames.from_config(groups={name: row.model_dump()})
         except GazetteerError as exc:
             yield key, str(exc)
+
+
+def _companies(settings: Settings) -> list[dict[str, Any]]:
+    return [row.model_dump(exclude_none=True) for row in settings.names.companies]
 
 
 def _symbol(name: str, settings: Settings) -> str | None:

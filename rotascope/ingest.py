@@ -254,9 +254,8 @@ def ingest_archive(
         day_first=flags[DAY_FIRST],
         decided_by=tuple(sorted(order.reasons)),
     )
-    if arrived:
-        return ArchiveReport(rows, new, updated, tuple(bad), dates, "column")
-    return ArchiveReport(rows, new, updated, tuple(bad), dates, first_seen or "published")
+    told_by = "column" if arrived else first_seen or "published"
+    return ArchiveReport(rows, new, updated, tuple(bad), dates, told_by)
 
 
 def _batches(rows: Iterable[Article | BadRow], size: int) -> Iterator[list[Article | BadRow]]:

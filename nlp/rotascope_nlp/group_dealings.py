@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.groups import SECTORS
-from rotascope_nlp.market_words import COUNTRIES, vocabulary
+from rotascope_nlp.market_words import COPULA, COUNTRIES, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +31,7 @@ _RATE = vocabulary(
 )
 _BRUNT = ["the", "brunt", "of"]
 _BEAR = vocabulary("bore bear bears bearing")
-_BE = vocabulary("is are was were remains remain")
+_BE = COPULA | {"remains", "remain"}
 _AMOUNTS = vocabulary("$ eur rs usd € £ ₹ us$")
 _DREW = vocabulary("drew attracted gathered pulled shed lost had saw took")
 _OF_FUNDS = vocabulary("funds etfs flows inflows outflows fund etf")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rotascope_nlp.group_lists import Hit, describes
 from rotascope_nlp.group_scene import Scene
 from rotascope_nlp.group_senses import in_a_name, something_else
-from rotascope_nlp.market_words import forms, vocabulary
+from rotascope_nlp.market_words import COPULA, forms, vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,7 +33,6 @@ _AGES = vocabulary(
     "reign run dominance leadership lead crown rally moment day days time outperformance"
     " underperformance slump rout comeback supremacy heyday slide advance streak"
 )
-_BE = vocabulary("is are was were")
 _IN_OR_OUT = vocabulary("out in")
 _STOPS = vocabulary(", ; . and : -")
 _DONE = vocabulary("peaked topped faded stalled rolled crested")
@@ -95,7 +94,7 @@ def _had_its_day(words: Sequence[str], hit: Hit) -> bool:
         return bool(after[1:]) and after[1] in _AGES
     if after[:1] in (["has"], ["have"]):
         return bool(after[1:]) and after[1] in _DONE
-    if not after or after[0] not in _BE:
+    if not after or after[0] not in COPULA:
         return False
     if after[1:2] and after[1] in _IN_OR_OUT:
         return after[2:3] == [] or after[2] in _STOPS

@@ -9,7 +9,7 @@ from rotascope_nlp.group_lists import LIST_WORDS, Hit, describes, is_cash
 from rotascope_nlp.group_scene import Scene
 from rotascope_nlp.group_senses import in_a_name
 from rotascope_nlp.groups import POSTURES
-from rotascope_nlp.market_words import BARE, COUNTRIES, HEADS, QUOTES, vocabulary
+from rotascope_nlp.market_words import BARE, COUNTRIES, HEADS, QUOTES, TO_BE, vocabulary
 from rotascope_nlp.rotation_cues import HIDE, REFUGE
 
 if TYPE_CHECKING:
@@ -126,7 +126,6 @@ _DEALERS = vocabulary(
     " million b trillion worth"
 )
 _DEALS = vocabulary("sold bought dumped unloaded snapped shunned ditched")
-_BE = vocabulary("were was are is being been")
 _HIDING = HIDE | REFUGE | vocabulary("tied parked")
 _SHELTERS = vocabulary("gold bullion bonds treasuries cash")
 
@@ -144,7 +143,7 @@ def dealt_in(doc: Doc, words: list[str], hit: Hit) -> bool:
         return False
     if before[-1:] == ["of"] and (before[0] in _DEALERS or before[0][-2:] in {"bn", "0b"}):
         return True
-    return pair[:1] != [] and pair[0] in _BE and pair[-1] in _DEALS
+    return pair[:1] != [] and pair[0] in TO_BE and pair[-1] in _DEALS
 
 
 _TIED_UP = ["tied", "up"]

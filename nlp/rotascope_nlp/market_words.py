@@ -30,6 +30,10 @@ def forms(*verbs: str) -> frozenset[str]:
     return frozenset(out)
 
 
+COPULA = vocabulary("is are was were")
+"""What joins a group with what is said of it; with the next it also makes the passive."""
+TO_BE = COPULA | {"been", "being"}
+
 TRADES = vocabulary("manufacturers suppliers exporters vendors distributors contractors")
 """What companies do, whatever the market."""
 

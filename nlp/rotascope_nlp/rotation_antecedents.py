@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rotascope_nlp.groups import ABROAD, POSTURES
-from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_draft import COPULA
+from rotascope_nlp.market_words import COPULA, vocabulary
 from rotascope_nlp.rotation_lists import Ends, Line
 
 _OPEN = vocabulary("— – - -- ( :")

@@ -33,7 +33,6 @@ AUXILIARY = vocabulary(
 )
 
 
-COPULA = vocabulary("is are was were")
 BE = vocabulary("is are was were be been being 's 're get got getting gets")
 
 

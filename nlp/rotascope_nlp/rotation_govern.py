@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import BEAT, HEADS, QUOTES, vocabulary
+from rotascope_nlp.market_words import BEAT, HEADS, QUOTES, TO_BE, vocabulary
 
 if TYPE_CHECKING:
     from rotascope_nlp.rotation_lists import Ends, Line
@@ -72,7 +72,6 @@ _NEAR_TO = vocabulary(
 )
 """`Central to tech` says nothing of a direction."""
 _PREFIXES = frozenset({"under", "over", "out", "in", "off"})
-_BE = frozenset({"is", "are", "was", "were", "been", "being"})
 _TIED = vocabulary("tied leveraged exposed linked geared sensitive related levered")
 _MOVES = vocabulary("rally concentration strength run boom frenzy mania dominance leadership trade")
 """`away from the rally in tech` is away from tech."""
@@ -201,7 +200,7 @@ def _in_phrase(line: Line, i: int, ends: Ends) -> bool:
             ("JJ", "RB", "VBN")
         )
     if word == ",":
-        if line.word(i - 2) in _BE and line.tags[i - 1] in {"VBN", "VBD"}:
+        if line.word(i - 2) in TO_BE and line.tags[i - 1] in {"VBN", "VBD"}:
             return False  # "staples were dumped, chips chased"
         left, right = line.tags[i - 1], line.tags[i + 1]
         right_fits = right.startswith(("JJ", "NN", "CC", "RBR", "RBS")) or _hyphened(line, i + 1)
@@ -237,7 +236,7 @@ def _fixed(line: Line, i: int) -> tuple[str, int] | None:
         return "skip", 2 + 2 * (line.word(i - 2) == "-")
     if word == "to" and before in _EXPOSURE and (held := _shares_with(line, i - 2)):
         return "skip", i - held + 1
-    if word == "called" and before in _BE and line.word(i - 2) == "what":
+    if word == "called" and before in TO_BE and line.word(i - 2) == "what":
         return "skip", 3
     return ("with", 1) if word == "to" and before in _NEAR_TO else None
 

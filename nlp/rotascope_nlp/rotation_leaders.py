@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from rotascope_nlp import rotation_cues as cues
-from rotascope_nlp.market_words import UP, vocabulary
-from rotascope_nlp.rotation_draft import BE, COPULA, Draft
+from rotascope_nlp.market_words import COPULA, UP, vocabulary
+from rotascope_nlp.rotation_draft import BE, Draft
 from rotascope_nlp.rotation_lists import Ends, Line
 
 _TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")

@@ -62,11 +62,10 @@ def read(path: Path) -> Labelled:
     Raises InputError that names the line (or entry) and what was expected there, UsageError for
     passages with flows.
     """
-    readers = {".jsonl": _jsonl, ".ndjson": _jsonl, ".txt": _phrasebank, ".csv": _csv}
-    suffix = path.suffix.lower()
-    if suffix != ".json" and suffix not in readers:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
         raise InputError(f"{path.name}: expected a file that ends in .jsonl, .json, .csv or .txt")
-    form, found = _json(path) if suffix == ".json" else readers[suffix](path)
+    form, found = reader(path)
     rows = list(found)
     kept = tuple(r for r in rows if r is not None)
     if not kept:
@@ -266,3 +265,13 @@ def _checked(example: Example, where: str) -> Example:
     except TargetError as exc:
         raise InputError(f"{where}: {exc}") from exc
     return example
+
+
+READERS: dict[str, Callable[[Path], Found]] = {
+    ".jsonl": _jsonl,
+    ".ndjson": _jsonl,
+    ".json": _json,
+    ".txt": _phrasebank,
+    ".csv": _csv,
+}
+"""Ending -> what reads such a file.  Of these, lines of JSON may hold passages instead."""

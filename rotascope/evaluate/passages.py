@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rotascope.errors import InputError, UsageError
+from rotascope.evaluate.formats import READERS
 from rotascope.evaluate.lines import objects
 from rotascope_nlp.groups import SECTORS, STYLES
 from rotascope_nlp.types import FlowStatus
@@ -20,8 +21,8 @@ KINDS = ("rotation", "no_rotation", "inferred_only")
 STATUSES: tuple[str, ...] = get_args(FlowStatus)
 STRENGTHS = ("explicit", "inferred")
 STANCES = (-1, 0, 1)
-OTHER_FORMS = (".csv", ".json", ".txt")
-"""Endings of labelled sentiment alone (`rotascope.evaluate.formats`)."""
+OTHER_FORMS = READERS.keys() - {".jsonl", ".ndjson"}
+"""Endings of labelled sentiment alone."""
 
 
 def load_passages(path: Path | str, *, groups: Collection[str] = ()) -> list[Gold]:
