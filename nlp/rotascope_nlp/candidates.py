@@ -8,7 +8,7 @@ Offsets (`start`, `end`) are characters into the joined `Doc.text`, end exclusiv
 
     companies.find_companies(doc, gazetteer) -> list[Candidate], list[RejectedCandidate]
     group_mentions.find_groups(doc, lexicon) -> list[Candidate], list[RejectedCandidate]
-    rotation.find_flows(doc, candidates)     -> list[FlowCandidate]
+    rotation.find_flows(doc, candidates, written=date) -> list[FlowCandidate]
 """
 
 from __future__ import annotations

@@ -25,9 +25,12 @@ _MOVES_IN = vocabulary(
 )
 _PRICED = frozenset({("gold",), ("bonds",), ("momentum",)})
 _RATED = vocabulary("overweight underweight neutral")
+_EVEN = frozenset({("market", "weight"), ("equal", "weight")})
+_WEIGHTS = vocabulary("weight weighting weightings")
 _RATE = vocabulary(
     "upgraded upgrade upgrades upgrading downgraded downgrade downgrades downgrading cut cuts"
-    " cutting raised raise raises raising lifted lifts lowered lowers moved moves"
+    " cutting raised raise raises raising lifted lifts lowered lowers lowering moved moves reduced"
+    " reducing trimmed trimming increased increasing"
 )
 _BRUNT = ["the", "brunt", "of"]
 _BEAR = vocabulary("bore bear bears bearing")
@@ -46,7 +49,8 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
     return (
         _by_dealers(words, i)
         or _moved(words, i, hit)
-        or (words[i] in _RATE and _rating(words[hit.last : hit.last + 2]))
+        or (words[i] in _RATE and _rating(words[hit.last : hit.last + 5]))
+        or _weighed(words[hit.last : hit.last + 3])
         or _crowded(words[hit.last : hit.last + 5])
         or (hit.word not in COUNTRIES and _in_favour(words[hit.last : hit.last + 6]))
         or _drew(words, hit)
@@ -77,7 +81,18 @@ def _moved(words: Sequence[str], i: int, hit: Hit) -> bool:
 
 
 def _rating(after: Sequence[str]) -> bool:
-    return len(after) > 1 and after[0] == "to" and after[1] in _RATED
+    """`Cut X to market weight`, `raised X by two points`."""
+    if after[:1] == ["by"]:
+        return "points" in after[2:5]
+    if after[:1] != ["to"] or len(after) < 2:
+        return False
+    return after[1] in _RATED or tuple(after[1:3]) in _EVEN
+
+
+def _weighed(after: Sequence[str]) -> bool:
+    """`X's weight in the index`."""
+    owned = after[:1] in (["'s"], ["'"])
+    return owned and after[2:] == ["in"] and after[1] in _WEIGHTS
 
 
 def _crowded(after: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -36,10 +37,15 @@ BATCH_SIZE = 64
 """Texts that are handed on together."""
 PARSE_SIZE = 8
 """Texts that the parser takes together: more of them fall out of the processor's cache."""
+PARSE_CHARS = 12_000
+"""Characters that it takes together, unless one text has more: it needs 5 kB for each."""
 VOCABULARY = 50_000
 """Words kept for good; those of later texts are let go with their batch.  The tokeniser
 remembers only words kept, so without them it takes twice as long."""
 GAP = "\n\n"
+
+Item = tuple[str | None, str] | tuple[str | None, str, date | None]
+"""Title, text, and when it was written, where that is known."""
 
 
 class LanguageStage:
@@ -66,39 +72,60 @@ class LanguageStage:
         """The companies known to this stage."""
         return self._gazetteer
 
-    def read(self, text: str, title: str | None = None) -> Document:
-        """One text.  Raises `NlpError` when it is longer than `MAX_CHARS`."""
-        return next(self.pipe([(title, text)]))
+    def read(self, text: str, title: str | None = None, *, written: date | None = None) -> Document:
+        """One text.  Raises `NlpError` when it is longer than `MAX_CHARS`.
 
-    def pipe(
-        self, items: Iterable[tuple[str | None, str]], *, batch_size: int = BATCH_SIZE
-    ) -> Iterator[Document]:
-        """Many (title, text), in their order; memory stays flat however many come."""
+        `written`: when it was, by which the years it names are past or not.  Without, they are read
+        as in any text of no date (`rotation_tense`): the same on whatever day it is read.
+        """
+        return next(self.pipe([(title, text, written)]))
+
+    def pipe(self, items: Iterable[Item], *, batch_size: int = BATCH_SIZE) -> Iterator[Document]:
+        """Many (title, text) or (title, text, written), in their order.
+
+        Memory stays flat however many come.
+        """
         rest = iter(items)
         while batch := list(islice(rest, batch_size)):
             yield from self._read_batch(batch)
 
-    def _read_batch(self, batch: Sequence[tuple[str | None, str]]) -> list[Document]:
-        joined = [_Joined(title, text) for title, text in batch]
+    def _read_batch(self, batch: Sequence[Item]) -> list[Document]:
+        joined = [_Joined(*item) for item in batch]
         nlp = self._nlp
         # A zone frees the strings and lexemes of its texts; no Doc may leave it.
         zone = nlp.memory_zone() if len(nlp.vocab) > VOCABULARY else nullcontext()
         with self._lock, self._one_thread(), zone:
-            docs = nlp.pipe((item.doc(nlp) for item in joined), batch_size=PARSE_SIZE)
-            return [self._document(item, doc) for item, doc in zip(joined, docs, strict=True)]
+            return [
+                self._document(item, doc)
+                for part in _parts(joined)
+                for item, doc in zip(part, nlp.pipe([x.doc(nlp) for x in part]), strict=True)
+            ]
 
     def _document(self, item: _Joined, doc: Doc) -> Document:
         named, turned_down = companies.find_companies(doc, self._gazetteer)
         grouped, refused = group_mentions.find_groups(doc, self._lexicon)
         taken, covered = longest(named + grouped)
-        flows = rotation.find_flows(doc, taken)
+        flows = rotation.find_flows(doc, taken, written=item.written)
         return item.document(doc, taken, turned_down + refused + covered, flows)
+
+
+def _parts(joined: Sequence[_Joined]) -> Iterator[list[_Joined]]:
+    """Runs of texts that the parser takes together, by `PARSE_SIZE` and `PARSE_CHARS`."""
+    part: list[_Joined] = []
+    for item in joined:
+        chars = sum(len(each) for each in part) + len(item)
+        if part and (len(part) == PARSE_SIZE or chars > PARSE_CHARS):
+            yield part
+            part = []
+        part.append(item)
+    if part:
+        yield part
 
 
 class _Joined:
     """Title and text as one string, and the way back."""
 
-    def __init__(self, title: str | None, text: str) -> None:
+    def __init__(self, title: str | None, text: str, written: date | None = None) -> None:
         if len(text) + len(title or "") > MAX_CHARS:
             raise NlpError(
                 f"the text has {len(text):,} characters, more than {MAX_CHARS:,};"
@@ -106,11 +133,15 @@ class _Joined:
             )
         self.title = title
         self.given = text
+        self.written = written
         self._head = clean(title or "")
         self._body = clean(text)
         self._body_at = len(self._head.text) + len(GAP) if title else 0
         self._text = self._head.text + GAP + self._body.text if title else self._body.text
         self._cased = self._head.cased + GAP + self._body.cased if title else self._body.cased
+
+    def __len__(self) -> int:
+        return len(self._text)
 
     def doc(self, nlp: Language) -> Doc:
         doc = nlp.make_doc(self._text)

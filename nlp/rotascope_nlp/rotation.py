@@ -11,13 +11,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
 from rotascope_nlp.rotation_antecedents import groups_of
-from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted, take_back
+from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted
 from rotascope_nlp.rotation_clefts import answer
 from rotascope_nlp.rotation_cues import (
     CARRIERS,
@@ -33,7 +34,9 @@ from rotascope_nlp.rotation_cues import (
 )
 from rotascope_nlp.rotation_draft import Frame, company_move
 from rotascope_nlp.rotation_echoes import echoed
+from rotascope_nlp.rotation_episodes import long_ago
 from rotascope_nlp.rotation_frames import ANNOUNCING, dangling, find_frames
+from rotascope_nlp.rotation_history import mark_history
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_periods import successions
@@ -41,11 +44,11 @@ from rotascope_nlp.rotation_reports import TABLE, in_funds
 from rotascope_nlp.rotation_status import (
     attributed,
     both_ways,
-    denied_after,
     reversed_claim,
     status_of,
 )
-from rotascope_nlp.rotation_tense import now_year
+from rotascope_nlp.rotation_tense import told_date
+from rotascope_nlp.rotation_verdicts import judged, still_to_come
 from rotascope_nlp.types import FlowStatus
 
 if TYPE_CHECKING:
@@ -57,24 +60,32 @@ _GATE = CUES | ANNOUNCING
 """A sentence with no group and none of these claims nothing."""
 
 
-def find_flows(doc: Doc, candidates: Sequence[Candidate]) -> list[FlowCandidate]:
-    """Flows in the order of their evidence; the same claim made again is not told twice."""
+def find_flows(
+    doc: Doc, candidates: Sequence[Candidate], *, written: date | None = None
+) -> list[FlowCandidate]:
+    """Flows in the order of their evidence; the same claim made again is not told twice.
+
+    `written`: when the text was, for what it calls past; None where nobody knows.
+    """
     named = [each for each in candidates if each.kind != "company" and each.groups]
     if not named:
         return []
     lines = _lines(doc, named)
-    now = now_year([word for line in lines for word in line.words[line.first : line.last]])
+    now = written or told_date(
+        [word for line in lines for word in line.words[line.first : line.last]]
+    )
+    mark_history(lines, now)
     claims: list[Claim] = []
     for place, line in enumerate(lines):
-        if claims and denied_after(line):
-            take_back(claims, [], line)
+        claims += judged(claims, line, place)
+        line.long_ago = bool(place) and long_ago(lines[place - 1], line, now)
         if line.lists or line.has(_GATE):
             found = list(
                 _claims(lines, place, now, told=any(claim.froms and claim.tos for claim in claims))
             )
             if not any(each.whole for each in found) and (claim := echoed(claims, line, place)):
                 found = [claim]
-            take_back(claims, found, line)
+            still_to_come(claims, found, line)
             claims += found
     claims = parted(linked(claims))
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]
@@ -104,7 +115,7 @@ def _of_money(before: Line) -> bool:
     return told and not company_move(before)
 
 
-def _claims(lines: Sequence[Line], place: int, now: int | None, *, told: bool) -> Iterator[Claim]:
+def _claims(lines: Sequence[Line], place: int, now: date | None, *, told: bool) -> Iterator[Claim]:
     """The claims of a sentence; `told`: the text has named a direction before."""
     line = lines[place]
     before = lines[place - 1] if place else None
@@ -151,12 +162,14 @@ def _turned(line: Line, frames: Sequence[Frame]) -> list[Frame]:
     ]
 
 
-def _status(line: Line, frame: Frame, now: int | None) -> FlowStatus:
+def _status(line: Line, frame: Frame, now: date | None) -> FlowStatus:
     status = status_of(line, frame.cue, nominal=frame.nominal, now=now, advice=not frame.sure)
-    return "asserted" if frame.turned and status in {"denied", "past"} else status
+    if frame.turned and status in {"denied", "past"}:
+        status = "asserted"
+    return "past" if line.of_old and status == "asserted" else status
 
 
-def _joined(line: Line, frames: list[Frame], now: int | None) -> list[Frame]:
+def _joined(line: Line, frames: list[Frame], now: date | None) -> list[Frame]:
     """`rotating out of tech and piling into banks`: two halves of one claim."""
     out: list[Frame] = []
     for frame in frames:

@@ -12,7 +12,7 @@ from rotascope_nlp.rotation_context import contrast, duels
 from rotascope_nlp.rotation_cues import GATHER, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_lists import Ends, Line
-from rotascope_nlp.rotation_status import denied_after
+from rotascope_nlp.rotation_trades import PAYS_FOR_IT
 from rotascope_nlp.types import FlowStatus
 
 COMPLETED = 0.75
@@ -138,21 +138,16 @@ def _answers(one: Claim, other: Claim) -> bool:
     return one.frame.sure and other.frame.sure and not funds
 
 
-def take_back(earlier: list[Claim], found: list[Claim], line: Line) -> None:
-    """`the rotation didn't pan out`, `that has not happened`: the sentence before is denied."""
-    if denied_after(line):
-        for each in earlier:
-            if each.line.last == line.first and each.status in {"hypothetical", "asserted"}:
-                each.status = "denied"
-    for claim in found:
-        if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
-            for each in earlier:
-                if each.status == "hypothetical" and each.line.last == line.first:
-                    each.status = "denied"
-
-
 def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
+    if place and (bought := _paid_for(claim, lines[place - 1])):
+        claim.tos = bought
+        claim.confidence *= COMPLETED
+    else:
+        _fill(claim, lines, place, told=told)
+
+
+def _fill(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     line, frame = claim.line, claim.frame
     linked = _refers(line) and bool(claim.tos)
     if not (frame.whole or frame.open or linked) or (claim.status == "denied" and not frame.open):
@@ -219,6 +214,15 @@ def _left_before(prior: Line, line: Line, tos: Sequence[str]) -> list[str]:
     if prior.has(_EARLIER) and line.has(_BY_NOW) and not bad:
         return _fresh(good, {*tos})
     return []
+
+
+def _paid_for(claim: Claim, prior: Line) -> list[str]:
+    """What fares well in the sentence before, where its buying is paid for with what is left."""
+    line = claim.line
+    pays = claim.froms and not claim.tos and claim.status != "denied"
+    if not pays or not PAYS_FOR_IT.search(" ".join(line.span)):
+        return []
+    return _fresh(contrast(prior)[1], {*claim.froms})
 
 
 def _refers(line: Line) -> bool:

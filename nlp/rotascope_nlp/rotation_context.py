@@ -72,6 +72,8 @@ _LOWER = vocabulary("lower declines losses decliners laggards losers")
 _STOPS = vocabulary("while as but ; whereas amid than over")
 _FALLS = vocabulary("selloff rout slump carnage plunge crash correction wreck meltdown bloodbath")
 _EASES = vocabulary("eases eased easing ends ended abates abated fades faded over pauses paused")
+_LOSS = frozenset({"loss", "losses", "pain", "expense"})
+"""`Tech's loss is the banks' gain`; a gain alone is a price."""
 _REACH = 14
 _FORMERLY = frozenset({"last", "earlier", "formerly", "before"})
 
@@ -198,7 +200,7 @@ def _own_verb(line: Line, ends: Ends, stop: int | None) -> int:
     if line.word(ends.last) in {"'s", "'"}:
         possessed = {"loss": -1, "pain": -1, "gain": 1}.get(line.word(ends.last + 1))
         if possessed:
-            return possessed
+            return possessed if line.has(_LOSS) else 0
     limit = min(line.last, ends.last + _REACH)
     if stop is not None and stop >= ends.last:
         limit = min(limit, stop)
@@ -247,6 +249,8 @@ def _sign(line: Line, i: int, *, after_verb: bool) -> int:
         return 1 if word == "up" else -1
     if word in _BAD:
         return -1
+    if word == "demand" and line.tags[i - 1].startswith("NN"):
+        return 0  # "power demand" is not for the group
     if word in _GOOD:
         return -1 if word == "favor" and before == "of" else 1
     if word in BEATEN:

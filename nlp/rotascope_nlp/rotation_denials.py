@@ -104,6 +104,29 @@ _NOTHING = re.compile(
 _NO_SIGN = re.compile(r"\b(?:not|n't|never|no (?:sign|signs|hint|indication|evidence) of)\b")
 
 
+_TALK = re.compile(
+    r"\b(?:(?:despite|notwithstanding|in spite of)"
+    r"(?: (?:all|much|so much|some|months|weeks|years|recent|of|any|loud|endless))*"
+    r"|for all(?: of)?)(?: (?:the|this|that|\w+ 's|their|our))?(?: (?!of\b)\w+){0,2}?"
+    r" (?:talk|chatter|speculation|hype|buzz|noise|predictions?|forecasts?|claims?|reports"
+    r"|rumou?rs?|excitement|clamou?r|promises?)(?: (?!(?:but|and)\b)[\w'-]+){0,4}?"
+    r" (?:of|about|that|for|over)(?= )"
+)
+"""`Despite all the talk of a rotation`, it has not come."""
+_HOPED = re.compile(
+    r"^(?:(?:but|and|yet) )?(?:anyone|anybody|everyone|those|whoever|people|investors|traders|bulls"
+    r"|bears|managers|savers|strategists)(?: (?:who|that))?(?: (?:had|have|has|were|are|was|still"
+    r"|\w+ly))*"
+    r" (?:expect|hop|wait|look|bet|count|bank|position|predict|forecast|dream|wager|pray)\w*\b"
+)
+_LET_DOWN = re.compile(
+    r"\b(?:(?:has|have|had|is|are|was|were) (?:(?:been|once|again|so far|badly|sorely|all|left"
+    r"|\w+ly) )*(?:disappointed|let down|wrong|wrong-footed|mistaken|frustrated|empty ?-? ?handed"
+    r"|out of luck|still waiting)|in vain)\b"
+)
+_RELATIVE = re.compile(r" , (?:which|who|whose) ")
+
+
 def opened(line: Line, start: int) -> int:
     """The start of a clause, moved back over an `anything but` or `as opposed to` it cut."""
     cut = line.word(start - 2), line.word(start - 1)
@@ -166,6 +189,21 @@ def refrained(line: Line, start: int, cue: int) -> bool:
         return bool(bare) and bool(_SELDOM.search(" ".join(line.words[i] for i in bare)))
     text = " ".join(line.words[i] for i in bare)
     return bool(_INSTEAD.search(text) or _SELDOM.search(text))
+
+
+def talked_of(line: Line, start: int, cue: int) -> bool:
+    """`For all the talk of a switch into banks, ...`: the sentence goes on to deny it."""
+    words = _words(line, max(line.first, start), cue)
+    return _governs(line, words, _TALK, verbs=1)
+
+
+def let_down(line: Line, cue: int) -> bool:
+    """`Those who hoped for a rotation into banks have been disappointed`."""
+    if line.tags[cue] == "VBD":
+        return False  # "investors looking for income sold banks, which had disappointed"
+    before = " ".join(line.words[line.first : cue])
+    after = " ".join(line.words[cue + 1 : line.last])
+    return bool(_HOPED.match(before) and _LET_DOWN.search(_RELATIVE.split(after, maxsplit=1)[0]))
 
 
 def untrue(before: list[str], after: list[str]) -> bool:

@@ -145,11 +145,16 @@ def _own_subject(line: Line, first: int, verb: int) -> bool:
 
 
 def _aside(line: Line, start: int, verb: int) -> range:
-    """`Who had expected a cut` in `investors who had expected a cut sold`."""
+    """`Who had expected a cut` in `investors who had expected a cut sold`; `betting on a cut`."""
     for i in range(start, verb):
+        if line.words[i] in _AWAITING and line.tags[i - 1] == "NNS" and i > start:
+            return range(i, verb)
         if line.words[i] == "who" and any(line.tags[j] in _FINITE for j in range(i + 1, verb)):
             return range(i, verb)
     return range(0)
+
+
+_AWAITING = vocabulary("hoping betting expecting anticipating fearing awaiting predicting wanting")
 
 
 def _has_own_verb(line: Line, modal: int, verb: int) -> bool:

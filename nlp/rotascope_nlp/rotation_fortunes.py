@@ -209,9 +209,11 @@ def fares(line: Line, ends: Ends) -> int:
     behind = _clause(after)
     if behind.split(" ", 1)[0] in {"gains", "profits", "winnings"} and _POCKETED.search(before):
         return -1
-    if phrases.HELD.search(behind):
-        left = phrases.LESS.search(f"{before} ")
-        return -1 if left else int(bool(phrases.MORE.search(f"{before} ")))
+    plain = " ".join(line.words[max(line.first, ends.first - 4) : ends.first])
+    if phrases.COVERED.search(before):
+        return 1
+    if sign := _weighted(plain, behind) or _held(before, behind):
+        return sign
     balance = ends.groups == ["cash"] and _BALANCES.search(before)
     if balance or phrases.INTEREST.search(before):
         if phrases.WANES.search(behind):
@@ -220,7 +222,6 @@ def fares(line: Line, ends: Ends) -> int:
             return 1
     if lasting := _LASTING.search(before):
         return 1 if " buy" in lasting.group() else -1
-    plain = " ".join(line.words[max(line.first, ends.first - 4) : ends.first])
     for sign, table in ((-1, phrases.LOST), (1, phrases.WON)):
         found = table.before.search(before) or table.before.search(plain)
         lead = found.string[: found.start()] if found else ""
@@ -234,6 +235,23 @@ def fares(line: Line, ends: Ends) -> int:
         if found and not (_NOT.search(found.group()) or _STAYS.match(found.group())):
             return -1 if _FORMER.search(behind) else sign
     return 1 if "expense" in line.words[ends.last : line.last] else 0
+
+
+def _weighted(before: str, behind: str) -> int:
+    """`Cut X to neutral`, `raised X by two points`."""
+    rated = phrases.RATED.match(behind)
+    if not rated:
+        return 0
+    if rated["down"] or phrases.LESS.search(f"{before} "):
+        return -1
+    return int(bool(rated["up"] or phrases.MORE.search(f"{before} ")))
+
+
+def _held(before: str, behind: str) -> int:
+    """`Cut their X position`."""
+    if not phrases.HELD.search(behind):
+        return 0
+    return -1 if phrases.LESS.search(f"{before} ") else int(bool(phrases.MORE.search(f"{before} ")))
 
 
 def _lasting(lead: str, told: str) -> bool:

@@ -1,4 +1,4 @@
-"""What may stand between two groups of one list: sums of money, moves of prices, asides."""
+"""What may stand between two groups of one list: sums of money, ratings, price moves, asides."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ _AMOUNT = re.compile(
     r"(?:rs\.? |inr |about |nearly )?[^a-z(]*(?:billion|million|bn|crore|mn|b|m|%)?"
     r"(?: \))?(?: ,)?(?: and)?(?: the)?$"
 )
+
+RATING = (
+    r"(?:an? )?(?:(?:over|under|market|equal|bench ?-? ?mark) ?-? ?weight(?:ing)?s?|neutral"
+    r"|benchmark|(?:below|above) (?:the )?(?:benchmark|index))"
+)
+"""What a group is cut or raised *to*: `market weight`."""
+POINTS = r"by (?:a |an )?(?:\w+ )?(?:(?:and )?a half )?(?:percentage |basis |full )?points?"
+"""How much of a portfolio a group is cut or raised by."""
+_RATED = re.compile(
+    rf"^(?:(?:to|at) {RATING}(?: from {RATING})?|{POINTS})(?: ,)?(?: and)?(?: (?:the|its))?$"
+)
+
+
+def rated(words: Sequence[str]) -> bool:
+    """`Cut A to neutral and B to underweight`: the first verb rules both."""
+    return bool(_RATED.match(" ".join(words)))
 
 
 def amount(words: Sequence[str]) -> bool:

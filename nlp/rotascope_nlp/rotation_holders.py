@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_draft import Draft
-from rotascope_nlp.rotation_lists import Ends
+from rotascope_nlp.rotation_draft import BE, Draft
+from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_orders import TRADERS
 
 _PROFITS = vocabulary("profits profit gains")
@@ -62,7 +62,7 @@ def had_gone(draft: Draft, cue: int) -> bool:
     """`money that had poured into X` is money that X can lose."""
     line, word = draft.line, draft.line.words[cue]
     if word in _LYING and line.word(cue - 1) in cues.MONEY:
-        return True
+        return not _put_there(line, cue - 1)
     before = line.words[max(line.first, cue - 4) : cue]
     for i, pronoun in enumerate(before, cue - len(before)):
         if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
@@ -71,6 +71,12 @@ def had_gone(draft: Draft, cue: int) -> bool:
             past = pronoun == "who" or word in cues.ENTER
             return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
     return False
+
+
+def _put_there(line: Line, noun: int) -> bool:
+    """`A was sold and the money parked in B`: the auxiliary is left out, and B is entered."""
+    joined = line.word(noun - 2) == "and" and not BE.isdisjoint(line.words[line.first : noun])
+    return joined or line.words[noun] == "proceeds"
 
 
 def moved(draft: Draft, ends: Ends, cue: int) -> None:

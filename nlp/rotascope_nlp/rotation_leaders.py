@@ -158,3 +158,24 @@ def rises(word: str, after: list[str]) -> bool:
     if word in cues.MOVE | cues.ROTATE | UP or word.startswith("sho"):
         return bool(_TO_THE_TOP.match(" ".join(after)))
     return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))
+
+
+_TOP_PLACE = re.compile(
+    r"^(?:up )?(?:its|their|the) (?:\w+ )?(?:place|position|spot|perch|role|rank|status|title)"
+    r" (?:as|at|of|in) (?:(?!to )\S+ ){0,2}(?:best|top|leading|strongest|favou?rite|first|leaders?"
+    r"|front|head|number|hottest|biggest)\b"
+)
+
+
+def gives_way(line: Line, verb: int) -> bool:
+    """X gives way to Y, loses its place as the best sector to Y."""
+    following = line.words[verb + 1 : verb + 6]
+    starts = ("giv", "gave", "mak", "made", "los", "hand", "tak", "took", "yield", "ced")
+    if not line.words[verb].startswith(starts):
+        return False
+    following = [word for word in following if word not in {"a", "some", "their", "the", "its"}]
+    return (
+        any(tuple(following[: len(way)]) == way for way in cues.GIVE_WAY)
+        or (line.words[verb].startswith("yield") and following[:1] == ["to"])
+        or bool(_TOP_PLACE.match(" ".join(line.words[verb + 1 : min(line.last, verb + 12)])))
+    )

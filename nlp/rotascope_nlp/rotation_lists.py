@@ -9,8 +9,8 @@ from functools import cached_property
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.candidates import Candidate
 from rotascope_nlp.groups import ABROAD, STYLES
-from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, vocabulary
-from rotascope_nlp.rotation_gaps import amount, aside
+from rotascope_nlp.market_words import BEAT, DOWN, HEADS, UP, forms, vocabulary
+from rotascope_nlp.rotation_gaps import amount, aside, rated
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS, govern
 from rotascope_nlp.rotation_pronouns import pronoun_at
 
@@ -30,6 +30,7 @@ _MAX_GAP = 9
 _EDGE = vocabulary("edge edges edged edging")
 _NO_LINK = frozenset({"to", "that", "not", "overweight", "underweight", "hello", "goodbye"})
 _NO_ENDS = vocabulary("aside loser gainer performer laggard said say says reckon add added")
+_RATES = forms("cut/cuts/cutting", "lower", "raise", "upgrade", "downgrade", "trim!", "reduce")
 _CARRIES = (cues.MOVE | cues.SHED | cues.GATHER) - vocabulary(
     "leave leaves left leaving go goes went back backs backed add adds added adding"
 )
@@ -70,6 +71,10 @@ class Line:
         self.span = words[first:last]
         self.of_money = False
         """Whether the sentence before speaks of money, which `it` can stand for."""
+        self.of_old = False
+        """Whether the sentence belongs to a history (`rotation_history`)."""
+        self.long_ago = False
+        """Whether the sentence before set the scene in another age."""
 
     @cached_property
     def wordset(self) -> frozenset[str]:
@@ -111,6 +116,8 @@ class Line:
         opened = self.word(first - 2) in {"", ",", ";", "and", "but", "while", ":"}
         if self.word(last) in _NO_ENDS:
             return True  # "banks aside, small caps gained"; "Acme top index loser"; "brokers said"
+        if candidate.groups == ("equal_weight",) and self.word(first - 1) in {"to", "at"}:
+            return self.has(_RATES) and self.word(last) not in HEADS  # "cut chips to equal weight"
         abroad = ABROAD.issuperset(candidate.groups)
         if abroad and self.word(last) == "'s":
             return True
@@ -195,7 +202,7 @@ class Line:
         if amount(words):
             words = [word for word in words if word in {",", "and"}] or [","]
             return words in ([","], ["and"], [",", "and"], [",", ","], [",", ",", "and"])
-        if aside(words) and not any(self.finite(i) for i in gap):
+        if (aside(words) or rated(words)) and not any(self.finite(i) for i in gap):
             return True
         if words[-2:] in _ADDED and set(words[:-2]) <= {",", "closely", "chief"}:
             return True

@@ -8,6 +8,7 @@ from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, SECURITIES, Dr
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_leaders import (
     gapped,
+    gives_way,
     lead_word,
     new_leader,
     out_or_in,
@@ -36,20 +37,23 @@ def subjects(draft: Draft) -> None:
 def _coordinated(draft: Draft, verb: int) -> int | None:
     """A second verb of the subject, of leading: `are rallying but have not taken the lead`."""
     line = draft.line
-    for i in range(verb + 1, min(line.last - 2, verb + 7)):
+    for i in range(verb + 1, min(line.last - 2, verb + _SECOND)):
         if i in draft.inside or line.words[i] in BOUNDARY - {"but"}:
             return None
-        if line.words[i] not in {"and", "but", "yet"}:
+        if line.words[i] not in {"and", "but", "yet", "then"}:
             continue
         second = i + 1
         while line.word(second) in AUXILIARY or line.tags[second] in {"RB", "MD"}:
             second += 1
         leads = line.word(second) in cues.TAKE_LEAD | cues.CEDE
-        told = lead_word(draft, _clause_tail(line, second + 1)) or takes_over(line, second)
+        told = lead_word(draft, _clause_tail(line, second + 1))
+        told = told or takes_over(line, second) or gives_way(line, second)
         return second if leads and told else None
     return None
 
 
+_SECOND = 9
+"""Words behind a verb in which a second one of the same subject is looked for."""
 _CLASSES = frozenset({"classification", "category", "group", "peer"})
 _PREDICATE = 9
 """Words behind a list in which its verb is looked for; what stands in brackets is passed over."""
@@ -143,7 +147,7 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
             draft.lead(verb, tos=[ends], froms=froms)
     elif word in cues.CEDE and lead_word(draft, after):
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, TO_PREPOSITIONS))
-    elif _gives_way(draft, verb):
+    elif gives_way(line, verb):
         tos = _behind(draft, verb, TO_PREPOSITIONS | {"for", "behind"})
         if tos:
             draft.lead(verb, froms=[ends], tos=tos)
@@ -197,17 +201,6 @@ def _elliptic(line: Line, verb: int) -> bool:
     """`staples were sold, chips bought`: the auxiliary is left out."""
     ends_there = line.word(verb + 1) in {".", ",", ";", ""}
     return ends_there and bool(BE & set(line.words[line.first : verb]))
-
-
-def _gives_way(draft: Draft, verb: int) -> bool:
-    following = draft.line.words[verb + 1 : verb + 6]
-    starts = ("giv", "gave", "mak", "made", "los", "hand", "tak", "took", "yield", "ced")
-    if not draft.line.words[verb].startswith(starts):
-        return False
-    following = [word for word in following if word not in {"a", "some", "their", "the", "its"}]
-    return any(tuple(following[: len(way)]) == way for way in cues.GIVE_WAY) or (
-        draft.line.words[verb].startswith("yield") and following[:1] == ["to"]
-    )
 
 
 def _behind(draft: Draft, verb: int, prepositions: frozenset[str]) -> list[Ends]:

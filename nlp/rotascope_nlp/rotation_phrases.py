@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rotascope_nlp import rotation_orders as orders
 from rotascope_nlp import rotation_trades as trades
+from rotascope_nlp.rotation_gaps import POINTS, RATING
 
 _CUT = r"(?:collapse|drop|fall|decline|reduction|cut|plunge|decrease|slump)"
 _RISE = r"(?:increase|rise|jump|boost|surge|climb|leap)"
@@ -57,6 +58,7 @@ _SEEN_RISE = (
     rf"(?:see|sees|saw|seen|had) (?:\w+ ){{0,2}}{trades.HELD} (?:r[io]se|gr[eo]w|increase\w*|climb)"
 )
 ALONE = _before(*trades.BUYS, *trades.SELLS)
+COVERED = _before(trades.COVERED)
 FUNDED = _before(orders.FUNDED_IN)
 RETURN = _before(orders.RETURN_OF)
 TRADED = _before(*orders.BUYING, *orders.SELLING)
@@ -94,8 +96,11 @@ WON = Table(
         rf"{trades.SUM} (?:going|flowing|moving|pouring|coming) (?:in)?to",
         r"(?:bid|money|cash) is (?:now )?in",
         r"(?:looking|lin(?:e|ed|ing) up) for",
-        rf"(?:rising|growing|renewed|fresh|increased|newfound) (?:{trades.FONDNESS}|interest"
-        r"|demand) (?:in|for)",
+        rf"(?:rising|growing|renewed|fresh|increased|newfound|heavy|strong|brisk) "
+        rf"(?:{trades.FONDNESS}|interest|demand) (?:in|for)",
+        r"to (?:help )?pay for",
+        r"to (?:help )?(?:pay for|fund|finance) (?:\w+ )?(?:purchases|buying|bets|positions)"
+        r" (?:of|in|on)",
         r"in (?:come|comes|came)",
         r"topp?(?:ed|ing|s)? up",
         r"cover\w* shorts in",
@@ -125,7 +130,7 @@ WON = Table(
         r"land(?:ed|ing|s)? in",
     ),
     _behind(
-        r"'s gain",
+        r"'s gain(?=$| [.,;!?])",
         r"beneficiar(?:y|ies)",
         r"favou?rites?",
         r"darlings?",
@@ -190,6 +195,8 @@ LOST = Table(
         r"(?:fund|financ|pa(?:y|id))\w* (?:\w+ ){0,3}(?:by|with|from|through|out of)"
         r"(?: (?:the )?(?:sales?|selling|proceeds|cuts?|reductions?|redemptions?|trimming)"
         r"(?: (?:of|from|in|to))?)?",
+        r"(?:money|cash|funding) (?:\w+ ){0,4}(?:came|comes|come|coming) (?:\w+ly )?(?:from|out of)"
+        r"(?: (?:sales?|selling|cuts?|reductions?|trimming)(?: (?:of|in|to))?)?",
         r"(?:disenchanted|disillusioned|fed up|bored) with",
         r"(?:instead of|rather than)(?: (?:into|to|in|those in|those|for))*",
         r"underweight(?: on| in)?",
@@ -244,6 +251,10 @@ LESS = re.compile(rf"\b{trades.LESS} (?:\w+ )?$")
 MORE = re.compile(rf"\b{trades.MORE} (?:\w+ )?$")
 HELD = re.compile(r"^ ?(?:positions?|exposure|weightings?|allocations?|holdings|stakes?)\b")
 """Cut their tech *position*."""
+RATED = re.compile(
+    rf"^ ?(?:back )?(?:(?P<up>up)|(?P<down>down))? ?(?:to {RATING}|{POINTS}|by the same amount)"
+)
+"""Cut tech *to neutral*, raised banks *by two points*."""
 INTEREST = _before(rf"{_INTEREST} (?:for|in|to|toward|towards|of)")
 POSITIONS = _before(
     r"(?:exposure|allocations?|weightings?|positioning|(?:while|and|whereas) that) (?:in|to|on)"

@@ -38,6 +38,20 @@ _MOST = re.compile(
     r"(?:(?:new|fresh|net|week 's|month 's|year 's|incoming|recent) )*"
     r"(?:money|cash|inflows?|flows|buying|dollars|subscriptions)\b"
 )
+_WEIGHT = re.compile(
+    r"^(?:'s?|’s?) (?:weight(?:ing)?|share)s? (?:in|of) (?:(?!has|have|had|to|from)\S+ ){1,8}?"
+    r"(?:has |have |had )?(?:(?P<less>f[ea]ll\w*|dropp\w*|slipp\w*|declin\w*|shr[aiu]nk\w*"
+    r"|(?:c[oa]me|gone|went|is|are|was) down)|r[io]se\w*|climb\w*|gr[eo]w\w*|increas\w*"
+    r"|(?:gone|went|is|are|was) up) (?:\w+ )*?(?:by|from|to) [\w.]+ ?(?:%|percent|points)"
+)
+"""`Tech's weight in the average fund has come down from 34% to 29%`."""
+_POINTS = re.compile(
+    r"^(?:(?:stocks|shares|has|have|had) )*(?:gain|pick\w* up|took|taken|tak\w* up|won|claim|added"
+    r"|absorb)\w* (?:up )?(?:a )?[\w.]+ (?:and a half )?of (?:those|that|the)"
+    r" (?:\w+ ){0,2}(?:points?|weight|ground|share)\b"
+)
+"""`Health care has gained three of those points`."""
+_REST = re.compile(r"^(?:stocks |shares )?the (?:other|remaining|rest|last)\b")
 _AFTER = vocabulary(", after having with by")
 _ASSETS = frozenset({"assets", "balances", "holdings"})
 _REACH = 8
@@ -53,7 +67,9 @@ def reports(draft: Draft) -> None:
     _gaps(draft)
 
 
-_TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | {"flows", "buying"}
+_TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | vocabulary(
+    "flows buying weight weighting share points"
+)  # fmt: skip
 
 
 TABLE = 2
@@ -71,7 +87,13 @@ def _states(draft: Draft) -> None:
         if ends.used:
             continue
         behind = " ".join(draft.line.words[ends.last : min(draft.line.last, ends.last + 14)])
-        if told := _STATE.match(behind):
+        if weight := _WEIGHT.match(" ".join(draft.line.words[ends.last : draft.line.last])):
+            left = bool(weight["less"])
+            draft.lead(ends.last, froms=[ends] if left else [], tos=[] if left else [ends],
+                       whole=False)  # fmt: skip
+        elif _POINTS.match(behind):
+            _lead(draft, ends, ends.last, left=False)
+        elif told := _STATE.match(behind):
             _lead(draft, ends, ends.last, left=told["flow"] in cues.OUTFLOW)
         elif _MOST.match(behind):
             _lead(draft, ends, ends.last, left=False)
@@ -114,7 +136,8 @@ def _gaps(draft: Draft) -> None:
         before = line.word(other.first - 1) in {"and", ","} or line.word(other.first - 2) == "and"
         behind = " ".join(line.words[other.last : min(line.last, other.last + 8)])
         between = set(line.words[frame.cue : other.first])
-        if before and between & cues.AMOUNT and _GAPPED.match(behind):
+        again = between & cues.AMOUNT and _GAPPED.match(behind)
+        if before and (again or ("of" in between and _REST.match(behind))):
             (frame.froms if one in frame.froms else frame.tos).append(other)
             other.used = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import forms, vocabulary
@@ -10,11 +11,14 @@ from rotascope_nlp.rotation_denials import (
     advised_against,
     called_off,
     insisted,
+    let_down,
     opened,
     refrained,
+    talked_of,
     untrue,
 )
 from rotascope_nlp.rotation_embedded import caused, governing, under_way
+from rotascope_nlp.rotation_episodes import brief, until_then
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
 from rotascope_nlp.rotation_tense import past
@@ -63,17 +67,6 @@ _NOT_SO = re.compile(
     r"|start|tak)\w*|"
     r"but (?:that|this|it) (?:was|is|did|has|does) ?(?:not|n't) (?:the case|happen|so|occur|work)"
 )
-_NOT_YET = re.compile(
-    r"(?:(?:but|yet|so far|however|still) ?,? )?(?:that|it|this|neither|(?:the|that|this)"
-    r" (?:great )?(?:rotation|rush|shift|move|switch|migration|exodus|flight|hand ?-? ?off|flow"
-    r"|stampede|change|turn|wave|swing|transition|changeover)) "
-    r"(?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never|yet to)\b.{0,24}"
-    r"\b(?:happen|materializ|pan|occur|c[oa]me|the case|arriv|show|catch on|caught on|beg[ua]n)"
-)
-_NO_MORE = re.compile(
-    r"(?:but )?(?:that|this|it|they) (?:(?:has|have|had|is|was|are) )?(?:now |since |all )?"
-    r"(?:stopped|ceased|ended|halted|over|no longer(?: \w+){1,4})(?: \w+){0,3} ?[.!]?$"
-)
 _FALSE = vocabulary(
     """
     wrong false overblown untrue premature exaggerated myth imaginary unfounded
@@ -91,7 +84,7 @@ _REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", 
 
 
 def status_of(
-    line: Line, cue: int, *, nominal: bool, now: int | None, advice: bool = True
+    line: Line, cue: int, *, nominal: bool, now: date | None, advice: bool = True
 ) -> FlowStatus:
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
     before, after = _around(line, cue)
@@ -101,7 +94,9 @@ def status_of(
     if insisted(line, start, cue) and _sure(before):
         return "asserted"
     taken_back = untrue(before, after) or (nominal and called_off(line, cue))
-    if taken_back or refrained(line, start, cue):
+    if taken_back or refrained(line, start, cue) or talked_of(line, start, cue):
+        return "denied"
+    if let_down(line, cue):
         return "denied"
     if _denied(before, after, line, cue, nominal=nominal):
         return "denied"
@@ -112,17 +107,13 @@ def status_of(
         return "hypothetical"
     if past(line, cue, before, after, nominal=nominal, now=now):
         return "past"
+    if line.long_ago or until_then(line, cue) or (nominal and brief(after)):
+        return "past"
     return "asserted"
 
 
 def _sure(before: list[str]) -> bool:
     return "unless" not in before and ("if" not in before or "nothing" in before)
-
-
-def denied_after(line: Line) -> bool:
-    """A sentence such as `That has not happened`, which denies the one before it."""
-    text = " ".join(line.span).strip()
-    return bool(_NOT_YET.match(text) or _NO_MORE.match(text))
 
 
 def reversed_claim(line: Line, cue: int) -> bool:

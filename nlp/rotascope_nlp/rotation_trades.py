@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from rotascope_nlp import rotation_orders as orders
 
 HELD = (
-    r"(?:(?:over|under)weights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
+    r"(?:overweights?|exposures?|positions?|stakes?|weight(?:ing)?s?|allocations?"
     r"|holdings?|bets?|wagers?|longs?|ownership|positioning|purchases|buying|winners|names|stocks|shares"
     r"|investments)"
 )
@@ -24,7 +26,10 @@ SUM = (
     r"(?:billion|million|trillion|bn|mn|money|cash|crore)"
 )
 """A sum of money: `a net $ 3 billion`."""
-_THREE = r"(?:(?!(?:as|and|while|but|or)\b)[\w'-]+ ){0,3}"
+_UNDER = r"(?:underweights?|shorts?|short (?:positions?|bets?|exposure))"
+"""What is held of a group that is out of favor: who reduces it buys."""
+_THREE = r"(?:(?!(?:as|and|while|but|or|short)\b)[\w'-]+ ){0,3}"
+COVERED = rf"{LESS} {_THREE}{_UNDER} (?:in|to|on|of)"
 FONDNESS = r"(?:taste|appetite|love|enthusiasm|fondness|liking|zest)"
 _MOVED = r"(?:has |have )?(?:moved|gone|rotated|shifted|migrated) (?:on |over |back )?to"
 _WAY = r"(?:mak\w*|made|w[eo]nd\w*|wound|work\w*|thread\w*|f[io]u?nd\w*) (?:its|their) way"
@@ -74,6 +79,7 @@ BUYS = (
     r"(?:interest|buyers|buying|bargain - hunting|bargain hunting) (?:has |have |was |is )?"
     r"(?:also )?(?:emerged|picked up|returned|seen|surfaced) in",
     rf"{MORE} {_THREE}{HELD} (?:in|to|on|of)",
+    COVERED,
     r"net bought",
     r"(?:rais|lift|upgrad|mov|rotat)\w* (?:\w+ ){0,2}(?:overweight|buy) (?:on|in)",
     r"spen[dt]\w* (?:\S+ ){0,4}on",
@@ -103,6 +109,7 @@ SELLS = (
     r" (?:in|on|to)",
     rf"{LESS} (?:it|them|that|those|theirs) (?:in|to)",
     rf"{LESS} {_THREE}{HELD} (?:in|to(?! (?:buy|own|chase|fund|purchase|add)\b)|on|of|across)",
+    rf"{MORE} {_THREE}{_UNDER} (?:in|to|on|of)",
     r"net sold",
     r"net sell(?:ers|ing) of",
     r"turn\w* (?:their |its )?backs? on",
@@ -124,3 +131,10 @@ SELLS = (
     r"(?:most|more|deeply|turn\w*|gone?|went|mov\w*) (?:\w+ )?underweight(?: on| in)?",
     rf"(?:lost|los\w+) {_THREE}(?:{FONDNESS}|patience|faith|interest|confidence) (?:for|with|in)",
 )
+PAYS_FOR_IT = re.compile(
+    r"\b(?:pa(?:y|id)\w*(?: for)?|fund\w*|financ\w*) (?:the|these|those|this|that|their) (?:\w+ )?"
+    r"(?:purchases?|buying|additions?|bets?)\b"
+    r"|\b(?:the|these|those|this|that|their) (?:purchases?|buying|additions?|bets?)"
+    r" (?:\w+ ){1,3}(?:funded|financed|paid for)\b|\brais\w* (?:the|that) (?:money|cash)\b"
+)
+"""What is left pays for what the sentence before said is bought."""

@@ -64,6 +64,23 @@ def test_many_texts_keep_their_order_and_equal_one_by_one(stage):
     assert many[5] == stage.read(items[5][1])
 
 
+def test_the_parser_takes_few_characters_together(stage, monkeypatch):
+    texts = ["Money left tech for energy. " * n for n in (1, 2, 3, 9, 1, 1)]
+    one_by_one = [stage.read(text) for text in texts]
+    taken = []
+
+    def pipe(docs):
+        taken.append([len(doc.text) for doc in docs])
+        return read(docs)
+
+    read = stage._nlp.pipe
+    monkeypatch.setattr(stage._nlp, "pipe", pipe)
+    monkeypatch.setattr("rotascope_nlp.pipeline.PARSE_CHARS", 170)
+    assert list(stage.pipe((None, text) for text in texts)) == one_by_one
+    assert [len(part) for part in taken] == [3, 1, 2]
+    assert all(sum(part) <= 170 or len(part) == 1 for part in taken)
+
+
 def test_words_of_read_texts_are_let_go_once_the_vocabulary_is_full(stage, monkeypatch):
     monkeypatch.setattr("rotascope_nlp.pipeline.VOCABULARY", 0)
     stage.read("Apple rose.")

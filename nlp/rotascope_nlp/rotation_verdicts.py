@@ -1,0 +1,119 @@
+"""What a sentence says of the claim told right before it.
+
+`That has not happened`, `we doubt it`, `it lasted six weeks`, `since then money has gone the other
+way`: the claim is denied, is over, or has turned around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_claims import Claim
+from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.rotation_status import attributed
+from rotascope_nlp.types import FlowStatus
+
+_OPENED = r"^(?:(?:but|yet|and|so far|however|still|alas) ?,? )?"
+_THE_MOVE = (
+    r"(?:the|that|this) (?:great |whole )?(?:rotation|rush|shift|move|switch|migration|exodus"
+    r"|flight|hand ?-? ?off|flow|stampede|change|turn|wave|swing|transition|changeover|trade)"
+)
+_IT = rf"(?:that|it|this|{_THE_MOVE})"
+_ENDED_THERE = r"(?= ?(?:[.!,;:—–-]|$)| (?:because|since|as|for|and|but|when|after)\b)"
+_NOT_YET = re.compile(
+    rf"{_OPENED}(?:neither|{_IT}) (?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never|yet to)\b"
+    r"[^,;]{0,24}(?:, [^,;]{2,20} , [^,;]{0,12})?"
+    r"\b(?:happen|materializ|pan(?:ned)? out|occur|c[oa]me|the case|arriv|show|catch on|caught on"
+    r"|beg[ua]n)"
+)
+_NO_MORE = re.compile(
+    r"^(?:but )?(?:that|this|it|they) (?:(?:has|have|had|is|was|are) )?(?:now |since |all )?"
+    r"(?:stopped|ceased|halted|no longer(?: \w+){1,4})(?: \w+){0,3} ?[.!]?$"
+)
+_WHEN = (
+    r"(?:in|by|with|when|after|on|there|abruptly|quickly|soon|early|late|last|as)"
+    r"(?! the (?:red|green|black|plus))"
+)
+_OVER = re.compile(
+    rf"{_OPENED}(?:they|{_IT}) (?:(?:only|just|all|barely|hardly|however|too|,) )*"
+    r"(?:lasted (?:\S+ ){0,5}?"
+    r"(?:days?|weeks?|months?|sessions?|hours?|quarters?|years?|until|till)\b"
+    rf"|(?:has |had )?(?:since |soon )?ended(?= {_WHEN}| ?[.!,]|$)"
+    r"|(?:did ?n't|did not) last\b|(?:ran|has run|had run|came to) (?:its course|an end)"
+    r"|(?:was|is|has been|proved) (?:(?:soon|now|already|all|quickly|very|rather|to be) )*"
+    r"(?:over|short|brief|short ?-? ?lived|finished)"
+    r"(?= ?[.!,;]|$| (?:by|in|within|before|when|after|and|,)))"
+)
+"""`It ended in June`; an index that `ended at 5,230` is none."""
+_DOUBTED = re.compile(
+    rf"{_OPENED}(?:(?:i|we|they) (?:\w+ly )?(?:doubt (?:it|that|this|so)|(?:disagree|differ)"
+    r"|beg to differ)"
+    r"|(?:i|we) (?:do ?n't|do not|can ?not|ca n't) (?:\w+ly )?(?:believe|buy|think|see)"
+    r" (?:it|that|this|so|a word of it)(?: (?:that way|happening|coming))?"
+    r"|(?:i|we) (?:am|are|'m|'re|remain) (?:(?:not|n't|far from) (?:so sure|sure|convinced)"
+    r"|(?:\w+ )?(?:unconvinced|s[kc]eptical|doubtful))"
+    r"|(?:do ?n't|do not) (?:bet|count|bank) on it|not so fast|not in (?:our|my) (?:view|opinion)"
+    rf"|(?:that|this|it) (?:is|'s) (?:\w+ )?(?:wishful thinking|a myth|nonsense)){_ENDED_THERE}"
+)
+_RAN = (
+    r"(?:run|gone|moved|flowed|going|flowing|running|moving|went|ran|turned|headed|heading|swung)"
+)
+_TURNED = re.compile(
+    r"^(?:(?!(?:if|could|might|may|would|will|should|not|n't|when)\b)\S+ ){0,7}?"
+    rf"(?:traffic|flows?|money|cash|capital|tide|movement|it|they|investors|{_THE_MOVE})"
+    rf" (?:(?:has|have|is|are|had|been|now|since|mostly) )*(?:{_RAN} (?:in )?(?:exactly |just )?"
+    r"(?:the )?(?:other|opposite) (?:way|direction)|(?:has|have|been) (?:since )?reversed"
+    r"(?: (?:itself|direction|course))?"
+    rf"{_ENDED_THERE})"
+)
+_HEARSAY = vocabulary("some many others everyone everybody commentators pundits talk")
+
+
+def judged(claims: Sequence[Claim], line: Line, place: int) -> list[Claim]:
+    """Take back, end or turn the claims of the sentence before; claims that turn it are new."""
+    earlier = [claim for claim in claims if claim.line.last == line.first]
+    if not earlier:
+        return []
+    told = " ".join(line.span).strip()
+    if _NOT_YET.match(told) or _NO_MORE.match(told):
+        _become(earlier, "denied", {"hypothetical", "asserted"})
+    elif _DOUBTED.match(told):
+        doubted = [each for each in earlier if _hearsay(each)]
+        _become(doubted, "denied", {"hypothetical", "asserted"})
+    elif _OVER.match(told):
+        _become(earlier, "past", {"asserted"})
+        _become([each for each in earlier if "?" in each.line.wordset], "past", {"hypothetical"})
+    elif _TURNED.match(told):
+        turned = [each for each in earlier if each.status in {"asserted", "past"} and each.whole]
+        _become(earlier, "past", {"asserted"})
+        return [_turned(each, line, place) for each in turned]
+    return []
+
+
+def _become(claims: Sequence[Claim], status: FlowStatus, among: set[str]) -> None:
+    for claim in claims:
+        if claim.status in among:
+            claim.status = status
+
+
+def _hearsay(claim: Claim) -> bool:
+    """What is expected or what others say can be doubted; what was reported as a fact is not."""
+    return claim.status == "hypothetical" or claim.line.has(_HEARSAY) or attributed(claim.line)
+
+
+def _turned(claim: Claim, line: Line, place: int) -> Claim:
+    return replace(
+        claim, line=line, place=place, froms=claim.tos, tos=claim.froms, status="asserted",
+        last=line.last, frame=replace(claim.frame, cue=line.first, froms=[], tos=[], whole=True),
+    )  # fmt: skip
+
+
+def still_to_come(earlier: Sequence[Claim], found: Sequence[Claim], line: Line) -> None:
+    """`Funds may rotate into banks.  The rotation didn't pan out.`: denied after all."""
+    for claim in found:
+        if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
+            before = [each for each in earlier if each.line.last == line.first]
+            _become(before, "denied", {"hypothetical"})
