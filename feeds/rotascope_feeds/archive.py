@@ -20,7 +20,8 @@ from rotascope_feeds.archive_order import DateOrder
 from rotascope_feeds.archive_times import arrival_time, published_time
 from rotascope_feeds.dedupe import canonical_url
 from rotascope_feeds.errors import ArchiveError
-from rotascope_feeds.markup import readable
+from rotascope_feeds.language import language_of
+from rotascope_feeds.markup import readable, readable_title
 from rotascope_feeds.types import Article, BadRow
 
 COMMON_NAMES: dict[str, tuple[str, ...]] = {
@@ -109,7 +110,8 @@ def read_archive(
     a column of dates the articles have none; with one, a row needs a date that can be read.  Dates
     that name no zone are in `zone`; `order` says whether day or month comes first, and reads the
     file's dates beforehand where it needs them.
-    Raises ArchiveError at once: no such file, no known format, neither titles nor texts.
+    Raises ArchiveError at once: no such file, no known format, neither titles nor texts; later
+    LanguageError, where the language of texts cannot be told on this machine.
     """
     table = open_table(path)
     try:
@@ -203,7 +205,7 @@ def _articles(
 def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
     """Raises ValueError with the reason why the row cannot be used."""
     values = {field: _first(record, names) for field, names in reader.mapping.items()}
-    title, text = _title(_text(values["title"])), readable(_text(values["text"])).strip()
+    title, text = readable_title(_text(values["title"])), readable(_text(values["text"])).strip()
     if not title and not text:
         raise ValueError("blank row" if not any(values.values()) else "neither title nor text")
     published, flags = _published(values["published"], reader)
@@ -226,7 +228,7 @@ def _article(record: Mapping[str, Any], reader: _Reader) -> Article:
         text_source="archive",
         published_at=published,
         seen_at=seen_at,
-        language=_language(_text(values["language"])),
+        language=language_of(f"{title}\n{text}", _language(_text(values["language"]))),
         publisher=_text(values["publisher"]),
         flags=flags,
         arrived=reader.arrivals,
@@ -255,12 +257,6 @@ def _first(record: Mapping[str, Any], names: Sequence[str]) -> object:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
-
-
-def _title(text: str) -> str:
-    """On one line if it was HTML, else as it is."""
-    plain = readable(text)
-    return text if plain == text else " ".join(plain.split())
 
 
 def _language(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ def language_of(text: str, declared: str | None = None) -> str | None:
         return declared
     code, probability = _identifier().classify(sample)
     return str(code) if probability >= _SURE else declared
+
+
+def is_wanted(language: str | None, wanted: Collection[str]) -> bool:
+    """Whether an article in `language` (None: nobody can tell) is kept; nothing wanted: all are."""
+    return not wanted or language is None or language in wanted
 
 
 def prepare() -> None:

@@ -11,27 +11,27 @@ _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 "  # noqa: SIM905
     "h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
 )
-_SILENT = frozenset(
+SILENT = frozenset(
     "script style noscript template iframe object svg head button form".split()  # noqa: SIM905
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\s]*")
 # What neither XML nor a store can hold, and the byte order marks that stray into texts.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 # What only HTML has.  A lone "<" is none, nor is a Reuters code such as <P.N> or <BR.N>.
-_MARKUP = re.compile(
+MARKUP = re.compile(
     r"</[A-Za-z][A-Za-z0-9]*\s*>|<!--|<!doctype\b"
     r"|<(?:p|br|hr|div|span|li|ul|ol|dl|dt|dd|h[1-6]|table|tbody|tr|td|th|blockquote|section|article"
     r"|html|head|body|script|style|img|iframe|figure|a)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]{2,31});")
 
 
 def clean(text: str) -> str:
     """`text` without control characters, with single spaces and no empty lines."""
-    text = _CONTROL.sub("", text.replace("\r", "\n").replace("\xa0", " "))
+    text = CONTROL.sub("", text.replace("\r", "\n").replace("\xa0", " "))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
@@ -41,7 +41,7 @@ def html_to_text(fragment: str) -> str:
         return clean(fragment)
     try:
         root = html.fragment_fromstring(
-            _CONTROL.sub("", fragment), create_parent="div", parser=_parser()
+            CONTROL.sub("", fragment), create_parent="div", parser=_parser()
         )
     except (etree.LxmlError, ValueError, AssertionError, TypeError):
         return clean(re.sub(r"<[^>]*>", " ", fragment))
@@ -61,11 +61,17 @@ def readable(text: str) -> str:
     For texts of unknown making: only a closing tag or a common one makes it HTML.
     """
     for _ in range(2):
-        if _MARKUP.search(text):
+        if MARKUP.search(text):
             text = html_to_text(text)
         else:
-            text = _ENTITY.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), text)
+            text = ENTITY.sub(lambda entity: unescape(entity[0]).replace("\xa0", " "), text)
     return text
+
+
+def readable_title(text: str) -> str:
+    """As `readable`, on one line if it was HTML, else as it is."""
+    plain = readable(text)
+    return text if plain == text else " ".join(plain.split())
 
 
 def title_text(fragment: str) -> str:
@@ -89,6 +95,6 @@ def _collect(root: html.HtmlElement, parts: list[str]) -> None:
             parts.append(element.tail or "" if element is not root else "")
             continue
         stack.append((element, False))
-        if tag and tag not in _SILENT:
+        if tag and tag not in SILENT:
             parts.append(element.text or "")
             stack.extend((child, True) for child in reversed(element))

@@ -16,7 +16,7 @@ from rotascope_feeds.errors import RetrieveError
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
 from rotascope_feeds.gate import RoundOver
-from rotascope_feeds.language import language_of
+from rotascope_feeds.language import is_wanted, language_of
 from rotascope_feeds.language import prepare as prepare_languages
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
@@ -198,8 +198,7 @@ class PageReader:
             article = replace(article, flags=(*article.flags, read.flag))
         if not article.title and not article.text:
             return _Outcome(seen, left_out="empty")
-        wanted = self._options.languages
-        if wanted and article.language and article.language not in wanted:
+        if not is_wanted(article.language, self._options.languages):
             return _Outcome(seen, left_out="language")
         return _Outcome(seen, article)
 

@@ -10,13 +10,14 @@ import click
 
 from rotascope.cli.common import echo_json, now, progress
 from rotascope.cli.ingest import EXIT_NOTHING, tell_note
+from rotascope.cli.languages import tell_foreign, tell_left_out
 from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rotascope.archive import ArchiveDates, ArchiveReport
     from rotascope.cli.ingest import Analyzed, Job
-    from rotascope.ingest import ArchiveDates, ArchiveReport
 
 _SHOWN_BAD_ROWS = 20
 _REASONS = {
@@ -38,7 +39,7 @@ class Options:
 
 def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int:
     """Store and analyse the archive's articles, tell of them, and give the exit code."""
-    from rotascope.ingest import ingest_archive
+    from rotascope.archive import ingest_archive
     from rotascope.zones import zone_named
     from rotascope_feeds.archive import parse_columns
     from rotascope_feeds.errors import ArchiveError
@@ -60,6 +61,7 @@ def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int
                 first_seen=options.first_seen,
                 timezone=timezone,
                 day_first=options.day_first,
+                languages=job.app.settings.fetch.languages,
                 on_batch=advance,
             )
         analyzed = job.analyze(store)
@@ -75,7 +77,8 @@ def run_archive(job: Job, path: Path, options: Options, *, as_json: bool) -> int
     else:
         _print(path, report, analyzed)
     tell_note(analyzed)
-    return EXIT_NOTHING if report.rows == len(report.bad) else 0
+    taken = report.rows - len(report.bad) - sum(report.left_out.values())
+    return 0 if taken else EXIT_NOTHING
 
 
 def _row(path: Path, report: ArchiveReport) -> dict[str, object]:
@@ -86,6 +89,8 @@ def _row(path: Path, report: ArchiveReport) -> dict[str, object]:
         "updated": report.updated,
         "first_seen": report.first_seen,
         "dates": asdict(report.dates),
+        "left_out": dict(report.left_out),
+        "not_english": report.foreign,
         "bad": [{"line": row.line, "reason": row.reason} for row in report.bad],
     }
 
@@ -100,6 +105,10 @@ def _print(path: Path, report: ArchiveReport, analyzed: Analyzed) -> None:
         f"{path}: {plural(report.rows, 'row')}, {plural(report.new, 'new article')},"
         f" {report.updated:,} updated, {plural(len(report.bad), 'bad row')}, {analyzed}"
     )
+    if report.left_out:
+        click.echo(tell_left_out(report.left_out))
+    if report.foreign:
+        click.echo(tell_foreign(report.foreign))
     if report.first_seen == "column":
         click.echo("first seen when the file's column first_seen says (--first-seen)")
     for line in _told_of(report.dates):

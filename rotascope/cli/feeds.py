@@ -213,8 +213,8 @@ def import_(app: App, *, file: Path) -> int:
 @pass_app
 def export(app: App, *, file: Path | None) -> int:
     """Write the feeds as OPML, to a file, which is replaced, or to standard output."""
-    from rotascope.export import is_standard_output, save
     from rotascope.feedlist import listed_feeds
+    from rotascope.files import is_standard_output, save
     from rotascope_feeds.opml import write_opml
 
     with _known(app) as store:

@@ -407,3 +407,32 @@ def test_real_articles(data: Path, year: int, count: int) -> None:
     assert (len(rows), bad) == (count, [])
     assert all(row.published_at and row.published_at.year == year for row in rows)
     assert all(row.canonical_url and row.publisher and row.language == "en" for row in rows)
+
+
+GERMAN = (
+    "Die Anleger zogen am Montag viel Geld aus großen Technologiewerten ab und kauften dafür"
+    " Aktien von Versorgern und Banken."
+)
+ENGLISH = (
+    "Investors took a lot of money out of large technology shares on Monday and bought utilities"
+    " and banks with it instead."
+)
+
+
+def test_the_text_tells_its_language_before_the_column(tmp_path: Path) -> None:
+    """Short ones tell nothing: then the column does, if there is any."""
+    rows = [
+        {"text": GERMAN, "language": "en"},
+        {"text": ENGLISH, "language": "de-AT"},
+        {"text": "Aktien steigen.", "language": "de-AT"},
+        {"text": "Aktien fallen.", "language": ""},
+    ]
+    found, _ = read(archive(tmp_path, lines(rows), "a.jsonl"))
+    assert [row.language for row in found] == ["de", "en", "de", None]
+
+
+@pytest.mark.parametrize("name", ["yahoo_2017.jsonl", "yahoo_2018.jsonl", "cnbc_headlines.csv"])
+def test_no_english_article_is_taken_for_another_language(data: Path, name: str) -> None:
+    found, _ = read(data / "archive" / name)
+    assert len(found) > 400
+    assert {row.language for row in found} <= {"en", None}

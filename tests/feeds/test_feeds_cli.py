@@ -168,6 +168,46 @@ def test_archive(cli: Cli, tmp_path: Path) -> None:
     assert (told["rows"], told["new"], told["bad"][0]["line"]) == (2, 0, 3)
 
 
+GERMAN = (
+    "Die Anleger zogen am Montag viel Geld aus großen Technologiewerten ab und kauften dafür"
+    " Aktien von Versorgern und Banken."
+)
+
+
+def test_articles_in_other_languages_are_told(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are left out, as those of feeds are, unless the configuration wants their language."""
+    file = tmp_path / "old.jsonl"
+    rows = [{"text": "Stocks rose."}, {"text": GERMAN}, {"text": "Kort.", "language": "da"}]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    args = ("ingest", "--no-analysis", "--archive", str(file))
+    code, out, _ = cli(*args)
+    assert (code, "3 rows, 1 new article," in out) == (0, True)
+    assert "2 articles left out, in other languages (1 de, 1 da); fetch.languages says" in out
+    told = json.loads(cli(*args, "--json")[1])["archive"]
+    assert (told["left_out"], told["not_english"]) == ({"de": 1, "da": 1}, 0)
+    monkeypatch.setenv("ROTASCOPE_FETCH__LANGUAGES", "[]")
+    code, out, _ = cli(*args)
+    assert (code, "2 new articles" in out, "left out" in out) == (0, True, False)
+    assert "2 articles do not look English; texts are read as if they were" in out
+    file.write_text(json.dumps(rows[1]))
+    monkeypatch.delenv("ROTASCOPE_FETCH__LANGUAGES")
+    assert cli(*args)[0] == 1, "nothing of the file went in"
+
+
+def test_entries_of_feeds_in_other_languages_are_told(
+    site: Site, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    german = f"<item><title>{GERMAN}</title></item></channel>".encode()
+    body = feed(1).replace(b"</channel>", german)
+    url = site.add("/feed", answer(body))
+    assert "(left out: 1 in other languages (fetch.languages))" in ingest(cli, url)[1]
+    monkeypatch.setenv("ROTASCOPE_FETCH__LANGUAGES", "[]")
+    other = site.add("/other", answer(body))
+    assert "1 article does not look English" in ingest(cli, other)[1]
+
+
 def test_missing_archive(cli: Cli) -> None:
     code, _, err = cli("ingest", "--archive", "nowhere.csv")
     assert code == 1

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from feed_samples import NOW, feed, item, page, rss, story
 from feed_server import Site, answer, redirect, status, tagged
 
+from rotascope.archive import ingest_archive
 from rotascope.config import Settings, load_settings
 from rotascope.ingest import (
     RoundReport,
     configured_sources,
-    ingest_archive,
     ingest_round,
     named_sources,
 )
