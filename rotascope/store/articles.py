@@ -247,16 +247,17 @@ def _storable(text: str) -> str:
 
 def pending(
     connection: sa.Connection, revision_id: str, *, after: int, again: bool, failed: bool
-) -> list[tuple[int, str | None, str | None]]:
-    """The next text versions (id, title, text) to analyse, in order of id, at most a chunk."""
+) -> list[tuple[int, str | None, str | None, datetime]]:
+    """The next text versions (id, title, text, published) to analyse, by id, at most a chunk."""
     v = text_versions.c
     rows = connection.execute(
-        sa.select(v.id, v.title, v.text)
+        sa.select(v.id, v.title, v.text, articles.c.published_at)
+        .join(articles, articles.c.id == v.article_id)
         .where(v.id > after, _is_pending(revision_id, again=again, failed=failed))
         .order_by(v.id)
         .limit(PENDING_CHUNK)
     )
-    return [(row.id, row.title, row.text) for row in rows]
+    return [(row.id, row.title, row.text, row.published_at) for row in rows]
 
 
 def count_pending(connection: sa.Connection, revision_id: str, *, again: bool, failed: bool) -> int:

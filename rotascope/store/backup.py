@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rotascope.errors import ExportError, NotAStore, StoreError, UsageError
-from rotascope.export import check_target, replacing
+from rotascope.files import check_target, replacing
 from rotascope.store import migrations
 from rotascope.store.engine import display, location_url, make_engine, plain_errors
 from rotascope.store.store import check_file

@@ -5,7 +5,7 @@ Which one is shown is decided here alone, for the series, the report and `info`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,12 @@ from rotascope.store.schema import analyses, articles, from_micros, revisions, t
 from rotascope.types import Revision
 
 AUTO = "auto"
-"""The name that asks for the revision that has read most of what a series rests on."""
+"""The name that asks for the newest revision that has read as much as any older one."""
 MIXED = "mixed"
 """The name that asks for a series over several revisions."""
+
+_Limits = Sequence[sa.ColumnElement[bool]]
+"""What `within` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,84 @@ def latest(connection: sa.Connection) -> str | None:
     return connection.scalar(newest)
 
 
-def reach(
-    connection: sa.Connection, *, until: int | None, seen_by: int | None
-) -> dict[str, int] | None:
-    """How many text versions each revision has read, of those that a series can rest on.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The revisions that a series shows, and what it is told beside them.
 
-    Those published by `until` and seen by `seen_by`, in microseconds UTC.  None where neither is
-    given: all of them.
+    `chosen`: the newest first.  `newest`: of all that have read anything.  `counts`: how many text
+    versions each has read, of those that the series can rest on.
     """
-    if until is None and seen_by is None:
-        return None
-    query = (
-        sa.select(analyses.c.revision_id, sa.func.count())
-        .join(text_versions, text_versions.c.id == analyses.c.version_id)
-        .join(articles, articles.c.id == text_versions.c.article_id)
-        .where(*within(until=until, seen_by=seen_by))
-        .group_by(analyses.c.revision_id)
+
+    chosen: Sequence[Used]
+    newest: Used
+    counts: Mapping[str, int]
+
+
+def shown(
+    connection: sa.Connection,
+    asked: str = AUTO,
+    *,
+    until: int | None = None,
+    seen_by: int | None = None,
+) -> Shown:
+    """What a series shows that rests on what was published by `until` and seen by `seen_by`.
+
+    Both in microseconds UTC, None: whenever.  Raises as `choose` does.
+    """
+    found = used(connection)
+    limits = within(until=until, seen_by=seen_by)
+    counts = (limits and _reach(connection, limits)) or {
+        one.revision.id: one.analyses for one in found
+    }
+
+    def unfinished(newer: str, older: str) -> bool:
+        return _is_unfinished(connection, newer, older, counts, limits)
+
+    chosen = choose(found, asked, counts, unfinished)
+    return Shown(chosen, [one for one in found if one.analyses][-1], counts)
+
+
+def _reach(connection: sa.Connection, limits: _Limits) -> dict[str, int]:
+    """How many text versions each revision has read within `limits`."""
+    query = _of_articles(sa.select(analyses.c.revision_id, sa.func.count()), limits)
+    return {row[0]: row[1] for row in connection.execute(query.group_by(analyses.c.revision_id))}
+
+
+def _is_unfinished(
+    connection: sa.Connection,
+    newer: str,
+    older: str,
+    counts: Mapping[str, int],
+    limits: _Limits,
+) -> bool:
+    """Whether `newer` still has to read texts again that `older` has read, and owes its lead to it.
+
+    What it read besides may be more than all of the older one's: then it is shown meanwhile too.
+    """
+    ahead, behind = counts.get(newer, 0), counts.get(older, 0)
+    if ahead >= 2 * behind:
+        return False
+    other = analyses.alias()
+    both = sa.exists().where(
+        other.c.version_id == analyses.c.version_id, other.c.revision_id == newer
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    of_older = analyses.c.revision_id == older
+    count = sa.select(sa.func.count()).select_from(analyses)
+    shared = int(connection.scalar(_of_articles(count, limits).where(of_older, both)) or 0)
+    if shared == behind or ahead - shared >= behind:
+        return False
+    kept = sa.or_(text_versions.c.title.is_not(None), text_versions.c.text.is_not(None))
+    left = _of_articles(sa.select(analyses.c.id), limits, texts=True).where(of_older, ~both, kept)
+    return connection.scalar(left.limit(1)) is not None
+
+
+def _of_articles(query: sa.Select[Any], limits: _Limits, *, texts: bool = False) -> sa.Select[Any]:
+    """`query`, of analyses, within `limits`; joined with no more than these and `texts` need."""
+    if limits or texts:
+        query = query.join(text_versions, text_versions.c.id == analyses.c.version_id)
+    if limits:
+        query = query.join(articles, articles.c.id == text_versions.c.article_id).where(*limits)
+    return query
 
 
 def within(
@@ -105,14 +168,18 @@ def within(
 
 
 def choose(
-    found: Sequence[Used], asked: str = AUTO, counts: Mapping[str, int] | None = None
+    found: Sequence[Used],
+    asked: str = AUTO,
+    counts: Mapping[str, int] | None = None,
+    unfinished: Callable[[str, str], bool] = lambda _newer, _older: False,
 ) -> list[Used]:
     """The revisions that a series shows, the newest first; `found` as `used` gives them.
 
-    `auto` takes the one that has read most of what the series rests on, so that the first articles
-    after an upgrade do not cut off all that was before, and those after the series' end, or not
-    known at its `--as-of`, do not change it; of equals the newest, so that `analyze --again` brings
-    it in.  `counts`: as `reach` gives them; without any, all analyses count.  `mixed` takes all.
+    `auto` takes the newest that has read as much as every older one of what the series rests on,
+    so that the first articles after an upgrade do not cut off all that was before, and those after
+    the series' end, or not known at its `--as-of`, do not change it.  One that is `unfinished`
+    with an older one's texts waits, so that `analyze --again` brings it in once, and whole.
+    `counts`: what each has read; without any, all analyses count.  `mixed` takes all.
     Raises StoreError for a store without analyses, UsageError for a revision that it does not hold.
     """
     newest_first = [one for one in reversed(found) if one.analyses]
@@ -123,9 +190,13 @@ def choose(
     if asked == MIXED:
         return newest_first
     if asked == AUTO:
-        if counts:
-            return [max(newest_first, key=lambda one: counts.get(one.revision.id, 0))]
-        return [max(newest_first, key=lambda one: one.analyses)]  # the first of equals
+        read = counts or {one.revision.id: one.analyses for one in found}
+        ids = [one.revision.id for one in newest_first]
+        for place, one in enumerate(newest_first):
+            newer, older = ids[place], ids[place + 1 :]
+            most = all(read.get(newer, 0) >= read.get(other, 0) for other in older)
+            if most and not any(unfinished(newer, other) for other in older):
+                return [one]
     chosen = [one for one in newest_first if one.revision.id == asked]
     if not chosen:
         known = ", ".join(one.revision.id for one in newest_first)

@@ -25,6 +25,7 @@ from rotascope.store.engine import (
     writing,
 )
 from rotascope.store.feeds import StoredFeed
+from rotascope.store.revisions import Used
 from rotascope.store.schema import SCHEMA_VERSION, metadata
 from rotascope.store.schema import articles as article_table
 from rotascope.store.schema import feeds as feed_table
@@ -200,8 +201,8 @@ class Store:
 
     def pending(
         self, revision_id: str, *, again: bool = False, failed: bool = False
-    ) -> Iterator[tuple[int, str | None, str | None]]:
-        """Text versions (id, title, text) that no analysis covers yet, in order of id.
+    ) -> Iterator[tuple[int, str | None, str | None, datetime]]:
+        """Text versions (id, title, text, published) that no analysis covers yet, in order of id.
 
         `again`: also those that only other revisions cover; `failed`: also those that were tried
         and that no revision could analyse.  A version whose text was dropped is
@@ -258,10 +259,15 @@ class Store:
 
     # Asking
 
-    def revisions(self) -> list[revisions.Used]:
-        """Every revision in the order of first use; `revisions.choose` says which is shown."""
+    def revisions(self) -> list[Used]:
+        """Every revision in the order of first use."""
         with self.connect() as connection:
             return revisions.used(connection)
+
+    def shown_revisions(self, asked: str) -> Sequence[Used]:
+        """What a series over everything shows, the newest first; raises as `revisions.choose`."""
+        with self.connect() as connection:
+            return revisions.shown(connection, asked).chosen
 
     def latest_revision(self) -> str | None:
         """The revision of the latest analysis: the one at work, as far as the store knows."""

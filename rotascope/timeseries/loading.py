@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -97,18 +97,17 @@ def load(
     until = None if span[1] is None else moments[-1]
     keys = assign_stories(store)
     with store.connect() as connection:
-        used = revisions.used(connection)
-        counts = revisions.reach(connection, until=until, seen_by=known_at)
-        chosen = revisions.choose(used, revision or settings.series.revision, counts)
-        models = [(one.revision.id, one.revision.model) for one in chosen]
+        asked = revision or settings.series.revision
+        told = revisions.shown(connection, asked, until=until, seen_by=known_at)
+        models = [(one.revision.id, one.revision.model) for one in told.chosen]
         corpus = read_corpus(
             connection, chosen=models, as_of=known_at, tickers=needs_tickers(groups), keys=keys
         )
-        shown = [one.revision.id for one in chosen]
+        shown = [one.revision.id for one in told.chosen]
         pending = count_pending(connection, shown, until=until, seen_by=known_at)
         heard = _last_collected(connection) if known_at is None else _not_to_come(known_at)
     if revision is None and pending.by_others:
-        _warn_of_others(used, chosen[0], counts, pending.by_others, settings.series.revision)
+        _warn_of_others(told, pending.by_others, settings.series.revision)
     if not len(corpus.articles):
         when = f" by {as_of}" if as_of else ""
         raise StoreError(f"no analysed article was seen{when}; choose a later --as-of")
@@ -167,36 +166,32 @@ def _not_to_come(known_at: int) -> int:
     return min(known_at, time.time_ns() // 1000)
 
 
-def _warn_of_others(
-    used: Sequence[revisions.Used],
-    shown: revisions.Used,
-    counts: Mapping[str, int] | None,
-    left_out: int,
-    asked: str,
-) -> None:
-    """Tell what the series leaves out, and what takes it in; nobody asked for this revision now."""
-    newest = [one for one in used if one.analyses][-1]
-    done, of_shown = (
-        one.analyses if counts is None else counts.get(one.revision.id, 0)
-        for one in (newest, shown)
-    )
-    newer = (
-        ""
-        if newest.revision.id == shown.revision.id
-        else f"; the newest, {newest.revision.id}, has analysed {done:,} of {of_shown + left_out:,}"
-    )
-    mend = (
-        "`rotascope analyze --again` (of texts that are kept), or --revision mixed, takes them in"
-        if asked == revisions.AUTO
-        else "series.revision of the configuration asks for it, --revision auto or mixed for others"
-    )
-    log.warning(
-        "%s analysed by other revisions only and left out of the series of revision %s%s; %s",
-        plural(left_out, "text version is", "text versions are"),
-        shown.revision.id,
-        newer,
-        mend,
-    )
+def _warn_of_others(told: revisions.Shown, left_out: int, asked: str) -> None:
+    """Which revision is shown, how much each has read, and what takes in the rest.
+
+    Only where nobody asked for this revision now.
+    """
+    shown, newest = told.chosen[0].revision.id, told.newest.revision.id
+    done = told.counts.get(shown, 0)
+    known = plural(done + left_out, "text")
+    read = f"it has read {done:,} of the {known} that the table can rest on"
+    if asked != revisions.AUTO:
+        rest = (
+            "others have read the rest: series.revision of the configuration asks for this one,"
+            " --revision auto or mixed for others"
+        )
+    elif newest == shown:
+        rest = (
+            "only older ones have read the rest: `rotascope analyze --again` reads it (of texts"
+            " that are kept), or --revision mixed takes it in"
+        )
+    else:
+        rest = (
+            f"the newest, {newest}, has read {told.counts.get(newest, 0):,} and is shown once"
+            " `rotascope analyze --again` is through (of texts that are kept); --revision mixed"
+            " takes in both"
+        )
+    log.warning("the series shows analysis revision %s: %s; %s", shown, read, rest)
 
 
 def count_pending(

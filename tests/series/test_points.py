@@ -195,7 +195,7 @@ def test_one_revision_unless_asked_otherwise(
     assert table["revision"].tolist() == [REVISION] * 2
     assert table["score"].tolist() == pytest.approx([0.2, 0.3])
     assert table.attrs["pending"] == {"never": 0, "by_others": 1}
-    assert "1 text version is analysed by other revisions only" in caplog.text
+    assert f"{REVISION}: it has read 2 of the 3 texts" in caplog.text
     assert "analyze --again" in caplog.text
     caplog.clear()
     table = series(path, groups=["energy"], revision=newer)
@@ -223,9 +223,10 @@ def test_the_configuration_may_pin_a_revision(
             return set(series(path, groups=["energy"], settings=settings, **asked)["revision"])
 
     assert shown("auto") == {REVISION}
-    assert f"the newest, {newer}, has analysed 1 of 3" in caplog.text
+    assert f"{REVISION}: it has read 2 of the 3 texts" in caplog.text
+    assert f"the newest, {newer}, has read 1 and is shown once" in caplog.text
     assert shown(newer) == {newer}
-    assert "2 text versions are analysed by other revisions only" in caplog.text
+    assert f"{newer}: it has read 1 of the 3 texts" in caplog.text
     assert "series.revision of the configuration" in caplog.text
     assert shown("mixed") == {REVISION, f"{REVISION}+{newer}"}
     assert shown(newer, revision="auto") == {REVISION}

@@ -172,7 +172,7 @@ def test_what_other_revisions_analysed_is_told(db: Path, tmp_path: Path) -> None
     for words in (["export"], ["report", str(tmp_path / "out.html")]):
         command = [sys.executable, "-m", "rotascope.cli.main", "--db", str(db), *words]
         told = subprocess.run(command, capture_output=True, check=True, text=True).stderr
-        assert told.count("1 text version is analysed by other revisions only") == 1
+        assert told.count("it has read 40 of the 41 texts") == 1
         assert "`rotascope analyze --again`" in told
 
 

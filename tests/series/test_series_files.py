@@ -20,6 +20,7 @@ from pyarrow import feather
 from rotascope import export
 from rotascope.config import load_settings
 from rotascope.errors import ExportError, UsageError
+from rotascope.files import replacing
 from rotascope.timeseries.api import series
 from rotascope.timeseries.columns import COLUMNS, names
 from rotascope.timeseries.wide import POINT_VALUES
@@ -220,7 +221,7 @@ def test_a_device_is_written_to_and_stays(path: Path, tmp_path: Path) -> None:
         export.write(table, pipe, name="csv")
         assert read.result(timeout=30) == as_bytes(table, "csv")
     assert pipe.is_fifo()
-    with pytest.raises(ExportError, match="no plain file"), export.replacing(pipe):
+    with pytest.raises(ExportError, match="no plain file"), replacing(pipe):
         pass
 
 

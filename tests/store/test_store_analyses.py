@@ -27,7 +27,7 @@ def rows(store: Store, table: sa.Table) -> list[Any]:
 def analyse_all(store: Store, id_: str = "rev-1", *, again: bool = False) -> int:
     store.save_revision(revision(id_), T0)
     found = list(store.pending(id_, again=again))
-    store.save_analyses(id_, [(version, analysis(id_=id_)) for version, _, _ in found], T0)
+    store.save_analyses(id_, [(version, analysis(id_=id_)) for version, *_ in found], T0)
     return len(found)
 
 
@@ -53,7 +53,7 @@ def test_an_analysis_is_stored_with_all_that_hangs_on_it(store: Store) -> None:
 
 def test_children_belong_to_their_own_analysis(store: Store) -> None:
     store.add_articles([article(n) for n in range(20)])
-    versions = [version for version, _, _ in store.pending("rev-1")]
+    versions = [version for version, *_ in store.pending("rev-1")]
     store.save_revision(revision(), T0)
     results = [(version, analysis(version / 100)) for version in versions]
     store.save_analyses("rev-1", results, T0)
@@ -106,7 +106,7 @@ def test_which_revision_a_series_shows() -> None:
 def test_a_text_that_cannot_be_analysed_is_not_tried_again(store: Store) -> None:
     store.add_articles([article(1)])
     store.save_revision(revision(), T0)
-    ((version, _, _),) = store.pending("rev-1")
+    ((version, *_),) = store.pending("rev-1")
     store.save_analyses("rev-1", [(version, "no sentence")], T0)
     (row,) = rows(store, analyses)
     assert (row.error, row.negative, row.positive) == ("no sentence", None, None)
@@ -117,24 +117,24 @@ def test_what_no_revision_could_analyse_is_listed_and_tried_again_on_request(sto
     store.add_articles([article(1), article(2)])
     store.save_revision(revision(), T0)
     store.save_revision(revision("rev-2"), T0)
-    first, second = (version for version, _, _ in store.pending("rev-1"))
+    first, second = (version for version, *_ in store.pending("rev-1"))
     store.save_analyses("rev-1", [(first, "too long"), (second, "too long")], T0)
     store.save_analyses("rev-2", [(first, "no sentence")], T0)
-    assert [version for version, _, _ in store.pending("rev-2", failed=True)] == [first, second]
+    assert [version for version, *_ in store.pending("rev-2", failed=True)] == [first, second]
     assert [(one.title, one.reason) for one in store.failures()] == [
         ("Title 2", "too long"),
         ("Title 1", "no sentence"),
     ]
     assert [one.title for one in store.failures(1)] == ["Title 2"]
     store.save_analyses("rev-2", [(first, analysis())], T0)
-    assert [version for version, _, _ in store.pending("rev-1", failed=True)] == [second]
+    assert [version for version, *_ in store.pending("rev-1", failed=True)] == [second]
     assert (store.count_pending("rev-1", failed=True), store.info().failed) == (1, 1)
 
 
 def test_an_analysis_made_twice_is_replaced(store: Store) -> None:
     store.add_articles([article(1)])
     store.save_revision(revision(), T0)
-    ((version, _, _),) = store.pending("rev-1")
+    ((version, *_),) = store.pending("rev-1")
     for result in (analysis(0.1), "went wrong", analysis(0.9)):
         store.save_analyses("rev-1", [(version, result)], T0)
     (row,) = rows(store, analyses)
@@ -145,7 +145,7 @@ def test_an_analysis_made_twice_is_replaced(store: Store) -> None:
 def test_versions_deleted_meanwhile_are_passed_over(store: Store) -> None:
     store.add_articles([article(1)])
     store.save_revision(revision(), T0)
-    ((version, _, _),) = store.pending("rev-1")
+    ((version, *_),) = store.pending("rev-1")
     store.save_analyses("rev-1", [(version, analysis()), (version + 7, analysis())], T0)
     assert len(rows(store, analyses)) == 1
 
@@ -155,7 +155,7 @@ def test_the_backlog_may_be_written_while_it_is_read(store: Store, monkeypatch: 
     store.add_articles([article(n) for n in range(10)])
     store.save_revision(revision(), T0)
     seen = []
-    for version, title, text in store.pending("rev-1"):
+    for version, title, text, _ in store.pending("rev-1"):
         seen.append((title, text))
         store.save_analyses("rev-1", [(version, analysis())], T0)
         if len(seen) == 3:
@@ -208,7 +208,7 @@ def test_the_pulse_of_a_store(store: Store) -> None:
 def test_failures_in_a_row_are_no_matter_of_texts(store: Store) -> None:
     store.add_articles([article(n) for n in range(FAILING)])
     store.save_revision(revision(), T0)
-    versions = [version for version, _, _ in store.pending("rev-1")]
+    versions = [version for version, *_ in store.pending("rev-1")]
     store.save_analyses("rev-1", [(version, "no memory") for version in versions[1:]], T0)
     assert store.pulse(T0).failing is None
     store.save_analyses("rev-1", [(versions[0], "no room")], T0)

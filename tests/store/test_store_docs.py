@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
         old = article(1, published_at=OLD, seen_at=OLD, text="An old text to be forgotten.")
         store.add_articles([old, article(2)])
         store.save_revision(revision(), T0)
-        results = [(version, analysis()) for version, _, _ in store.pending("rev-1")]
+        results = [(version, analysis()) for version, *_ in store.pending("rev-1")]
         store.save_analyses("rev-1", results, T0)
     return path
 
@@ -62,7 +62,7 @@ def test_texts_are_forgotten_and_scores_stay(path: Path) -> None:
     with Store.open(path) as store:
         assert store.info().rows == before
         kept = list(store.pending("rev-2", again=True))
-    assert [title for _, title, _ in kept] == ["Title 2"]
+    assert [title for _, title, *_ in kept] == ["Title 2"]
     assert b"to be forgotten" not in path.read_bytes()
 
 
