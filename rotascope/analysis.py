@@ -15,7 +15,8 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ANALYSIS_RULES = "1"
+ANALYSIS_RULES = "2"
 """Raise it whenever a rule in this module changes what an analysis says; `stance` is hashed."""
 
 WHOLE_SENTENCES = 2
@@ -74,11 +75,16 @@ FIRST_TEXTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One text to analyse; `targets` are spans of `text` to score besides what is found."""
+    """One text to analyse; `targets` are spans of `text` to score besides what is found.
+
+    `published`: the text's own date, by which a year that it names is past or not; None where
+    nobody knows it: then it is read the same whatever the day (`rotascope_nlp.rotation_tense`).
+    """
 
     text: str
     title: str | None = None
     targets: tuple[tuple[object, object], ...] = ()
+    published: date | None = None
 
 
 class Analyzer:
@@ -90,10 +96,15 @@ class Analyzer:
         self.revision = make_revision(language.revisions, model)
 
     def analyze(
-        self, text: str, *, title: str | None = None, targets: Sequence[tuple[int, int]] = ()
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        targets: Sequence[tuple[int, int]] = (),
+        published: date | None = None,
     ) -> Analysis:
         """Analyse one text.  Raises InputError where there is no sentence to read."""
-        (result,) = self.analyze_many([Input(text, title, tuple(targets))])
+        (result,) = self.analyze_many([Input(text, title, tuple(targets), published)])
         if isinstance(result, InputError):
             raise result
         return result
@@ -124,7 +135,7 @@ class Analyzer:
         refused = [_refusal(item) for item in batch]
         fits = [_readable(item) for item, no in zip(batch, refused, strict=True) if not no]
         try:
-            documents = self.language.pipe((item.title, item.text) for item in fits)
+            documents = self.language.pipe((item.title, item.text, item.published) for item in fits)
             plans = iter([_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)])
         except Exception as exc:
             if len(batch) > 1:
@@ -178,7 +189,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def _readable(item: Input) -> Input:
     """Lone surrogates, which no UTF-8 holds, become U+FFFD; offsets stay as they are."""
     title = item.title and _SURROGATES.sub("\ufffd", item.title)
-    return Input(_SURROGATES.sub("\ufffd", item.text), title, item.targets)
+    return replace(item, text=_SURROGATES.sub("\ufffd", item.text), title=title)
 
 
 def _refusal(item: Input) -> InputError | None:

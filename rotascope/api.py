@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from types import NoneType
 
@@ -20,12 +21,15 @@ def analyze(
     *,
     title: str | None = None,
     targets: Sequence[tuple[int, int]] = (),
+    published: date | None = None,
     model: str | SentimentModel | None = None,
 ) -> Analysis:
     """Analyse one text: overall sentiment, mentions, groups and flows, with their evidence.
 
     `targets`: spans (start, end) of `text`, in code points, to score besides what is found; each
     has its row in `Analysis.targets`, in order, a bad span with its `error`.
+    `published`: when the text was: "in 2021" is news in a text of 2021 and past in one of 2026.  No
+    clock is read: without it the same text has the same analysis on any day.
     `model`: a name or folder, or a loaded model; default: the one of the configuration.
     Language stage and model are loaded at the first call and kept.
     Raises InputError where the text is no string or has no sentence; ConfigError, NlpError or
@@ -38,7 +42,9 @@ def analyze(
         )
     if not isinstance(title, (str, NoneType)):
         raise InputError(f"a title is a string or None, not {type(title).__name__}")
-    return analyzer_of(model).analyze(text, title=title, targets=targets)
+    if not isinstance(published, (date, NoneType)):
+        raise InputError(f"published is a date or None, not {type(published).__name__}")
+    return analyzer_of(model).analyze(text, title=title, targets=targets, published=published)
 
 
 def analyzer_of(model: str | SentimentModel | None) -> Analyzer:

@@ -11,6 +11,7 @@ from typing import Any
 
 from rotascope.analysis import Input
 from rotascope.errors import InputError
+from rotascope.reading import day_of
 from rotascope.types import Analysis, MentionScore, Sentiment, TargetScore
 from rotascope_nlp.types import Field, Flow
 
@@ -129,7 +130,8 @@ def _parse_row(row: dict[str, Any]) -> Input:
         targets = []
     if not isinstance(targets, list):
         raise InputError('"targets" is no list; expected [{"start": …, "end": …}]')
-    return Input(text, title, tuple(_parse_target(target) for target in targets))
+    spans = tuple(_parse_target(target) for target in targets)
+    return Input(text, title, spans, day_of(row.get("published")))
 
 
 def _parse_target(target: Any) -> tuple[Any, Any]:

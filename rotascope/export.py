@@ -1,19 +1,16 @@
-"""Write a table to a file or a stream, in one of five formats, whole or not at all."""
+"""Write a table to a file or a stream, in one of five formats."""
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from rotascope.errors import ExportError, UsageError
+from rotascope.errors import UsageError
+from rotascope.files import GZIP, save, unpacked_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +27,6 @@ FORMATS: dict[str, tuple[str, ...]] = {
 FORMULA_STARTS = ("=", "+", "-", "@")
 """What makes a spreadsheet read a text cell as a formula (OWASP, CSV injection)."""
 
-GZIP = ".gz"
-"""The ending that asks for compression, after one of `PLAIN`."""
-
 PLAIN = ("csv", "json")
 """Formats that compression helps; the others are compressed in themselves."""
 
@@ -46,16 +40,11 @@ EXCEL_TIME_WIDTH = 20
 
 def format_for(output: Path | None, asked: str | None) -> str:
     """The format asked for, else the one of the file's ending, else CSV; raises UsageError."""
-    inner = None if output is None else _inner(output)
+    inner = None if output is None else unpacked_name(output)
     name = _format_for(inner, asked)
     if output is not None and inner != output and name not in PLAIN:
         raise UsageError(f"{output.name}: {name} is compressed in itself; leave out {GZIP}")
     return name
-
-
-def _inner(output: Path) -> Path:
-    """The name without the ending that asks for compression."""
-    return output.with_suffix("") if output.suffix.lower() == GZIP else output
 
 
 def _format_for(output: Path | None, asked: str | None) -> str:
@@ -72,105 +61,14 @@ def _format_for(output: Path | None, asked: str | None) -> str:
     raise UsageError(f"{output.name}: its ending names no format; add --format {'|'.join(FORMATS)}")
 
 
-def is_standard_output(output: Path | None) -> bool:
-    """Whether no file is named: nothing, or `-`."""
-    return output is None or str(output) == "-"
-
-
-def check_target(output: Path, *, force: bool) -> None:
-    """Refuse early what cannot be written: ExportError, or UsageError for a file that exists."""
-    if output.is_dir():
-        raise ExportError(f"{output} is a folder; name a file in it")
-    if _is_device(output):
-        return
-    if output.exists() and not force:
-        raise UsageError(f"{output} exists; add --force to replace it")
-    folder = output.resolve().parent
-    if not folder.is_dir():
-        raise ExportError(f"{output.parent} is no folder; make it first")
-    if not os.access(folder, os.W_OK):
-        raise ExportError(f"{output.parent} cannot be written to; choose another --output")
-
-
-def _is_device(output: Path) -> bool:
-    """`/dev/stdout`, a pipe: written to, never replaced."""
-    return output.exists() and not output.is_file() and not output.is_dir()
-
-
 def write(table: pd.DataFrame, output: Path, *, name: str, force: bool = False) -> None:
     """Write `table` to `output` in the format `name`; errors as those of `save`."""
     save(output, lambda stream: write_stream(table, stream, name=name), force=force)
 
 
-def save(output: Path, fill: Callable[[BinaryIO], object], *, force: bool = False) -> None:
-    """Write a file through a temporary one beside it; errors as those of `replacing`."""
-    with opened(output, force=force) as stream:
-        fill(stream)
-
-
-@contextmanager
-def opened(output: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """`output` to write to, put in place at the end; errors as those of `replacing`.
-
-    What ends in `.gz` is compressed.
-    """
-    if _is_device(output):
-        with _telling(output), output.open("wb") as stream:
-            yield stream
-        return
-    with replacing(output, force=force) as temporary, temporary.open("wb") as stream:
-        if _inner(output) == output:
-            yield stream
-        else:  # no name and no time in it: the same content is the same bytes
-            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-                yield cast(BinaryIO, packed)
-        stream.flush()
-        os.fsync(stream.fileno())  # else a name may outlive a power cut, and its bytes not
-
-
-@contextmanager
-def replacing(output: Path, *, force: bool = False) -> Iterator[Path]:
-    """An empty file beside `output`, moved into its place at the end: no half file remains.
-
-    A file that is replaced hands on its permissions, and a link stays a link to it.
-    Raises as `check_target` does, and ExportError where writing fails.
-    """
-    check_target(output, force=force)
-    if _is_device(output):
-        raise ExportError(f"{output} is no plain file; name one")
-    place = output.resolve()
-    with _telling(output):
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            yield temporary
-            temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~_umask())
-            temporary.replace(place)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-
-
-@contextmanager
-def _telling(output: Path) -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as exc:
-        raise ExportError(f"{output} cannot be written: {exc.strerror or exc}") from exc
-
-
 def write_stream(table: pd.DataFrame, stream: BinaryIO, *, name: str) -> None:
     """Write `table` in the format `name`; its metadata goes along where the format holds any."""
     _WRITERS[name](table, stream)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:

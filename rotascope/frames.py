@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rotascope.analysis import Input
 from rotascope.api import analyzer_of
 from rotascope.errors import InputError, UsageError
+from rotascope.reading import day_of
 from rotascope.types import Analysis, Sentiment
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def score_frame(
     *,
     text: str = "text",
     title: str | None = None,
+    published: str | None = None,
     what: What = "scores",
     model: str | SentimentModel | None = None,
 ) -> pd.DataFrame:
     """Score the texts of a column: rows in the order of `frame`, under its index labels.
 
-    `text`, `title`: names of columns; a title alone is enough.  `what`:
+    `text`, `title`, `published`: names of columns; a title alone is enough.  `published` holds the
+    texts' dates, as for `analyze`; a cell without one that can be read counts as none.  `what`:
     - "scores": for each text a row of `kind` "overall", then one for each group and ticker found:
       `group`, `score` in [-1, 1], `negative`, `neutral`, `positive` (sum 1), `relevance` in [0, 1]
       and `mentions` (both missing for "overall").
@@ -67,7 +70,7 @@ def score_frame(
 
     if what not in COLUMNS:
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
-    inputs = list(_inputs(frame, text, title))
+    inputs = list(_inputs(frame, text, title, published))
     analyses = analyzer_of(model).analyze_many(one for one in inputs if isinstance(one, Input))
     rows: list[_Row] = []
     places: list[int] = []
@@ -81,26 +84,32 @@ def score_frame(
     return table.astype(columns)
 
 
-def _inputs(frame: pd.DataFrame, text: str, title: str | None) -> Iterator[Input | InputError]:
-    for name in (text, title):
+def _inputs(
+    frame: pd.DataFrame, text: str, title: str | None, published: str | None
+) -> Iterator[Input | InputError]:
+    for name in (text, title, published):
         if name is not None and name not in frame.columns:
             held = ", ".join(map(str, frame.columns)) or "none"
             raise UsageError(f"there is no column {name!r}; the table has {held}")
         if name is not None and frame.columns.tolist().count(name) > 1:
             raise UsageError(f"there are several columns {name!r}; rename them")
-    titles = [None] * len(frame) if title is None else frame[title].tolist()
-    for body, head in zip(frame[text].tolist(), titles, strict=True):
-        yield _input(body, head)
+    columns = (
+        [None] * len(frame) if name is None else frame[name].tolist()
+        for name in (text, title, published)
+    )
+    for body, head, day in zip(*columns, strict=True):
+        yield _input(body, head, day)
 
 
-def _input(body: object, head: object) -> Input | InputError:
+def _input(body: object, head: object, day: object) -> Input | InputError:
     body, head = (None if _missing(cell) else cell for cell in (body, head))
     for name, cell in (("text", body), ("title", head)):
         if cell is not None and not isinstance(cell, str):
             return InputError(f"a {name} is a string, not {type(cell).__name__}")
     if body is None and head is None:
         return InputError("the text is empty")
-    return Input(str(body or ""), None if head is None else str(head))
+    published = None if _missing(day) else day_of(day)
+    return Input(str(body or ""), None if head is None else str(head), published=published)
 
 
 def _missing(cell: object) -> bool:

@@ -6,32 +6,17 @@ The clock is passed in, so that a round can be replayed at any moment.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rotascope.errors import StoreError
-from rotascope.zones import zone_named
-from rotascope_feeds.archive import read_archive
-from rotascope_feeds.archive_dates import AMBIGUOUS, DAY_FIRST
-from rotascope_feeds.archive_order import DateOrder
 from rotascope_feeds.collect import collect
-from rotascope_feeds.dates import NAIVE
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import Retriever
-from rotascope_feeds.types import (
-    DATE_DAY,
-    Article,
-    BadRow,
-    FeedResult,
-    FeedSource,
-    FeedStatus,
-)
+from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -52,7 +37,8 @@ class FeedReport:
     """One feed's line of a round.
 
     `entries` counts what the feed holds, before any filter; `new` and `updated` count articles
-    and text versions that the store gained; `skipped` says how many were left out, by reason.
+    and text versions that the store gained; `skipped` says how many were left out, by reason, and
+    `foreign` how many were taken that are in another language than ours.
     """
 
     url: str
@@ -62,6 +48,7 @@ class FeedReport:
     updated: int
     error: str | None
     skipped: dict[str, int]
+    foreign: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +70,11 @@ class RoundReport:
         return sum(feed.updated for feed in self.feeds)
 
     @property
+    def foreign(self) -> int:
+        """Articles in another language than ours."""
+        return sum(feed.foreign for feed in self.feeds)
+
+    @property
     def read(self) -> int:
         """Feeds that were read, also those in which nothing had changed."""
         return sum(feed.status in ("ok", "not_modified") for feed in self.feeds)
@@ -93,40 +85,13 @@ class RoundReport:
         return sum(feed.status in ("error", "retired") for feed in self.feeds)
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveDates:
-    """What had to be decided about the dates of an archive's good rows.
-
-    `naive` of them name no zone and were read in `timezone`; `day_only` of those have no time.
-    `ambiguous` could be read day or month first (03/04/2020), and `day_first` of these were read
-    day first; `decided_by` says why: an `option`, other dates of the `file`, the `convention`.
-    """
-
-    timezone: str = "UTC"
-    naive: int = 0
-    day_only: int = 0
-    ambiguous: int = 0
-    day_first: int = 0
-    decided_by: tuple[str, ...] = ()
+OURS = "en"
+"""The language that rules and gazetteer know, and the bundled model."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveReport:
-    """What an archive gave: `rows` read, of them `new` articles, `updated` ones, and bad rows.
-
-    `first_seen`: what told when they count as seen.
-    """
-
-    rows: int
-    new: int
-    updated: int
-    bad: tuple[BadRow, ...]
-    dates: ArchiveDates = ArchiveDates()
-    first_seen: Literal["column", "now", "published"] = "published"
-
-
-_ARCHIVE_BATCH = 500
-"""Articles written in one transaction."""
+def count_foreign(batch: Iterable[Article]) -> int:
+    """Articles that are in another language, as far as anybody can tell."""
+    return sum(article.language not in (None, OURS) for article in batch)
 
 
 def ingest_round(
@@ -173,7 +138,7 @@ def ingest_round(
     asyncio.run(run())
     ordered = tuple(reports[source.url] for source in unique)
     if any(report.new or report.updated for report in ordered):
-        _link_stories(store)
+        link_stories(store)
     return RoundReport(started, now(), ordered)
 
 
@@ -201,75 +166,12 @@ def named_sources(urls: Sequence[str], settings: Settings, store: FeedList) -> l
     return [known.get(url, FeedSource(url)) for url in urls]
 
 
-def ingest_archive(
-    store: Store,
-    path: Path,
-    *,
-    now: datetime,
-    columns: Mapping[str, str] | None = None,
-    first_seen: Literal["now", "published"] | None = None,
-    timezone: str = "UTC",
-    day_first: bool | None = None,
-    on_batch: Callable[[int], None] | None = None,
-) -> ArchiveReport:
-    """Store the articles of an archive file; bad rows are listed and the rest go in.
-
-    Articles count as seen when they were published, or `now`; None: when the file's column
-    `first_seen` says, and when they were published where it has none.  `timezone` is that of dates
-    without one; `day_first` says how to read 03/04/2020, None: as the file's other dates tell.
-
-    Raises ArchiveError, StoreError, UsageError.
-    """
-    rows = new = updated = 0
-    bad: list[BadRow] = []
-    flags: Counter[str] = Counter()
-    order = DateOrder(day_first)
-    archive = read_archive(
-        path,
-        columns=columns,
-        now=now,
-        zone=zone_named(timezone),
-        order=order,
-        arrivals=first_seen is None,
-    )
-    arrived = False
-    for batch in _batches(archive, _ARCHIVE_BATCH):
-        articles = [row for row in batch if isinstance(row, Article)]
-        bad += [row for row in batch if isinstance(row, BadRow)]
-        arrived = arrived or any(article.arrived for article in articles)
-        flags.update(flag for article in articles for flag in article.flags)
-        added = store.add_articles(
-            articles, first_seen=first_seen or "published", signature=_signature
-        )
-        rows, new, updated = rows + len(batch), new + added.new, updated + added.updated
-        if on_batch:
-            on_batch(len(batch))
-    if new or updated:
-        _link_stories(store)
-    dates = ArchiveDates(
-        timezone,
-        naive=flags[NAIVE],
-        day_only=flags[DATE_DAY],
-        ambiguous=flags[AMBIGUOUS],
-        day_first=flags[DAY_FIRST],
-        decided_by=tuple(sorted(order.reasons)),
-    )
-    told_by = "column" if arrived else first_seen or "published"
-    return ArchiveReport(rows, new, updated, tuple(bad), dates, told_by)
-
-
-def _batches(rows: Iterable[Article | BadRow], size: int) -> Iterator[list[Article | BadRow]]:
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
-
-
 def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport:
     from rotascope.store import Added
 
     status, error, added = result.status, result.error, Added()
     try:
-        added = store.save_result(result, now=now, signature=_signature)
+        added = store.save_result(result, now=now, signature=sign)
     except StoreError as exc:
         status, error = "error", str(exc)
     return FeedReport(
@@ -280,10 +182,11 @@ def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport
         updated=added.updated,
         error=error,
         skipped=dict(result.skipped),
+        foreign=count_foreign(result.articles),
     )
 
 
-def _link_stories(store: Store) -> None:
+def link_stories(store: Store) -> None:
     """Look up copies now, so that the next export need not; what fails is done by it."""
     from rotascope.linking import assign_stories
 
@@ -291,7 +194,8 @@ def _link_stories(store: Store) -> None:
         assign_stories(store)
 
 
-def _signature(text: str) -> bytes:
+def sign(text: str) -> bytes:
+    """What stories are clustered by."""
     from rotascope.stories import signature
 
     return signature(None, text)

@@ -80,6 +80,8 @@ def analyze_backlog(
 
     With `again` also those that only other revisions cover: their rows stay beside the new ones;
     with `failed` also those that were tried and that no revision could analyse.
+    A text is read as one of the day its article was published (in UTC; first seen, where its source
+    gives no date), so that an analysis is the same whenever it is made, and whatever copy says.
     What is written is whole: an interruption loses at most some `COMMIT_TEXTS` analyses, which the
     next pass makes again.  `stop` is asked before each text is taken up.  With `keep_text` off,
     texts are dropped once they are analysed; one that could not be stays, to be tried again.
@@ -90,11 +92,12 @@ def analyze_backlog(
     versions: deque[int] = deque()
 
     def inputs() -> Iterator[Input]:
-        for version, title, text in store.pending(revision.id, again=again, failed=failed):
+        waiting = store.pending(revision.id, again=again, failed=failed)
+        for version, title, text, published in waiting:
             if stop():
                 return
             versions.append(version)
-            yield Input(text or "", title or None)
+            yield Input(text or "", title or None, published=published.date())
 
     results = analyzer.analyze_many(inputs())
     while batch := list(islice(results, COMMIT_TEXTS)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,28 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text to analyse, and where it came from."""
+    """A text to analyse, where it came from, and the day that its page gives for it."""
 
     text: str
     title: str | None
     source: str
+    published: date | None = None
+
+
+def day_of(value: object) -> date | None:
+    """The day (in UTC) that a date or time stands for, in any form an archive may hold.
+
+    None where there is none that can be read: the text is scored all the same, as of no date.
+    """
+    from rotascope_feeds.archive_dates import archive_date
+    from rotascope_feeds.archive_order import BadDate
+
+    if value is None:
+        return None
+    try:
+        return archive_date(value)[0].date()
+    except BadDate:
+        return None
 
 
 def is_url(source: str) -> bool:
@@ -119,7 +137,18 @@ def _read_html(data: bytes, *, source: str, url: str) -> Reading:
             f"{source} is a page without an article (a front page, a paywall or a script?);"
             " save the article's text and score the file"
         )
-    return Reading(page.text, page.title or None, source)
+    return Reading(page.text, page.title or None, source, _page_day(data, url))
+
+
+def _page_day(data: bytes, url: str) -> date | None:
+    """When a page says it was published, in its metadata or URL; dates in its text do not tell."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(data, extensive_search=False, original_date=True, url=url or None)
+    except (ValueError, TypeError, OverflowError):  # pages hold anything
+        return None
+    return day_of(found)
 
 
 def _decode(data: bytes, source: str) -> str:

@@ -97,8 +97,8 @@ def tell_older(store: Store, revision_id: str) -> str:
         return ""
     return (
         f"note: {plural(count, 'text is', 'texts are')} analysed by older revisions only;"
-        f" `rotascope analyze --again` takes the present one, {revision_id}. Until that has most"
-        " texts, a series shows an older one"
+        f" `rotascope analyze --again` takes the present one, {revision_id}. Until that is"
+        " through, a series may show an older one"
     )
 
 

@@ -29,7 +29,7 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--revision",
             metavar="ID|mixed|auto",
-            help="An analysis revision; auto: the one that has read most texts up to --to.",
+            help="An analysis revision; auto: the newest that has read as many texts as any older.",
         ),
         click.option("--half-life", type=float, metavar="DAYS", help="Fading of the level."),
         click.option("--shrinkage", type=float, metavar="N", help="Neutral stories added."),
@@ -86,14 +86,14 @@ def command(
     **options: Any,
 ) -> None:
     """Write the sector series (points) or the directed flows; docs/series.md has the columns."""
-    from rotascope import export
+    from rotascope import export, files
     from rotascope.errors import UsageError
 
-    if export.is_standard_output(output):
+    if files.is_standard_output(output):
         output = None
     name = export.format_for(output, form)
     if output is not None:
-        export.check_target(output, force=force)
+        files.check_target(output, force=force)
     elif name not in ("csv", "json") and sys.stdout.isatty():
         raise UsageError(f"{name} is not for a terminal; add --output FILE")
 

@@ -157,7 +157,7 @@ def _store(app: App) -> dict[str, Any]:
     try:
         with Store.open(app.store_location, read_only=True) as store:
             used = store.revisions()
-            shown = [one.revision.id for one in _shown(used, app.settings.series.revision)]
+            shown = [one.revision.id for one in _shown(store, app.settings.series.revision)]
             rows = [
                 {
                     "id": one.revision.id,
@@ -188,13 +188,12 @@ def _coverage(store: Store) -> dict[str, Any]:
     }
 
 
-def _shown(used: Sequence[Used], asked: str) -> Sequence[Used]:
+def _shown(store: Store, asked: str) -> Sequence[Used]:
     """What a series shows; nothing where it would be an error."""
     from rotascope.errors import RotascopeError
-    from rotascope.store.revisions import choose
 
     try:
-        return choose(used, asked)
+        return store.shown_revisions(asked)
     except RotascopeError:
         return ()
 

@@ -13,6 +13,7 @@ import click
 
 from rotascope.cli.analyze import tell_failed, tell_older
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
+from rotascope.cli.languages import REASONS, tell_foreign
 from rotascope.cli.score import load_analyzer
 from rotascope.wording import plural
 
@@ -291,7 +292,10 @@ def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
     from rotascope_feeds.secrets import mask_url
 
     for feed in report.feeds:
-        left_out = ", ".join(f"{count} {reason}" for reason, count in sorted(feed.skipped.items()))
+        left_out = ", ".join(
+            f"{count} {REASONS.get(reason, reason)}"
+            for reason, count in sorted(feed.skipped.items())
+        )
         told = feed.error or (f"left out: {left_out}" if left_out else "")
         counts = f"{plural(feed.entries, 'entry'):>14} {feed.new:>5} new"
         click.echo(
@@ -302,3 +306,5 @@ def _print_round(report: RoundReport, analyzed: Analyzed) -> None:
         f"{plural(len(report.feeds), 'feed')}{failed}; {plural(report.new, 'new article')},"
         f" {report.updated:,} updated, {analyzed}"
     )
+    if report.foreign:
+        click.echo(tell_foreign(report.foreign))

@@ -48,11 +48,11 @@ def command(
 
     Periods and groups are chosen as in `export`.
     """
-    from rotascope import export
+    from rotascope import files
     from rotascope.report import plot
 
     form = plot.check_output(output)
-    export.check_target(output, force=force)
+    files.check_target(output, force=force)
     with app.store(create=False) as store:
         chart = plot.draw(
             cast(plot.Kind, kind),
@@ -68,5 +68,5 @@ def command(
             **series_keywords(options),
         )
     body = plot.picture(chart, form)
-    export.save(output, lambda stream: stream.write(body), force=force)
+    files.save(output, lambda stream: stream.write(body), force=force)
     click.echo(str(output), err=True)

@@ -45,12 +45,12 @@ def command(
     It opens from disk, in light and dark, on a phone and on paper, and loads nothing. `-` writes
     it to standard output.
     """
-    from rotascope import export
+    from rotascope import files
 
-    to_file = not export.is_standard_output(output)
+    to_file = not files.is_standard_output(output)
     if to_file:
         _check_ending(output)
-        export.check_target(output, force=force)
+        files.check_target(output, force=force)
 
     from rotascope.report.gather import gather
     from rotascope.report.page import render
@@ -69,7 +69,7 @@ def command(
     if not to_file:
         sys.stdout.buffer.write(body)
         return
-    export.save(output, lambda stream: stream.write(body), force=force)
+    files.save(output, lambda stream: stream.write(body), force=force)
     click.echo(f"{output}: {len(body) / 1e6:.1f} MB", err=True)
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,6 +22,7 @@ from rotascope.wording import plural
 
 if TYPE_CHECKING:
     from rotascope.analysis import Analyzer, Input
+    from rotascope.marked import Back
     from rotascope.reading import Reading
 
 
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 )
 @click.option("--model", metavar="M", help="Model name or folder; default: the configuration's.")
 @device_options
+@click.option(
+    "--published", metavar="DATE", help="When the text was; default: as its page says, or today."
+)
 @click.option("--explain", is_flag=True, help="Also say how each mention was found or turned down.")
 @click.option(
     "--allow-private-hosts", is_flag=True, help="Let a URL lead to a private or loopback address."
@@ -52,6 +57,7 @@ def command(
     model: str | None,
     device: str | None,
     backend: str | None,
+    published: str | None,
     explain: bool,
     allow_private_hosts: bool,
 ) -> int:
@@ -68,13 +74,34 @@ def command(
     with_model(app.settings, device=device, backend=backend)  # wrong usage is told before any work
     load = partial(load_analyzer, app, model, device=device, backend=backend)
     if jsonl is not None:
+        if published is not None:
+            raise click.UsageError('--published is for one text; a line of IN has its "published"')
         return _score_lines(load, jsonl, output)
     if output is not None:
         raise click.UsageError("--output belongs to --jsonl; redirect standard output instead")
     assert source is not None
+    told = told_day(published)
     given = read_source(app, source, allow_private=allow_private_hosts)
-    _show(load(), given, as_json=as_json, explain=explain)
+    _show(load(), given, published_day(told, given), as_json=as_json, explain=explain)
     return 0
+
+
+def told_day(published: str | None) -> date | None:
+    """What --published says; raises UsageError."""
+    from rotascope.reading import day_of
+
+    if published is None:
+        return None
+    if day := day_of(published):
+        return day
+    raise click.UsageError(
+        f"--published {published!r} is no date from 1990 on; write it as 2024-07-05"
+    )
+
+
+def published_day(told: date | None, given: Reading) -> date:
+    """The day of a text that somebody reads now: as told, else as its page says, else today."""
+    return told or given.published or datetime.now().astimezone().date()
 
 
 def load_analyzer(
@@ -102,12 +129,16 @@ def read_source(app: App, source: str, *, allow_private: bool) -> Reading:
     return reading.read_file(Path(source))
 
 
-def _show(analyzer: Analyzer, given: Reading, *, as_json: bool, explain: bool) -> None:
-    analysis = analyzer.analyze(given.text, title=given.title)
+def _show(analyzer: Analyzer, given: Reading, day: date, *, as_json: bool, explain: bool) -> None:
+    from rotascope.analysis import Input
+    from rotascope.marked import as_read
+
+    item, back = as_read(Input(given.text, given.title))
+    analysis = analyzer.analyze(item.text, title=item.title, published=day)
     if as_json:
         from rotascope.contract import to_json as form
 
-        echo_json({**form(analysis), "id": given.source}, indent=2)
+        echo_json({**back(form(analysis)), "id": given.source}, indent=2)
         return
     from rich.console import Console
 
@@ -153,8 +184,9 @@ def _rows(lines: Iterable[str], analyzer: Analyzer) -> Iterator[dict[str, Any]]:
     """Rows of the output, in the order of the lines; blank lines are passed over."""
     from rotascope.contract import parse_line, to_json
     from rotascope.errors import InputError
+    from rotascope.marked import as_read
 
-    waiting: deque[tuple[Any, InputError | None]] = deque()
+    waiting: deque[tuple[Any, InputError | Back]] = deque()
 
     def inputs() -> Iterator[Input]:
         for line in lines:
@@ -164,21 +196,22 @@ def _rows(lines: Iterable[str], analyzer: Analyzer) -> Iterator[dict[str, Any]]:
             if isinstance(item, InputError):
                 waiting.append((id_, item))
             else:
-                waiting.append((id_, None))
-                yield item
+                read, back = as_read(item)
+                waiting.append((id_, back))
+                yield read
 
     def errors_next() -> Iterator[dict[str, Any]]:
-        while waiting and waiting[0][1]:
+        while waiting and isinstance(waiting[0][1], InputError):
             id_, error = waiting.popleft()
             yield {"id": id_, "error": str(error)}
 
     for result in analyzer.analyze_many(inputs()):
         yield from errors_next()
-        id_, _ = waiting.popleft()
+        id_, back = waiting.popleft()
         if isinstance(result, InputError):
             yield {"id": id_, "error": str(result)}
-        else:
-            yield to_json(result, id=id_)
+        elif not isinstance(back, InputError):
+            yield back(to_json(result, id=id_))
     yield from errors_next()
 
 
@@ -196,11 +229,11 @@ def _reader(path: str) -> Any:
 
 def _check_output(path: str, output: str | None) -> None:
     """Before the model is loaded, and hours are spent."""
-    from rotascope import export
+    from rotascope.files import check_target, is_standard_output
 
-    if output is None or output == "-":
+    if output is None or is_standard_output(output):
         return
-    export.check_target(Path(output), force=True)
+    check_target(Path(output), force=True)
     if Path(output).exists() and Path(path).exists() and Path(output).samefile(path):
         raise click.UsageError(f"{output} is the file of texts itself; name another --output")
 
@@ -208,13 +241,13 @@ def _check_output(path: str, output: str | None) -> None:
 @contextmanager
 def _writer(path: str | None) -> Iterator[IO[str]]:
     """OUT, written beside itself and put in place when it is whole."""
-    from rotascope import export
+    from rotascope.files import is_standard_output, opened
 
-    if path is None or path == "-":
+    if path is None or is_standard_output(path):
         with click.open_file("-", "w", encoding="utf-8") as stream:
             yield stream
         return
-    with export.opened(Path(path), force=True) as raw:
+    with opened(Path(path), force=True) as raw:
         out = TextIOWrapper(raw, encoding="utf-8", newline="\n", write_through=True)
         yield out
         out.detach()

@@ -24,12 +24,23 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 @click.command("why")
 @click.argument("group")
 @click.option("--period", required=True, metavar="DATE", help="Any date or time in the period.")
+@click.option(
+    "--to", "end", metavar="DATE", help="The table's --to: auto chooses the revision by it."
+)
 @series_options
 @click.option("--limit", type=click.IntRange(min=1), default=20, help="Sentences shown.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as one JSON object.")
 @pass_app
 def command(
-    app: App, /, *, group: str, period: str, limit: int, as_json: bool, **options: Any
+    app: App,
+    /,
+    *,
+    group: str,
+    period: str,
+    end: str | None,
+    limit: int,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """List the sentences that made a point, with weights that add up to its score and flows."""
     from rotascope.timeseries.loading import PERIOD_END, load
@@ -47,13 +58,16 @@ def command(
             params=params,
             settings=settings,
             groups=[group],
-            revision=revision,
+            span=(None, end),
             window_given=given["window"] is not None,
         )
-        loaded = ask(as_of=None if as_of == PERIOD_END else as_of)
+        loaded = ask(as_of=None if as_of == PERIOD_END else as_of, revision=revision)
         one_group(loaded.selection.groups)
         if as_of == PERIOD_END:
-            loaded = ask(as_of=last_moment(loaded.periods, period))
+            # In the revision of the whole table, whatever had read most by the period's end.
+            shown = loaded.corpus.revisions
+            revision = shown[0] if len(shown) == 1 else revision
+            loaded = ask(as_of=last_moment(loaded.periods, period), revision=revision)
         with store.connect() as connection:
             point = why(connection, loaded, period)
     if as_json:

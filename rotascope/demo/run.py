@@ -156,29 +156,30 @@ def _write(
     store: Store, output: Path, settings: Settings, advance: Callable[[int], None]
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Path, ...]]:
     from rotascope import export
+    from rotascope.files import save
     from rotascope.report import plot
     from rotascope.report.gather import gather
     from rotascope.report.page import render
     from rotascope.timeseries.api import series
 
-    files: list[Path] = []
+    made: list[Path] = []
     tables = {}
     for what in ("points", "flows"):
         tables[what] = series(store, what=what, settings=settings)
         for form in ("csv", "parquet"):
-            files.append(output / f"{what}.{form}")
-            export.write(tables[what], files[-1], name=form, force=True)
+            made.append(output / f"{what}.{form}")
+            export.write(tables[what], made[-1], name=form, force=True)
         advance(1)
     for kind in PICTURES:
         body = plot.picture(plot.draw(kind, store, settings=settings), "png")
-        files.append(output / f"{kind}.png")
-        export.save(files[-1], partial(_put, body), force=True)
+        made.append(output / f"{kind}.png")
+        save(made[-1], partial(_put, body), force=True)
         advance(1)
     page = render(gather(store, settings=settings, title=_TITLE)).encode()
-    files.append(output / "report.html")
-    export.save(files[-1], partial(_put, page), force=True)
+    made.append(output / "report.html")
+    save(made[-1], partial(_put, page), force=True)
     advance(1)
-    return tables["points"], tables["flows"], tuple(files)
+    return tables["points"], tables["flows"], tuple(made)
 
 
 def _same(moment: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -333,3 +334,151 @@ def test_lines_may_be_compressed_both_ways(run: Run, tmp_path: Path) -> None:
         assert ran.code == 1
         assert "no whole gzip file" in ran.err
     assert output.read_bytes() == before
+
+
+EPISODE = "In 2021 investors moved out of tech and into bonds."
+
+
+def _statuses(rows: list[dict[str, Any]]) -> set[str]:
+    return {row["status"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ([], "past"),
+        (["--published", "2021-06-01"], "asserted"),
+        (["--published", "2022-06-01T08:00:00Z"], "past"),
+    ],
+)
+def test_one_text_is_of_today_unless_told(
+    run: Run, tmp_path: Path, options: list[str], status: str
+) -> None:
+    source = tmp_path / "episode.txt"
+    source.write_text(EPISODE, encoding="utf-8")
+    told = json.loads(run("score", source, "--json", *options).out)
+    assert _statuses(told["flows"]) == {status}
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ('<meta property="article:published_time" content="2021-06-01T08:00:00Z">', "asserted"),
+        ('<meta property="article:published_time" content="2023-06-01T08:00:00Z">', "past"),
+        ('<meta property="article:published_time" content="soon">', "past"),
+        ("", "past"),
+    ],
+)
+def test_a_page_may_tell_its_date(run: Run, tmp_path: Path, head: str, status: str) -> None:
+    body = f"<p>{EPISODE}</p>" + "".join(f"<p>It was day {n} of the move.</p>" for n in range(9))
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><head><title>Out of tech</title>{head}</head><body><article>{body}</article>"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    assert _statuses(json.loads(run("score", page, "--json").out)["flows"]) == {status}
+    told = run("score", page, "--json", "--published", "2020-12-31")
+    assert _statuses(json.loads(told.out)["flows"]) == {"asserted"}
+
+
+def test_todays_year_is_no_history(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "episode.txt"
+    year = datetime.now().astimezone().year
+    source.write_text(EPISODE.replace("2021", str(year)), encoding="utf-8")
+    assert _statuses(json.loads(run("score", source, "--json").out)["flows"]) == {"asserted"}
+
+
+def test_lines_are_of_their_own_dates_and_never_of_today(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    year = datetime.now().astimezone().year
+    now = EPISODE.replace("2021", str(year))
+    lines = [
+        {"text": EPISODE, "published": "2021-06-01"},
+        {"text": EPISODE, "published": "2024-06-01"},
+        {"text": now},
+        {"text": now, "published": "no date at all"},
+    ]
+    source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    ran = run("score", "--jsonl", source)
+    assert ran.code == 0
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    told = [_statuses(row["flows"]) for row in rows]
+    assert told == [{"asserted"}, {"past"}, {"past"}, {"past"}]
+
+
+@pytest.mark.parametrize("verb", ["score", "explain"])
+def test_a_date_that_cannot_be_read_is_wrong_usage(run: Run, article: Path, verb: str) -> None:
+    ran = run(verb, article, "--published", "soon")
+    assert ran.code == 2
+    assert "write it as 2024-07-05" in ran.err
+
+
+def test_published_is_for_one_text(run: Run, article: Path) -> None:
+    ran = run("score", "--jsonl", article, "--published", "2024-07-05")
+    assert ran.code == 2
+    assert 'has its "published"' in ran.err
+
+
+def test_lines_with_html_are_read_as_archives_are_and_told_as_given(
+    run: Run, tmp_path: Path
+) -> None:
+    """Tags and entities stand between words, in mentions and around targets."""
+    plain = (
+        "Investors moved out of technology stocks and into utilities."
+        " Shares of AT&T (NYSE: T) slumped."
+    )
+    text = (
+        "<script>var fund = 1;</script><p>Investors moved <b>out of technology stocks</b> and into"
+        " utilities.</p><p>Shares of AT&amp;T (NYSE: T) slumped.</p>"
+    )
+    spans = [(text.index(word), text.index(word) + len(word)) for word in ("utilities", "<p>")]
+    targets = [{"start": start, "end": end} for start, end in (*spans, (0, 5000))]
+    rows = [
+        {"id": "plain", "text": plain, "title": "Out of tech & into utilities"},
+        {
+            "id": "html",
+            "text": text,
+            "title": "Out of <i>tech</i> &amp; into utilities",
+            "targets": targets,
+        },
+        {"id": "tags", "text": "<p> </p>"},
+    ]
+    path, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert run("score", "--jsonl", path, "--output", out).code == 0
+    first, second, third = map(json.loads, out.read_text().splitlines())
+    assert "no sentence" in third["error"]
+    assert second["overall"] == pytest.approx(first["overall"], abs=1e-4)
+    assert [row["group"] for row in second["groups"]] == [row["group"] for row in first["groups"]]
+    assert [row["text"] for row in second["flows"]] == [row["text"] for row in first["flows"]]
+    fields = {"text": text, "title": rows[1]["title"]}
+    told = [
+        (row["symbol"], str(fields[row.get("field", "text")])[row["start"] : row["end"]])
+        for row in second["tickers"]
+    ]
+    assert ("T", "AT&amp;T") in told
+    cut = [
+        str(fields[row.get("field", "text")])[row["start"] : row["end"]]
+        for row in second["sentences"]
+    ]
+    assert cut == [
+        rows[1]["title"],
+        "Investors moved <b>out of technology stocks</b> and into utilities.",
+        "Shares of AT&amp;T (NYSE: T) slumped.",
+    ]
+    assert [(row["start"], row["end"]) for row in second["targets"]] == [*spans, (0, 5000)]
+    good, markup, outside = second["targets"]
+    assert good["score"] > 0
+    assert (markup["error"], "outside" in outside["error"]) == (
+        "the target holds markup alone; give it words",
+        True,
+    )
+
+
+def test_one_text_with_html_is_told_as_given_too(run: Run, tmp_path: Path) -> None:
+    text = "<p>Shares of AT&amp;T (NYSE: T) slumped.</p>"
+    path = tmp_path / "fragment.txt"
+    path.write_text(text)
+    (row, *_) = json.loads(run("score", path, "--json").out)["tickers"]
+    assert text[row["start"] : row["end"]] == "AT&amp;T"
