@@ -7,7 +7,7 @@ first token alone, the only one that the classifier reads.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -17,6 +17,20 @@ Tensors = Mapping[str, torch.Tensor]
 Watch = Callable[[str, torch.Tensor], None]
 
 LINEAR = ("query", "key", "value", "attention", "up", "down")
+
+_TABLES = "bert.embeddings."
+_HEADS = {"pooler": "bert.pooler.dense", "classifier": "classifier"}
+_LAYER = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "attention": "attention.output.dense",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "norm2": "output.LayerNorm",
+}
+"""The parts of a layer, by our names and by those of BERT."""
 
 
 class Encoder(torch.nn.Module):
@@ -82,37 +96,55 @@ def from_bert(state: Tensors, config: Any) -> dict[str, torch.Tensor]:
 
     The scale of attention goes into the query, token type 0 into the positions.
     """
-    source = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "attention": "attention.output.dense",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm1": "attention.output.LayerNorm",
-        "norm2": "output.LayerNorm",
-    }
     get = {name: tensor.detach().float() for name, tensor in state.items()}
-    tables = "bert.embeddings."
     out = {
-        "embeddings.word": get[f"{tables}word_embeddings.weight"],
-        "embeddings.position": get[f"{tables}position_embeddings.weight"]
-        + get[f"{tables}token_type_embeddings.weight"][0],
-        "embeddings.norm.weight": get[f"{tables}LayerNorm.weight"],
-        "embeddings.norm.bias": get[f"{tables}LayerNorm.bias"],
+        "embeddings.word": get[f"{_TABLES}word_embeddings.weight"],
+        "embeddings.position": get[f"{_TABLES}position_embeddings.weight"]
+        + get[f"{_TABLES}token_type_embeddings.weight"][0],
+        "embeddings.norm.weight": get[f"{_TABLES}LayerNorm.weight"],
+        "embeddings.norm.bias": get[f"{_TABLES}LayerNorm.bias"],
     }
-    for ours, theirs in (("pooler", "bert.pooler.dense"), ("classifier", "classifier")):
+    for ours, theirs in _HEADS.items():
         out[f"{ours}.weight"] = get[f"{theirs}.weight"].T.contiguous()
         out[f"{ours}.bias"] = get[f"{theirs}.bias"]
+    for at, where, factor in _parts(config):
+        turned = at.rpartition(".")[2] in LINEAR
+        weight = get[f"{where}.weight"] * factor
+        out[f"{at}.weight"] = weight.T.contiguous() if turned else weight
+        out[f"{at}.bias"] = get[f"{where}.bias"] * factor
+    return out
+
+
+def to_bert(tensors: Tensors, config: Any) -> dict[str, torch.Tensor]:
+    """The reverse of `from_bert`; token type 0, which stands in the positions, is nought."""
+    word, position = tensors["embeddings.word"], tensors["embeddings.position"]
+    out = {
+        f"{_TABLES}word_embeddings.weight": word,
+        f"{_TABLES}position_embeddings.weight": position,
+        f"{_TABLES}token_type_embeddings.weight": torch.zeros(
+            config.type_vocab_size, word.shape[1]
+        ),
+        f"{_TABLES}LayerNorm.weight": tensors["embeddings.norm.weight"],
+        f"{_TABLES}LayerNorm.bias": tensors["embeddings.norm.bias"],
+    }
+    for ours, theirs in _HEADS.items():
+        out[f"{theirs}.weight"] = tensors[f"{ours}.weight"].T.contiguous()
+        out[f"{theirs}.bias"] = tensors[f"{ours}.bias"]
+    for at, where, factor in _parts(config):
+        turned = at.rpartition(".")[2] in LINEAR
+        weight = tensors[f"{at}.weight"] / factor
+        out[f"{where}.weight"] = weight.T.contiguous() if turned else weight
+        out[f"{where}.bias"] = tensors[f"{at}.bias"] / factor
+    return out
+
+
+def _parts(config: Any) -> Iterator[tuple[str, str, float]]:
+    """Of every part of every layer our name, BERT's, and what ours is multiplied by."""
     attention = 1 / math.sqrt(config.hidden_size // config.num_attention_heads)
     for layer in range(config.num_hidden_layers):
-        for ours, theirs in source.items():
-            at, where = f"layers.{layer}.{ours}", f"bert.encoder.layer.{layer}.{theirs}"
-            factor = attention if ours == "query" else 1.0
-            weight = get[f"{where}.weight"] * factor
-            out[f"{at}.weight"] = weight.T.contiguous() if ours in LINEAR else weight
-            out[f"{at}.bias"] = get[f"{where}.bias"] * factor
-    return out
+        for ours, theirs in _LAYER.items():
+            where = f"bert.encoder.layer.{layer}.{theirs}"
+            yield f"layers.{layer}.{ours}", where, attention if ours == "query" else 1.0
 
 
 def dequantised(tensors: Tensors) -> dict[str, torch.Tensor]:

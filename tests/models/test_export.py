@@ -13,7 +13,7 @@ from rotascope_models.base import ROLES, Example
 from rotascope_models.errors import ModelNotFound, ModelRejected
 from rotascope_models.labels import ROLE
 from rotascope_models.load import BUNDLED, WEIGHTS
-from rotascope_models.training.export import Seen, export, settle
+from rotascope_models.training.export import Seen, export, settle, unpack
 
 pytestmark = pytest.mark.torch
 
@@ -117,3 +117,20 @@ def test_other_encoders_and_missing_folders_are_refused(tmp_path: Path) -> None:
     model.save_pretrained(tmp_path / "other")
     with pytest.raises(ModelRejected, match="export takes a BERT"):
         export(tmp_path / "other", tmp_path / "out", calibration=TEXTS)
+
+
+def test_weights_that_ship_are_unpacked_to_train_on(exported: Path, tmp_path: Path) -> None:
+    unpacked = tmp_path / "checkpoint"
+    unpack(exported, unpacked)
+    wanted = load_model(str(exported), backend="torch", device="cpu", check=False)
+    there = load_model(str(unpacked), device="cpu", check=False)
+    assert there.targeted
+    for found, same in zip(
+        there.predict_with_roles(TEXTS), wanted.predict_with_roles(TEXTS), strict=True
+    ):
+        assert found == pytest.approx(same, abs=1e-5)
+    again = export(unpacked, tmp_path / "again", calibration=TEXTS * 4, name="small")
+    config = json.loads((exported / "config.json").read_text())
+    assert again | {"revision": config["revision"]} == config
+    with pytest.raises(ModelNotFound, match="no weights"):
+        unpack(unpacked, tmp_path / "no")

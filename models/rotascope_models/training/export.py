@@ -25,15 +25,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from rotascope_models.base import LABELS, ROLES, Example
 from rotascope_models.batching import batches
-from rotascope_models.encoder import Encoder, from_bert
+from rotascope_models.encoder import Encoder, dequantised, from_bert, to_bert
 from rotascope_models.encoding import Encoder as TextEncoder
 from rotascope_models.encoding import has_markers, load_tokenizer
 from rotascope_models.errors import ModelNotFound, ModelRejected
-from rotascope_models.labels import columns, role_columns
+from rotascope_models.labels import ROLE, columns, role_columns
 from rotascope_models.markers import CLOSE, MAX_TOKENS, OPEN
 from rotascope_models.training.data import train_rows, with_whole_texts
 from rotascope_models.training.graph import Shape, write_graph
@@ -124,6 +124,42 @@ def export(
         raise ModelRejected(f"{folder} weighs {size:,} bytes; the package takes {MAX_BYTES:,}")
     log.info("wrote %s: %.1f MB, revision %s", folder, size / 1e6, config["revision"])
     return config
+
+
+def unpack(folder: Path, checkpoint: Path) -> None:
+    """The reverse of `export`: weights that ship as a BertForSequenceClassification in fp32.
+
+    For any Hugging Face loader, and to train on.  The weights stay rounded to int8; activations are
+    exact again.  Raises ModelNotFound for a folder that `export` did not write.
+    """
+    from transformers import BertConfig, BertForSequenceClassification
+
+    if not (folder / "weights.safetensors").is_file():
+        raise ModelNotFound(f"{folder} has no weights.safetensors")
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    tensors = dequantised(load_file(folder / "weights.safetensors"))
+    names = [*config["labels"], *(ROLE + role for role in config["roles"] or ())]
+    vocabulary, width = tensors["embeddings.word"].shape
+    bert = BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=width,
+        num_hidden_layers=config["layers"],
+        num_attention_heads=config["heads"],
+        intermediate_size=tensors["layers.0.up.weight"].shape[1],
+        max_position_embeddings=tensors["embeddings.position"].shape[0],
+        layer_norm_eps=config["eps"],
+        id2label=dict(enumerate(names)),
+        label2id={name: i for i, name in enumerate(names)},
+        rotascope_markers=config["markers"],
+        rotascope_temperature=config["temperature"],
+    )
+    model = BertForSequenceClassification(bert)
+    model.load_state_dict(to_bert(tensors, bert))
+    model.save_pretrained(checkpoint)
+    shutil.copyfile(folder / "tokenizer.json", checkpoint / "tokenizer.json")
+    kind = {"tokenizer_class": "BertTokenizer", "model_max_length": config["max_tokens"]}
+    text = json.dumps(kind | {"additional_special_tokens": config["markers"] or []}, indent=2)
+    (checkpoint / "tokenizer_config.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _load(

@@ -37,7 +37,8 @@ class Settings:
     """How to train.
 
     `saves`: epochs after which to save.  `minutes`: wall-clock limit; the rate then decays by time
-    instead of by step, so that a run that was cut short still ends at rate zero.
+    instead of by step, so that a run that was cut short still ends at rate zero.  `dropout`: share
+    of hidden values; without any a step takes a quarter less time.
     """
 
     rate: float = 5e-5
@@ -45,6 +46,7 @@ class Settings:
     epochs: float = 2.0
     warmup: float = 0.06
     decay: float = 0.01
+    dropout: float = 0.1
     seed: int = 17
     threads: int = 2
     frozen_layers: int = 0
@@ -100,6 +102,7 @@ def train(
     torch.set_flush_denormal(True)
     rng = random.Random(settings.seed)
     _freeze(model, settings.frozen_layers)
+    _drop(model, settings.dropout)
     groups = _decay_groups(model, settings.decay)
     optimizer = torch.optim.AdamW(groups, lr=settings.rate, fused=True)  # 8 times as fast here
     per_epoch = math.ceil(len(items) / settings.batch)
@@ -155,6 +158,14 @@ def _cross_entropy(wanted: Any, logits: Any) -> Any:
     import torch
 
     return -(wanted * torch.log_softmax(logits, dim=-1)).sum(dim=-1)
+
+
+def _drop(model: Any, share: float) -> None:
+    import torch
+
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout) and module.p > 0:  # 0: of the attention
+            module.p = share
 
 
 def _freeze(model: Any, layers: int) -> None:
