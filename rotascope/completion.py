@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
+from rotascope_nlp.group_places import is_place
 from rotascope_nlp.groups import ABROAD, kind
 from rotascope_nlp.types import Field, Flow, FlowStatus, Mention, Sentence
 
@@ -227,6 +228,7 @@ def _best(named: Iterable[_Named]) -> dict[str, Lean]:
 
 
 def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Named]:
+    spans = [item.mention for item in mentions]
     return [
         _Named(
             group,
@@ -235,7 +237,7 @@ def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Nam
             item.mention.groups,
         )
         for item, lean in zip(mentions, leans, strict=True)
-        if item.mention.kind != "company"
+        if item.mention.kind != "company" and not is_place(item.mention, spans)
         for group in item.mention.groups
     ]
 

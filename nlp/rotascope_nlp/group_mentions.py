@@ -16,6 +16,7 @@ from rotascope_nlp.group_alone import judge_alone
 from rotascope_nlp.group_context import judge_context
 from rotascope_nlp.group_lexicon import FundSymbol, Lexicon, Patterns, load_lexicon
 from rotascope_nlp.group_lists import Hit
+from rotascope_nlp.group_places import names_no_market
 from rotascope_nlp.group_sizes import sizes
 from rotascope_nlp.group_traits import traits
 from rotascope_nlp.market_words import vocabulary
@@ -54,6 +55,9 @@ def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[Rejec
     for hit in hits:
         judge_alone(doc, words, hit, lexicon, covered)
     judge_context(doc, words, hits)
+    for hit in hits:
+        if names_no_market(words, hit):
+            hit.entry, hit.reason = None, "no market of its own"
     taken = [_candidate(doc, words, hit) for hit in hits if hit.entry is not None]
     taken += _fund_symbols(doc, lexicon)
     rejected = [

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp.candidates import Candidate, FlowCandidate
 from rotascope_nlp.doc_view import sentence_starts_of, starts_of, tags_of, words_of
+from rotascope_nlp.group_places import is_place
 from rotascope_nlp.rotation_antecedents import groups_of
 from rotascope_nlp.rotation_claims import Claim, complete, fights, linked, parted
 from rotascope_nlp.rotation_clefts import answer
@@ -68,6 +69,7 @@ def find_flows(
     `written`: when the text was, for what it calls past; None where nobody knows.
     """
     named = [each for each in candidates if each.kind != "company" and each.groups]
+    named = [each for each in named if not is_place(each, named)]
     if not named:
         return []
     lines = _lines(doc, named)
