@@ -48,7 +48,7 @@ _FUND_MARKS = vocabulary("etf etfs fund funds")
 def find_groups(doc: Doc, lexicon: Lexicon) -> tuple[list[Candidate], list[RejectedCandidate]]:
     """Mentions of groups, indexes and ETFs, and what was turned down."""
     words = words_of(doc)
-    found = [hit for hit in _hits(words, lexicon) if not _pronoun(doc, hit)]
+    found = [h for h in _hits(words, lexicon) if not (_pronoun(doc, h) or _one_bank(doc, h))]
     covered = {i for hit in found for i in range(hit.first, hit.last)}
     bare = [*sizes(doc, words, covered), *traits(doc, words, covered)]
     hits = sorted([*found, *bare], key=lambda hit: hit.first)
@@ -79,6 +79,12 @@ def _pronoun(doc: Doc, hit: Hit) -> bool:
     beside = [doc[i].text for i in (hit.first - 1, hit.last) if 0 <= i < len(doc)]
     shouted = any(len(word) > _SHOUT and word.isupper() and word.isalpha() for word in beside)
     return first.text != "IT" or shouted
+
+
+def _one_bank(doc: Doc, hit: Hit) -> bool:
+    """`the bank's flow team reckons`: one bank, as a rule the one that says so."""
+    following = doc[hit.last] if hit.last < len(doc) else None
+    return doc[hit.first].lower_ == "bank" and following is not None and following.tag_ == "POS"
 
 
 _SHORT_FORMS = {"em": "EM", "tips": "TIPS", "clos": "CLOs"}

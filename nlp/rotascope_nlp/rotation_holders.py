@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_draft import BE, Draft
@@ -68,9 +70,21 @@ def had_gone(draft: Draft, cue: int) -> bool:
         if pronoun in {"that", "who", "which"} and line.word(i - 1) in cues.THEME:
             if word in cues.HIDE | _LYING and {"has", "have"} & set(before):
                 return True
-            past = pronoun == "who" or word in cues.ENTER
+            past = pronoun == "who" or word in cues.ENTER or _moves_on(line, cue)
             return "had" in before or (past and cue - i < 3 and line.tags[cue] in {"VBD", "VBN"})
     return False
+
+
+def _moves_on(line: Line, cue: int) -> bool:
+    """`Money that went into X has been finding its way to Y`: X had it."""
+    return bool(_ON.search(" ".join(line.words[cue + 2 : line.last])))
+
+
+_ON = re.compile(
+    r"\b(?:is|are|has been|have been) (?:\w+ )?(?:finding|coming|moving|heading|leaving|flowing"
+    r"|going|shifting|returning|looking)\b|\b(?:has|have) (?:\w+ )?(?:come|moved|gone|left|found"
+    r"|flowed|shifted|returned|turned)\b"
+)
 
 
 def _put_there(line: Line, noun: int) -> bool:

@@ -35,3 +35,15 @@ def test_words_for_abroad_that_name_no_market(groups, text: str, named: bool) ->
 def test_the_month_of_may_supposes_nothing(flows) -> None:
     assert flows("Investors put money into banks in May.") == {(None, "financials", "asserted")}
     assert flows("Investors may put money into banks.") == {(None, "financials", "hypothetical")}
+
+
+def test_one_bank_is_no_group(groups) -> None:
+    assert groups("Funds left large caps, the bank's strategists said.") == {"large_caps"}
+    assert "financials" in groups("Funds left large caps for bank shares.")
+
+
+def test_money_that_went_in_and_moves_on(flows) -> None:
+    text = "Money that went into chip stocks has been finding its way to utilities."
+    assert flows(text) == {("information_technology", "utilities", "asserted")}
+    text = "Money that went into chip stocks last week lifted the sector."
+    assert flows(text) == {(None, "information_technology", "asserted")}

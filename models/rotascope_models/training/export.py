@@ -140,6 +140,8 @@ def unpack(folder: Path, checkpoint: Path) -> None:
     tensors = dequantised(load_file(folder / "weights.safetensors"))
     names = [*config["labels"], *(ROLE + role for role in config["roles"] or ())]
     vocabulary, width = tensors["embeddings.word"].shape
+    settings: dict[str, Any] = {"rotascope_markers": config["markers"]}
+    settings |= {"rotascope_temperature": config["temperature"]}
     bert = BertConfig(
         vocab_size=vocabulary,
         hidden_size=width,
@@ -150,8 +152,7 @@ def unpack(folder: Path, checkpoint: Path) -> None:
         layer_norm_eps=config["eps"],
         id2label=dict(enumerate(names)),
         label2id={name: i for i, name in enumerate(names)},
-        rotascope_markers=config["markers"],
-        rotascope_temperature=config["temperature"],
+        **settings,
     )
     model = BertForSequenceClassification(bert)
     model.load_state_dict(to_bert(tensors, bert))
