@@ -152,17 +152,15 @@ def opposed(words: list[str], one: Hit, other: Hit) -> bool:
     """`growth over value`, `growth is out, value is in`: two styles set against one another."""
     pair = {one.entries[0].groups[0], other.entries[0].groups[0]}
     gap = words[one.last : other.first]
+    away = bool(one.first) and words[one.first - 1] in {"from", "of"}
     if "momentum" in pair and len(pair) > 1 and pair <= _AGAINST_MOMENTUM | {"momentum"}:
-        before = words[one.first - 1] if one.first else ""
-        away = before in {"from", "of"} and gap in (["to"], ["into"], ["toward"], ["towards"])
+        away = away and gap in (["to"], ["into"], ["toward"], ["towards"])
         return "no" not in (one.method, other.method) and (away or gap in _OVER)
-    if pair not in _STYLE_PAIR:
+    if pair not in _STYLE_PAIR or "no" in (one.method, other.method):
         return False
-    return (
-        "no" not in (one.method, other.method)
-        and 0 < len(gap) <= _NEAR_STYLE
-        and not _AGAINST.isdisjoint(gap)
-    )
+    if away and gap == ["into"]:
+        return True  # "a move from growth into value"
+    return 0 < len(gap) <= _NEAR_STYLE and not _AGAINST.isdisjoint(gap)
 
 
 _OVER = (

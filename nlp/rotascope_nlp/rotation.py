@@ -49,6 +49,7 @@ from rotascope_nlp.rotation_status import (
     status_of,
 )
 from rotascope_nlp.rotation_tense import told_date
+from rotascope_nlp.rotation_turns import came_back, undone
 from rotascope_nlp.rotation_verdicts import judged, still_to_come
 from rotascope_nlp.types import FlowStatus
 
@@ -79,7 +80,7 @@ def find_flows(
     mark_history(lines, now)
     claims: list[Claim] = []
     for place, line in enumerate(lines):
-        claims += judged(claims, line, place)
+        claims += judged(claims, line, place, now)
         line.long_ago = bool(place) and long_ago(lines[place - 1], line, now)
         if line.lists or line.has(_GATE):
             found = list(
@@ -87,7 +88,9 @@ def find_flows(
             )
             if not any(each.whole for each in found) and (claim := echoed(claims, line, place)):
                 found = [claim]
+            undone(found)
             still_to_come(claims, found, line)
+            came_back(claims, found, line)
             claims += found
     claims = parted(linked(claims))
     flows = [flow for claim in claims if claim.whole for flow in _pairs(doc, claim)]

@@ -77,6 +77,7 @@ _INSISTED = re.compile(
     rf"(?:{_STOP}|{_REFUSE}|(?:prevent|deter|ke[ep]|discourag|dissuad|miss|mistak|ignor|overlook"
     r"|den[iy]|disput|argu|escap|hid|disguis)\w*)(?= |$)"
     r"|\bnothing if not\b"
+    r"|\b(?:hard|difficult|tough|impossible|foolish|wrong) not to\b"
 )
 _PREDICATE = re.compile(
     r"^(?:(?:has|have|had|is|was|are|were|been|be|being|seems?|seemed|appears?|appeared|looks?"
@@ -91,14 +92,18 @@ _PREDICATE = re.compile(
 _NOTION = re.compile(
     r"\b(?:notion|idea|talk|belief|claims?|story|narrative|view|reports|suggestions?|theory"
     r"|rumou?rs?|perception) that\b"
+    r"|\b(?:talk|fears?|worries|reports|rumou?rs?|speculation|predictions?|warnings?|claims?) of"
+    r"(?: [\w'-]+){0,4}$"
 )
 _UNTRUE = re.compile(
     r" (?:is|are|was|were|looks?|seems?) (?:just |simply |largely |greatly |all |an? ){0,2}"
     r"(?:myth|mistaken|wrong|false|exaggerat\w+|overblown|overstated|unfounded|fiction|fantasy"
-    r"|nonsense)\b"
+    r"|nonsense|overdone|premature|misplaced|wide of the mark)\b"
 )
 _NOTHING = re.compile(
     r"\bnothing (?:\S+ ){0,8}?(?:suggest|indicat|show|point|hint)\w*(?= |$)"
+    r"|(?<!\ba )\b(?:little|scant|precious little|not much|hardly anything)"
+    r" (?:(?:\w+ ){0,4}to |that )(?:suggest|indicat|show|prove|point|hint)\w*(?= |$)"
     r"|\b(?:i|we|he|she|they|who|analysts?|strategists?|bears|bulls) (?:\w+ )?doubt(?:s|ed)?\b"
 )
 _NO_SIGN = re.compile(r"\b(?:not|n't|never|no (?:sign|signs|hint|indication|evidence) of)\b")
@@ -207,7 +212,7 @@ def let_down(line: Line, cue: int) -> bool:
 
 
 def untrue(before: list[str], after: list[str]) -> bool:
-    """`The notion that investors are leaving banks is a myth`."""
+    """`The notion that investors are leaving banks is a myth`; `talk of a flight is overdone`."""
     return bool(_UNTRUE.search(f" {' '.join(after)}") and _NOTION.search(" ".join(before)))
 
 

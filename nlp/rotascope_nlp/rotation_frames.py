@@ -20,6 +20,7 @@ from rotascope_nlp.rotation_orders import orders
 from rotascope_nlp.rotation_patterns import subjects
 from rotascope_nlp.rotation_reports import reports
 from rotascope_nlp.rotation_roles import objects, prepositions
+from rotascope_nlp.rotation_shares import shares
 
 _CHANGES = vocabulary(
     """
@@ -33,7 +34,7 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, gainers, compounds, leadership_over, rotation_does,
-        headings, reports, clefts, orders, inverted, fortunes, followed,
+        headings, reports, clefts, orders, shares, inverted, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)

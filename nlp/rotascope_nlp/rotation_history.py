@@ -49,7 +49,7 @@ def mark_history(lines: Sequence[Line], now: date | None) -> None:
     left = 0
     for line in lines:
         text = " ".join(line.span)
-        if not _over(line, now) or _TODAY.search(text):
+        if not all_over(line, now) or _TODAY.search(text):
             left = 0
         elif left and _narrates(line):
             line.of_old = True
@@ -62,14 +62,14 @@ def mark_history(lines: Sequence[Line], now: date | None) -> None:
 
 def _begins(line: Line, text: str, now: date | None) -> bool:
     if _AGAIN.search(text):
-        return _over(line, now)
+        return all_over(line, now)
     if _BEFORE.match(text) and ":" not in line.wordset:
         return True
     found = _OPENS.match(text)
-    return bool(found and _over(line, now) and _narrates(line) and not _TODAY.search(text))
+    return bool(found and all_over(line, now) and _narrates(line) and not _TODAY.search(text))
 
 
-def _over(line: Line, now: date | None) -> bool:
+def all_over(line: Line, now: date | None) -> bool:
     """Whether all the years that a sentence names were over when the text was written."""
     years = [int(word) for word in line.span if _YEAR.match(word)]
     if now is None:

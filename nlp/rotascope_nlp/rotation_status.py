@@ -91,14 +91,10 @@ def status_of(
     start = opened(line, cue - len(before))
     if wondered(before) or _forbidden(line, cue) or advised_against(line, start, cue):
         return "hypothetical"
-    if insisted(line, start, cue) and _sure(before):
+    twice = insisted(line, start, cue)
+    if twice and _sure(before):
         return "asserted"
-    taken_back = untrue(before, after) or (nominal and called_off(line, cue))
-    if taken_back or refrained(line, start, cue) or talked_of(line, start, cue):
-        return "denied"
-    if let_down(line, cue):
-        return "denied"
-    if _denied(before, after, line, cue, nominal=nominal):
+    if not twice and _taken_back(line, start, cue, before, after, nominal=nominal):
         return "denied"
     existing = nominal and under_way(before, after) and "?" not in after
     told = governing(line, cue, before)
@@ -113,7 +109,23 @@ def status_of(
 
 
 def _sure(before: list[str]) -> bool:
-    return "unless" not in before and ("if" not in before or "nothing" in before)
+    """`Funds cannot stop buying`; one that `would find it hard not to buy` has not bought."""
+    if "nothing" in before:
+        return "unless" not in before
+    return {"unless", "if", "would", "'d"}.isdisjoint(before)
+
+
+def _taken_back(
+    line: Line, start: int, cue: int, before: list[str], after: list[str], *, nominal: bool
+) -> bool:
+    return (
+        untrue(before, after)
+        or (nominal and called_off(line, cue))
+        or refrained(line, start, cue)
+        or talked_of(line, start, cue)
+        or let_down(line, cue)
+        or _denied(before, after, line, cue, nominal=nominal)
+    )
 
 
 def reversed_claim(line: Line, cue: int) -> bool:
@@ -164,7 +176,9 @@ def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
     end = cue + 1
     while end < line.last and not _ends_clause(line, end):
         end += 1
-    return [_read(line, i) for i in range(start, cue)], list(line.words[cue + 1 : end])
+    return [_read(line, i) for i in range(start, cue)], [
+        _read(line, i) for i in range(cue + 1, end)
+    ]
 
 
 _AS_NOUN = vocabulary("if though a an evidence proof part")

@@ -77,6 +77,7 @@ def hypothetical(before: list[str], after: list[str], line: Line, cue: int) -> b
         or bool(_ADVICE & set(before))
         or bool(_TOLD_TO.search(" ".join(before)))
         or bool(_SET_FOR.search(" ".join(before[-14:])))
+        or (line.tags[cue] not in {"VBD", "VBN"} and bool(_BASE_CASE.search(" ".join(before))))
         or bool(_UNSETTLED.search(" ".join(after)))
         or bool(_NEXT_YEAR.search(" ".join(line.words[line.first : cue])))
         or ("have" not in before and bool(_WOULD & set(before[-_MODAL_REACH:])))
@@ -167,9 +168,9 @@ def _supposes(near: list[str], i: int) -> bool:
 def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     """What happens as a rule, or is imagined."""
     behind = after[: after.index(",")] if "," in after else after
-    if (set(before) | set(behind[:3])) & GENERIC:
+    if (set(before) | set(behind[:3])) & GENERIC and not _these_days(before, line, cue):
         return True
-    if "one" in after and {"another", "other"} & set(after):
+    if _ONE_TO_ANOTHER.search(" ".join(after)):
         return True  # "from one sector (like tech) to another"
     if line.tags[cue] in {"VBZ", "VBP"} and _IN_THE_CYCLE.search(" ".join(line.span)):
         return True
@@ -180,6 +181,18 @@ def _general(before: list[str], after: list[str], line: Line, cue: int) -> bool:
     if line.span[:1] in (["were"], ["should"], ["had"]) and line.tags[line.first] in {"VBD", "MD"}:
         return "," in line.words[line.first : cue]  # "were rates to fall, money would"
     return bool({"imagine", "suppose"} & set(line.span[:4])) or line.span[:1] == ["say"]
+
+
+_ONE_TO_ANOTHER = re.compile(r"(?<!the )\bone\b.* (?:an)?other\b")
+
+
+def _these_days(before: list[str], line: Line, cue: int) -> bool:
+    """`Clients are often selling banks`: what goes on now, and no rule."""
+    often = before[-1:] in (["often"], ["sometimes"]) and before[-2:-1] in (["are"], ["'re"])
+    return often and line.tags[cue] == "VBG" and _WHENEVER.isdisjoint(line.span)
+
+
+_WHENEVER = frozenset({"when", "whenever", "if", "as"})
 
 
 def _expected(before: list[str], after: list[str], line: Line, cue: int) -> bool:
@@ -236,6 +249,11 @@ _SET_FOR = re.compile(
     r"(?: [\w'-]+){0,5}$"
     r"|\bwith (?:(?!in |\w+ing |quick|eager|keen|happy|able|free)[\w'-]+ ){1,4}to$"
 )
+_BASE_CASE = re.compile(
+    r"\b(?:(?:base|bull|bear|best|worst|central) ?-? ?case|scenario|forecast|assumption)"
+    r" (?:[\w'-]+ ){0,6}?is (?:that|for)\b(?!.*\b(?:are|is|have|has|been)\b)"
+)
+"""`Our base case is that funds move into banks`: no more than foreseen."""
 _WOULD = vocabulary("could might would")
 _TOWARD = vocabulary(
     "going need needs ought supposed set about time due ready way sense wise prudent"

@@ -30,7 +30,8 @@ _OLD = re.compile(
     r"|dot-com (?:bust|crash)|'[4-9]0s|in the (?:\w+ ){1,3}that followed"
     r"|(?:after|when) (?:lehman|black monday|the (?:great )?(?:crash|depression))"
     r"|(?:when|as|after|once) the (?:internet|tech|dot-com|dotcom|housing) (?:bubble|boom|mania)"
-    r"|crash of the dot-coms)\b"
+    r"|crash of the dot-coms|(?:at|near|since) the (?:height|peak|depths?|worst|nadir) of the"
+    r" (?:[\w-]+ ){0,3}?(?:crisis|crash|panic|pandemic|bubble|mania|recession|slump|war))\b"
 )
 _SINCE = re.compile(r"\b(?:since|than|from|last (?:seen|reached|hit|touched)|not seen) $")
 """`Prices last reached months ago`: a measure, and not when money moved."""
@@ -84,6 +85,8 @@ _FORMERLY = re.compile(
     r"\b(?:had (?:\w+ )?(?:previously|earlier|formerly|once|initially|originally)"
     r"|(?:previously|formerly|once) (?:had|was|were)|used to)\b"
 )
+_SAID = vocabulary("said told added noted wrote explained")
+"""`She said money had come out of banks before the vote`: `had` stands for the `has` she used."""
 _LONG = 200
 """Words from which the years in a text tell when it was written."""
 
@@ -176,7 +179,8 @@ def past(
         return not present
     if "who" in before and _REGRET.search(told):
         return True
-    earlier = {"before", "but", "until"} & set(after) or "when" in before[-8:]
+    earlier = {"but", "until"} & set(after) or "when" in before[-8:]
+    earlier = earlier or ("before" in after and _SAID.isdisjoint(before))
     if not nominal and "had" in before[-4:] and earlier:
         return True
     if not nominal and _FORMERLY.search(" ".join(before[-6:])):

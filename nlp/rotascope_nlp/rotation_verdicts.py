@@ -1,34 +1,41 @@
 """What a sentence says of the claim told right before it.
 
 `That has not happened`, `we doubt it`, `it lasted six weeks`, `since then money has gone the other
-way`: the claim is denied, is over, or has turned around.
+way`: the claim is denied, is over, or has turned around (`rotation_turns`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
 from rotascope_nlp.market_words import vocabulary
 from rotascope_nlp.rotation_claims import Claim
+from rotascope_nlp.rotation_history import all_over
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_status import attributed
+from rotascope_nlp.rotation_turns import ENDED_THERE, THE_MOVE, turned
 from rotascope_nlp.types import FlowStatus
 
 _OPENED = r"^(?:(?:but|yet|and|so far|however|still|alas) ?,? )?"
-_THE_MOVE = (
-    r"(?:the|that|this) (?:great |whole )?(?:rotation|rush|shift|move|switch|migration|exodus"
-    r"|flight|hand ?-? ?off|flow|stampede|change|turn|wave|swing|transition|changeover|trade)"
-)
-_IT = rf"(?:that|it|this|{_THE_MOVE})"
-_ENDED_THERE = r"(?= ?(?:[.!,;:—–-]|$)| (?:because|since|as|for|and|but|when|after)\b)"
+_IT = rf"(?:that|it|this|{THE_MOVE})"
 _NOT_YET = re.compile(
     rf"{_OPENED}(?:neither|{_IT}) (?:has|have|did|does|was|is|ai|wo)?(?: ?n't| not|never|yet to)\b"
     r"[^,;]{0,24}(?:, [^,;]{2,20} , [^,;]{0,12})?"
     r"\b(?:happen|materializ|pan(?:ned)? out|occur|c[oa]me|the case|arriv|show|catch on|caught on"
     r"|beg[ua]n)"
 )
+_DID_NOT = re.compile(
+    rf"{_OPENED}(?:{_IT}|they|investors) (?:(?:did|has|have|does|do)(?: ?n't| not)"
+    r"|never (?:did|has))(?: (?:yet|so far))? ?(?:[.!;]|$)"
+)
+"""`It looked as if money would move.  It didn't.`: what was done is not undone by it."""
+_WAS_THEN = re.compile(
+    r"^(?:(?:but|and) )?(?:that|it|this) was (?:all )?(?:back )?(?:(?:in|during) (?:[\w'-]+ ){0,4}?"
+    r"(?P<year>(?:19|20)\d\d)\b|(?:\S+ ){1,4}?(?:years?|decades?) ago\b|then ?[.,;!]|last year\b)"
+)
+"""`I sold banks to buy tech.  That was in 1999.`"""
 _NO_MORE = re.compile(
     r"^(?:but )?(?:that|this|it|they) (?:(?:has|have|had|is|was|are) )?(?:now |since |all )?"
     r"(?:stopped|ceased|halted|no longer(?: \w+){1,4})(?: \w+){0,3} ?[.!]?$"
@@ -56,23 +63,12 @@ _DOUBTED = re.compile(
     r"|(?:i|we) (?:am|are|'m|'re|remain) (?:(?:not|n't|far from) (?:so sure|sure|convinced)"
     r"|(?:\w+ )?(?:unconvinced|s[kc]eptical|doubtful))"
     r"|(?:do ?n't|do not) (?:bet|count|bank) on it|not so fast|not in (?:our|my) (?:view|opinion)"
-    rf"|(?:that|this|it) (?:is|'s) (?:\w+ )?(?:wishful thinking|a myth|nonsense)){_ENDED_THERE}"
-)
-_RAN = (
-    r"(?:run|gone|moved|flowed|going|flowing|running|moving|went|ran|turned|headed|heading|swung)"
-)
-_TURNED = re.compile(
-    r"^(?:(?!(?:if|could|might|may|would|will|should|not|n't|when)\b)\S+ ){0,7}?"
-    rf"(?:traffic|flows?|money|cash|capital|tide|movement|it|they|investors|{_THE_MOVE})"
-    rf" (?:(?:has|have|is|are|had|been|now|since|mostly) )*(?:{_RAN} (?:in )?(?:exactly |just )?"
-    r"(?:the )?(?:other|opposite) (?:way|direction)|(?:has|have|been) (?:since )?reversed"
-    r"(?: (?:itself|direction|course))?"
-    rf"{_ENDED_THERE})"
+    rf"|(?:that|this|it) (?:is|'s) (?:\w+ )?(?:wishful thinking|a myth|nonsense)){ENDED_THERE}"
 )
 _HEARSAY = vocabulary("some many others everyone everybody commentators pundits talk")
 
 
-def judged(claims: Sequence[Claim], line: Line, place: int) -> list[Claim]:
+def judged(claims: Sequence[Claim], line: Line, place: int, now: date | None = None) -> list[Claim]:
     """Take back, end or turn the claims of the sentence before; claims that turn it are new."""
     earlier = [claim for claim in claims if claim.line.last == line.first]
     if not earlier:
@@ -86,10 +82,12 @@ def judged(claims: Sequence[Claim], line: Line, place: int) -> list[Claim]:
     elif _OVER.match(told):
         _become(earlier, "past", {"asserted"})
         _become([each for each in earlier if "?" in each.line.wordset], "past", {"hypothetical"})
-    elif _TURNED.match(told):
-        turned = [each for each in earlier if each.status in {"asserted", "past"} and each.whole]
+    elif _DID_NOT.match(told):
+        _become(earlier, "denied", {"hypothetical"})
+    elif (when := _WAS_THEN.match(told)) and (not when["year"] or all_over(line, now)):
         _become(earlier, "past", {"asserted"})
-        return [_turned(each, line, place) for each in turned]
+    else:
+        return turned(claims, line, place)
     return []
 
 
@@ -102,13 +100,6 @@ def _become(claims: Sequence[Claim], status: FlowStatus, among: set[str]) -> Non
 def _hearsay(claim: Claim) -> bool:
     """What is expected or what others say can be doubted; what was reported as a fact is not."""
     return claim.status == "hypothetical" or claim.line.has(_HEARSAY) or attributed(claim.line)
-
-
-def _turned(claim: Claim, line: Line, place: int) -> Claim:
-    return replace(
-        claim, line=line, place=place, froms=claim.tos, tos=claim.froms, status="asserted",
-        last=line.last, frame=replace(claim.frame, cue=line.first, froms=[], tos=[], whole=True),
-    )  # fmt: skip
 
 
 def still_to_come(earlier: Sequence[Claim], found: Sequence[Claim], line: Line) -> None:

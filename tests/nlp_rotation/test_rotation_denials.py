@@ -128,3 +128,43 @@ def test_over(flows, text, left, entered, status) -> None:
 )  # fmt: skip
 def test_the_same_words_elsewhere_deny_nothing(flows, text, left, entered) -> None:
     assert flows(text) == {(left, entered, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is little to suggest that money is moving out of tech into energy.",
+        "So far there is not much in the surveys to show that funds are leaving tech for energy.",
+        "There was hardly anything to indicate a rotation from tech to energy.",
+        "Talk of a rotation from tech to energy looks overdone.",
+        "Fears of a stampede from tech into energy were misplaced.",
+    ],
+)
+def test_little_to_show_for_it(flows, text) -> None:
+    assert flows(text) == {(TECH, ENERGY, "denied")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a little to suggest that money is moving out of tech into energy.",
+        "Funds did little to hide that they were moving money out of tech into energy.",
+        "The rotation from tech to energy looks overdone.",
+        "Amid talk of a recession, money is moving from tech to energy, and bears are wrong.",
+        "Savers find it hard not to move money out of tech into energy.",
+    ],
+)
+def test_little_else(flows, text) -> None:
+    assert flows(text) == {(TECH, ENERGY, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Savers would find it hard not to move money out of tech into energy.",
+        "If oil doubled, savers would find it difficult not to move from tech into energy.",
+        "Funds would not hesitate to move money out of tech into energy.",
+    ],
+)
+def test_two_negations_of_what_would_be(flows, text) -> None:
+    assert flows(text) == {(TECH, ENERGY, "hypothetical")}

@@ -107,3 +107,53 @@ def test_predicted_but_never_come_is_denied(flows) -> None:
 def test_over_is_no_end_where_it_compares(flows) -> None:
     found = flows("This rotation has favored value over growth.")
     assert found == {("growth", VALUE, "asserted")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Advisers say clients are often selling tech stocks to buy bank stocks.", "asserted"),
+        ("Advisers say clients often sell tech stocks to buy bank stocks.", "hypothetical"),
+        ("When yields rise, clients are often selling tech stocks to buy bank stocks.",
+         "hypothetical"),
+        ("Our base case for the year is that investors shift from tech into banks.",
+         "hypothetical"),
+        ("The central scenario at the house is for money to move from tech to banks.",
+         "hypothetical"),
+        ("Our base case is a soft landing, and investors are moving from tech to banks.",
+         "asserted"),
+        ("The reason is that investors shift from tech into banks.", "asserted"),
+    ],
+)  # fmt: skip
+def test_rules_forecasts_and_what_goes_on(flows, text, status) -> None:
+    assert flows(text) == {(TECH, BANKS, status)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Investors fled bank stocks at the height of the debt crisis.", "past"),
+        ("Investors fled bank stocks near the peak of the mania.", "past"),
+        ("With gold at the height of its range, investors fled bank stocks.", "asserted"),
+        ("Money had come out of bank stocks before the vote.", "past"),
+        ("She said the buyers used money that had come out of bank stocks before the vote.",
+         "asserted"),
+    ],
+)  # fmt: skip
+def test_crises_that_were_over_and_reported_speech(flows, text, status) -> None:
+    assert {(left, told) for left, _, told in flows(text)} == {(BANKS, status)}
+
+
+def test_who_gets_the_money(flows) -> None:
+    left = "Money is leaving tech stocks."
+    assert flows(f"{left} Banks get most of it.") == {(TECH, BANKS, "asserted")}
+    found = flows(f"{left} If that lasts, we expect banks to get the bulk of the money.")
+    assert found == {(TECH, None, "asserted"), (None, BANKS, "hypothetical")}
+    found = flows("Tech stocks are cheap. Banks get most of it from their depositors.")
+    assert found == set()
+
+
+def test_from_one_style_into_the_other(flows) -> None:
+    text = "There is no sign of a move from growth into value."
+    assert flows(text) == {("growth", VALUE, "denied")}
+    assert flows("The artist's move from growth into decay won a prize.") == set()

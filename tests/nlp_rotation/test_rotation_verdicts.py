@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 TECH, BANKS, HEALTH, ENERGY = "information_technology", "financials", "health_care", "energy"
@@ -115,6 +117,48 @@ def test_a_move_that_has_turned(flows, turn) -> None:
     }
 
 
-def test_a_move_that_might_turn(flows) -> None:
-    text = "Investors moved from tech into bank stocks. Money could soon flow the other way."
-    assert flows(text) == {(TECH, BANKS, "asserted")}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It looked as if money would leave tech stocks for energy. It didn't.",
+        "Strategists said investors would rotate from tech into energy. They never did.",
+        "Everyone expected money to rotate out of tech and into energy. It hasn't yet.",
+    ],
+)
+def test_what_was_expected_and_did_not_come(flows, text) -> None:
+    assert flows(text) == {(TECH, ENERGY, "denied")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoping the Fed would cut, investors moved from tech stocks into energy. It didn't.",
+        "Money is rotating out of tech and into energy. It didn't take long.",
+        "Money is rotating out of tech and into energy. That was the plan in any case.",
+        "Money is rotating out of tech and into energy. That was in line with forecasts.",
+        "Money is rotating out of tech and into energy. That was in contrast to last week.",
+    ],
+)
+def test_what_was_done_is_not_taken_back(flows, text) -> None:
+    assert flows(text) == {(TECH, ENERGY, "asserted")}
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "That was in 1987.",
+        "That was in the spring of 2003, before I married.",
+        "It was fifteen years ago.",
+        "That was then.",
+    ],
+)
+def test_the_next_sentence_says_when_it_was(flows, when) -> None:
+    assert flows(f"I sold my energy shares to buy tech shares. {when}") == {
+        (ENERGY, TECH, "past"),
+    }
+
+
+def test_the_year_of_the_text_is_not_over(stage) -> None:
+    text = "Investors fled energy stocks. That was in 2016."
+    for written, status in ((date(2016, 6, 1), "asserted"), (date(2024, 6, 1), "past")):
+        assert [f.status for f in stage.read(text, None, written=written).flows] == [status]
