@@ -69,13 +69,26 @@ def _valid(draft: Draft) -> list[Frame]:
         frame = draft.by_cue[cue]
         if not (frame.froms or frame.tos):
             continue
-        if frame.sure or holds(draft, frame):
+        if (frame.sure or holds(draft, frame)) and not _trait(draft.line, cue):
             kept += _split(draft.line, frame)
         else:
             for ends in (*frame.froms, *frame.tos):
                 ends.used = False
     kept += _unknown_verbs(draft, kept)
     return [*kept, *_open(draft, kept)]
+
+
+def _trait(line: Line, cue: int) -> bool:
+    """`The most shorted names in the Russell 2000`: what they are, and no sale."""
+    return (
+        line.word(cue - 1) in _DEGREES
+        and line.tags[cue] in {"VBN", "JJ"}
+        and (line.words[cue] in _TRADED)
+    )
+
+
+_DEGREES = vocabulary("most heavily widely highly least oft often")
+_TRADED = vocabulary("shorted owned held hated loved")
 
 
 def _unknown_verbs(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:

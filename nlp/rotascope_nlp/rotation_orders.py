@@ -92,6 +92,7 @@ RETURN_OF = r"(?:see|sees|saw|seen|mark\w*|herald\w*|signal\w*|bring|brought) (?
 TRADERS_SELL = (
     r"(?:head|rush|rac|run|dash|bolt|scrambl)\w* (?:for|to|toward) the (?:exits?|doors?)"
     r" (?:in|at|from|of)",
+    r"(?:is|are|was|were|be|been|'re|'s) (?:\w+ )?(?:done|finished|through) with",
 )
 TRADERS_BUY = (
     r"(?:go|goes|went|gone|going) (?:big|heavy|large|long|all ?-? ?in) (?:on|in|into)",

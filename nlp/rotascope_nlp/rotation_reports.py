@@ -52,6 +52,19 @@ _POINTS = re.compile(
 )
 """`Health care has gained three of those points`."""
 _REST = re.compile(r"^(?:stocks |shares )?the (?:other|remaining|rest|last)\b")
+_MOST_TRADED = (
+    r"(?:second |third |next )?(?:most|heaviest|largest|biggest) (?:(?:net|heavily|notionally) )*"
+    r"(?P<way>bought|sold)"
+)
+_RANKED = re.compile(
+    r"^(?:(?:stocks|shares|names|sectors?) )*(?:was|were|is|are|been|remain\w*|rank\w*(?: as)?)"
+    rf" (?:(?:by|far|once|again|also|easily|among|one|of|the|its|their) )*{_MOST_TRADED}\b"
+)
+_RANKED_BEFORE = re.compile(
+    rf"\b{_MOST_TRADED} (?:\w+ )?(?:sectors?|groups?|industr\w+|areas?|names|stocks)"
+    r" (?:(?!(?:not|and|but)\b)[\w-]+ ){0,6}?(?:was|were|is|are)(?: (?:once|again|also|still))* $"
+)
+"""`Banks were the most net bought sector`, `the most sold sector on the book was tech`."""
 _AFTER = vocabulary(", after having with by")
 _ASSETS = frozenset({"assets", "balances", "holdings"})
 _REACH = 8
@@ -68,7 +81,7 @@ def reports(draft: Draft) -> None:
 
 
 _TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | vocabulary(
-    "flows buying weight weighting share points"
+    "flows buying weight weighting share points bought sold"
 )  # fmt: skip
 
 
@@ -93,10 +106,16 @@ def _states(draft: Draft) -> None:
                        whole=False)  # fmt: skip
         elif _POINTS.match(behind):
             _lead(draft, ends, ends.last, left=False)
+        elif ranked := _RANKED.match(behind) or _ranked_before(draft.line, ends):
+            _lead(draft, ends, ends.last, left=ranked["way"] == "sold")
         elif told := _STATE.match(behind):
             _lead(draft, ends, ends.last, left=told["flow"] in cues.OUTFLOW)
         elif _MOST.match(behind):
             _lead(draft, ends, ends.last, left=False)
+
+
+def _ranked_before(line: Line, ends: Ends) -> re.Match[str] | None:
+    return _RANKED_BEFORE.search(" ".join([*line.words[line.first : ends.first], ""]))
 
 
 def _asides(draft: Draft) -> None:

@@ -57,3 +57,31 @@ def test_a_state_is_no_move(flows, text) -> None:
 def test_a_doubt_is_hypothetical(flows) -> None:
     text = "You have to wonder whether money won't rotate into banks."
     assert flows(text) == {(None, BANKS, "hypothetical")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Banks were the most sold sector last week.", {("financials", None, "asserted")}),
+        ("Energy was by far the most net bought sector.", {(None, "energy", "asserted")}),
+        ("The most net sold sectors were utilities.", {("utilities", None, "asserted")}),
+        ("The most sold car was a sedan by an automaker in Ohio.", set()),
+        ("Managers are done with banks.", {("financials", None, "asserted")}),
+    ],
+)
+def test_the_most_bought_and_sold(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Investors reached for the most shorted names in the Russell 2000.", set()),
+        (
+            "Buyers crowded into airlines and mall owners that had been abandoned in March.",
+            {(None, "industrials", "asserted"), (None, "real_estate", "asserted")},
+        ),
+    ],
+)
+def test_what_was_done_to_them_before_leaves_nothing_now(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected
