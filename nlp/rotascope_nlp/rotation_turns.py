@@ -25,7 +25,7 @@ _OTHER_WAY = r"(?:in )?(?:exactly |just )?(?:the )?(?:other|opposite) (?:way|dir
 _MOVING = rf"(?:traffic|flows?|money|cash|capital|tide|movement|it|they|investors|{THE_MOVE})"
 _TURNED = re.compile(
     r"^(?:(?!(?:if|could|might|may|would|will|should|not|n't|when)\b)\S+ ){0,7}?"
-    rf"{_MOVING} (?:(?:has|have|is|are|had|been|now|since|mostly|was|were) )*"
+    rf"{_MOVING} (?:(?:has|have|is|are|'s|'ve|'re|had|been|now|since|mostly|was|were) )*"
     rf"(?:(?P<ran>{_RAN}) {_OTHER_WAY}|(?:has|have|been) (?:since )?reversed"
     rf"(?: (?:itself|direction|course))?{ENDED_THERE})"
 )

@@ -108,6 +108,7 @@ def test_what_was_so_until_then_is_not_left(flows) -> None:
         "Since then the traffic has reversed.",
         "Since March money has flowed the other way.",
         "Now it is going in the opposite direction.",
+        "Now they're moving in the other direction.",
     ],
 )
 def test_a_move_that_has_turned(flows, turn) -> None:
