@@ -179,7 +179,7 @@ def _joined(line: Line, frames: list[Frame], now: date | None) -> list[Frame]:
     out: list[Frame] = []
     for frame in frames:
         last = out[-1] if out else None
-        if last and frame.froms and any(each in frame.froms for each in last.tos):
+        if last and not frame.tos and any(each in frame.froms for each in last.tos):
             continue  # "into airlines and builders that had been abandoned"
         if last and last.froms and last.tos and _more_funds(line, last, frame):
             out[-1] = replace(last, froms=last.froms + frame.froms, tos=last.tos + frame.tos)

@@ -63,7 +63,7 @@ def test_a_doubt_is_hypothetical(flows) -> None:
     ("text", "expected"),
     [
         ("Banks were the most sold sector last week.", {("financials", None, "asserted")}),
-        ("Energy was by far the most net bought sector.", {(None, "energy", "asserted")}),
+        ("Energy shares were by far the most net bought.", {(None, "energy", "asserted")}),
         ("The most net sold sectors were utilities.", {("utilities", None, "asserted")}),
         ("The most sold car was a sedan by an automaker in Ohio.", set()),
         ("Managers are done with banks.", {("financials", None, "asserted")}),
