@@ -50,7 +50,7 @@ BUYS = (
     rf"{_WAY} (?:back |over |down |up |home )?(?:in)?to(?:wards?)?",
     r"(?:mak\w*|made|head\w*) (?:straight |right |back )?for",
     r"(?:buyers|bids?|bargain hunters|money|cash) (?:\w+ )?(?:came|comes?|coming|went|gone) "
-    r"(?:back |again )?for",
+    r"(?:back |again |instead )?for",
     r"(?:tak(?:e|en|ing)|took) (?:(?:more|and|increasingly|readily|quickly|strongly) ){0,4}to",
     r"(?:com|cam|go|went|gone|head)\w* (?:back )?(?:around|round|home) to",
     r"(?:bought|buy|buys|buying) (?:\w+ly )?(?:among|across)",
