@@ -10,6 +10,7 @@ from rotascope.api import analyzer_of
 from rotascope.errors import InputError, UsageError
 from rotascope.reading import day_of
 from rotascope.types import Analysis, Sentiment
+from rotascope_feeds.markup import readable, readable_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,8 @@ def score_frame(
     - "flows": a row for each flow: `from`, `to` (missing where unnamed), `status`, `confidence`,
       `attributed` and `evidence`; a text without any has no row.
     A text that cannot be scored (an empty cell, blanks, no string) is one row with its `error`,
-    and all else missing; it never stops the others.  `model`: as for `analyze`.
+    and all else missing; it never stops the others.  HTML is read as archives are: `evidence` holds
+    the words as they are read.  `model`: as for `analyze`.
     Raises UsageError for a column that is not there or an unknown `what`, else as `analyze`.
     """
     import pandas as pd
@@ -109,7 +111,8 @@ def _input(body: object, head: object, day: object) -> Input | InputError:
     if body is None and head is None:
         return InputError("the text is empty")
     published = None if _missing(day) else day_of(day)
-    return Input(str(body or ""), None if head is None else str(head), published=published)
+    title = None if head is None else readable_title(str(head))
+    return Input(readable(str(body or "")), title, published=published)
 
 
 def _missing(cell: object) -> bool:

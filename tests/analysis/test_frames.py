@@ -52,6 +52,18 @@ def test_flows_of_a_column() -> None:
     assert set(found.index) == {pd.Timestamp("2024-01-01")}
 
 
+def test_html_is_read_as_text() -> None:
+    marked = ["<p>Investors moved money out of tech<br/>and into banks &amp; insurers.</p>"]
+    plain = ["Investors moved money out of tech\nand into banks & insurers."]
+    for what in COLUMNS:
+        found, same = (
+            rotascope.score_frame(pd.DataFrame({"text": texts}), what=what, model=WordModel())
+            for texts in (marked, plain)
+        )
+        assert len(found)
+        pd.testing.assert_frame_equal(found, same)
+
+
 def test_a_title_is_read_too_and_is_enough() -> None:
     frame = pd.DataFrame({"text": [None, GOOD], "title": ["Energy rose.", np.nan]})
     found = rotascope.score_frame(frame, title="title", model=WordModel())
