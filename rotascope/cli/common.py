@@ -150,19 +150,3 @@ def tell_stacks() -> None:
         faulthandler.register(signal.SIGUSR1, all_threads=True)
         if not faulthandler.is_enabled():
             faulthandler.enable()
-
-
-_M_ARENA_MAX = -8
-"""Of glibc's malloc.h."""
-
-
-def few_arenas() -> None:
-    """Let threads share two heaps, where the C library is glibc; call it before they start.
-
-    Each thread's own heap keeps what its largest batch took: over 10,000 articles peak memory was
-    945 MB and rising, and of the first 1,000 it was 773 MB with own heaps, 724 MB with two.
-    """
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO
 
 import click
 
-from rotascope.cli.common import App, echo_json, few_arenas, pass_app, progress, to_json
+from rotascope.cli.common import App, echo_json, pass_app, progress, to_json
 from rotascope.cli.model_options import device_options, with_model
 from rotascope.wording import plural
 
@@ -108,10 +108,11 @@ def load_analyzer(
     app: App, model: str | None, *, device: str | None = None, backend: str | None = None
 ) -> Analyzer:
     """The language stage and model in force; what is given goes before the configuration."""
+    from rotascope.cli.memory import keep_little
     from rotascope.pipeline import load_analyzer as load
 
     settings = with_model(app.settings, name=model, device=device, backend=backend)
-    few_arenas()
+    keep_little()
     return load(settings)
 
 
