@@ -20,6 +20,7 @@ from rotascope_nlp.group_phrases import (
     allotted,
     allotted_abroad,
     classed,
+    handed_on,
     in_fashion,
     interest_in,
     is_end,
@@ -155,6 +156,9 @@ def _context(
         market = scene.strong
         # a group beside it counts that everyday prose does not name
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
+    others_before = any(o.entry and scene.holds(o) and o.last <= hit.first for o in hits)
+    if handed_on(words, hit) and others_before:
+        return "rotation prose"
     if (
         dealt(doc, words, hit)
         or moved_out(doc, words, hit, scene)

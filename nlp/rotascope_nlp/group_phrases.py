@@ -67,6 +67,15 @@ def allotted(words: list[str], hit: Hit) -> bool:
     return i > 0 and words[i] in _ON and words[i - 1] in _ALLOTTED
 
 
+def handed_on(words: Sequence[str], hit: Hit) -> bool:
+    """`passed the baton to software`."""
+    i = hit.first - 1
+    return words[i] == "to" and not _HANDED.isdisjoint(words[max(0, i - 2) : i])
+
+
+_HANDED = vocabulary("baton mantle torch reins")
+
+
 def interest_in(words: list[str], hit: Hit) -> bool:
     """`investors' interest in chips`, `the appetite for retail`: where markets are spoken of."""
     pair = (words[hit.first - 2], words[hit.first - 1]) if hit.first > 1 else ("", "")

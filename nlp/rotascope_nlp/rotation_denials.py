@@ -164,9 +164,19 @@ def _governs(line: Line, words: list[int], pattern: re.Pattern[str], *, verbs: i
     text = " ".join(line.words[i] for i in words)
     for found in pattern.finditer(text):
         last = words[0] + len(text[: found.end()].split())
+        if pattern is _STOPPED and _of_a_group(line, last, words[-1]):
+            continue
         finite = sum(line.tags[i] in _FINITE for i in range(last, words[-1] + 1))
         if finite <= verbs and last <= words[-1] + (pattern is not _INSTEAD):
             return True
+    return False
+
+
+def _of_a_group(line: Line, start: int, cue: int) -> bool:
+    """`To give up on the oil patch and buy banks`: a group is given up, and no move."""
+    for ends in line.lists:
+        if start <= ends.first <= start + 1 and ends.last <= cue:
+            return not {"and", "then"}.isdisjoint(line.words[ends.last : cue])
     return False
 
 

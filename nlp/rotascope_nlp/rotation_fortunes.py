@@ -82,7 +82,12 @@ def _signs(draft: Draft) -> list[tuple[Ends, int]]:
 def _again(line: Line, one: Ends, other: Ends) -> bool:
     """Whether a preposition is only said again."""
     same = bool(one.preposition) and one.preposition == other.preposition
-    return same and _AND.issuperset(line.words[one.last : other.governor])
+    between = _EXAMPLES.sub(" ", f" {' '.join(line.words[one.last : other.governor])} ")
+    return same and _AND.issuperset(between.split())
+
+
+_EXAMPLES = re.compile(r" (?:such as|like|including) [^,;]{2,50} (?=, |and )")
+"""`For banks such as Acme, for builders`."""
 
 
 _AND = vocabulary(", and or even also then now but lately increasingly finally too most")
@@ -266,7 +271,11 @@ def _around(line: Line, ends: Ends) -> tuple[str, str]:
     if ends.governor >= line.first:
         stop = ends.governor + max(1, len(ends.preposition.split()))
     before = line.words[max(line.first, stop - _BEFORE) : stop]
-    after = line.words[ends.last : min(line.last, ends.last + _AFTER)]
+    start = ends.last
+    if line.word(start) == "," and line.word(start + 1) in {"which", "who", "whose"}:
+        rest = range(start + 2, min(line.last, start + _AFTER))
+        start = next((i for i in rest if line.words[i] == ","), start)
+    after = line.words[ends.last : min(line.last, start + _AFTER)]
     return re.split(r"[;:] | while ", " ".join(before))[-1], " ".join(after)
 
 

@@ -13,7 +13,7 @@ from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_gainers import gainers
 from rotascope_nlp.rotation_holds import holds, own_treasury
-from rotascope_nlp.rotation_leaders import inverted
+from rotascope_nlp.rotation_leaders import inverted, reordered
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
 from rotascope_nlp.rotation_orders import orders
@@ -34,7 +34,7 @@ def find_frames(line: Line) -> list[Frame]:
     draft = Draft(line)
     readers = (
         prepositions, objects, subjects, gainers, compounds, leadership_over, rotation_does,
-        headings, reports, clefts, orders, shares, inverted, fortunes, followed,
+        headings, reports, clefts, orders, shares, inverted, reordered, fortunes, followed,
     )  # fmt: skip
     for read in readers:
         read(draft)
@@ -52,6 +52,8 @@ def followed(draft: Draft) -> None:
     """`Staples saw the most outflows, followed by banks`: one more group on the same side."""
     for ends in draft.line.lists:
         line = draft.line
+        if _led_by(draft, ends):
+            continue
         behind = " ".join(line.words[ends.last : min(line.last, ends.last + 10)])
         after = ends.preposition == "by" and line.word(ends.governor - 1) in _FOLLOWED
         if not (after or (ends.preposition == "with" and not ends.used and _NEXT.match(behind))):
@@ -61,6 +63,23 @@ def followed(draft: Draft) -> None:
         if len(sides) == 1:
             sides[0].append(ends)
             ends.used = True
+
+
+def _led_by(draft: Draft, ends: Ends) -> bool:
+    """`Bought cyclical shares, led by banks`: banks were bought too."""
+    line, i = draft.line, ends.governor
+    if ends.used or ends.preposition != "by" or line.words[i - 2 : i] not in _COMMA_LED:
+        return False
+    for frame in draft.by_cue.values():
+        for side in (frame.froms, frame.tos):
+            if side and side[-1].last == i - 2:
+                side.append(ends)
+                ends.used = True
+                return True
+    return False
+
+
+_COMMA_LED = ([",", "led"], [",", "headed"], [",", "starting"])
 
 
 def _valid(draft: Draft) -> list[Frame]:

@@ -95,6 +95,27 @@ def _put_there(line: Line, noun: int) -> bool:
 
 def moved(draft: Draft, ends: Ends, cue: int) -> None:
     """`Own less of the AI names and shift that money to banks`: what was named last is left."""
+def comes_out(draft: Draft, ends: Ends) -> bool:
+    """`The money that hid in X is coming out`: X is left, wherever it goes."""
+    line = draft.line
+    behind = " ".join(line.words[ends.last : min(line.last, ends.last + _BEHIND)])
+    found = _COMES_OUT.match(behind)
+    if found:
+        verb = ends.last + len(behind[: found.start("out")].split())
+        draft.lead(verb, froms=[ends], confidence=0.8)
+    return found is not None
+
+
+_BEHIND = 16
+_COMES_OUT = re.compile(
+    r"(?:(?!(?:and|but|while|that|which|who|as|if|not|n't|;|to|into|from)\b)\S+ ){0,9}?"
+    r"(?:(?:is|are|'s|has been|have been) (?:(?:now|all|already|finally|suddenly|quickly|being) )*"
+    r"(?P<out>leaving|exiting|fleeing|(?:coming|moving|flowing|pouring|heading|getting|going"
+    r"|rushing|trickling|seeping|streaming|pulled|drawn|taken) (?:back |right |straight )?out"
+    r"(?! of (?!it\b|there\b|them\b))))\b"
+)
+
+
     line, frame = draft.line, draft.by_cue[cue]
     between = line.words[cue + 1 : ends.governor]
     pointed = any(

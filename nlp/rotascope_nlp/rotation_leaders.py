@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import COPULA, UP, vocabulary
-from rotascope_nlp.rotation_draft import BE, Draft
+from rotascope_nlp.rotation_draft import BE, Draft, company_move
 from rotascope_nlp.rotation_lists import Ends, Line
 
 _TO_THE_TOP = re.compile(r"(?:back |up )?(?:in)?to the (?:top|front|fore|forefront|lead)\b")
@@ -66,7 +66,10 @@ def new_leader(draft: Draft, ends: Ends) -> bool:
         held = not _KEEP.isdisjoint(tail)  # "banks are where funds have most of their money"
         if held or ends.preposition or line.word(i) not in BE | _BECOME:
             return False
-        cue = i
+        if tail[:2] == ["no", "longer"]:
+            draft.lead(i, froms=[ends], confidence=0.75)
+            return True
+        cue = i + 1 + tail.index("where")
     else:
         return False
     draft.lead(cue, tos=[ends], confidence=0.75)
@@ -99,6 +102,41 @@ def inverted(draft: Draft) -> None:
             return
 
 
+_FELL = re.compile(
+    r"^(?:(?:that|which|has|have|'ve|had|now|since|all|both) )*"
+    r"(?:drop|fall|fell|slip|slid|s[aiu]nk|move|retreat|tumble)\w* (?:\w+ )?to the"
+    r" (?:rear|(?:back|end|bottom|tail|foot) of the (?:pack|line|queue|field|class|parade))\b"
+)
+_LEADS = re.compile(
+    r"^(?:(?:that|which|has|have|'ve|is|are|now|since|all|both) )*"
+    r"(?:(?:set|sets|setting) the pace"
+    r"|(?:mov|step|jump|climb|r[io]s|c[oa]m|vault)\w* (?:\w+ ){0,2}(?:to|in at|at|in)"
+    r" the (?:head|front|top) of the (?:pack|line|queue|field|class|parade))\b"
+)
+_LASTING = vocabulary("has have 've now")
+"""A pack that has changed its order; on one day it only fell behind."""
+
+
+def reordered(draft: Draft) -> None:
+    """`A and B have dropped to the rear, and C and D now set the pace`."""
+    line = draft.line
+    if not line.has(_LASTING) or company_move(line):
+        return
+    for left, entered in permutations(line.lists, 2):
+        fell, leads = (_told(line, each) for each in (left, entered))
+        if _FELL.match(fell) and _LEADS.match(leads) and {*left.groups}.isdisjoint(entered.groups):
+            draft.lead(min(left.last, entered.last), froms=[left], tos=[entered], confidence=0.75)
+            return
+
+
+def _told(line: Line, ends: Ends) -> str:
+    """The words behind a subject, without what is told between two commas."""
+    told = " ".join(line.words[ends.last : min(line.last, ends.last + _AFTER)])
+    return "" if ends.preposition else _ASIDE.sub("", told)
+
+
+_AFTER = 30
+_ASIDE = re.compile(r"^, (?:which|who|whose) [^,]*, ")
 _REPLACING = vocabulary("taking replacing supplanting displacing")
 
 
@@ -154,12 +192,15 @@ def takes_over(line: Line, verb: int) -> bool:
 
 
 def rises(word: str, after: list[str]) -> bool:
-    """X rotates to the top; X emerges as the leader."""
+    """X rotates to the top, emerges as the leader; beside what is left, takes its place."""
+    if word in _TAKES:
+        return after[:2] in (["its", "place"], ["their", "place"])
     if word in cues.MOVE | cues.ROTATE | UP or word.startswith("sho"):
         return bool(_TO_THE_TOP.match(" ".join(after)))
     return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))
 
 
+_TAKES = vocabulary("take takes took taken taking")
 _TOP_PLACE = re.compile(
     r"^(?:up )?(?:its|their|the) (?:\w+ )?(?:place|position|spot|perch|role|rank|status|title)"
     r" (?:as|at|of|in) (?:(?!to )\S+ ){0,2}(?:best|top|leading|strongest|favou?rite|first|leaders?"

@@ -12,9 +12,9 @@ from rotascope_nlp.rotation_draft import AUXILIARY, Draft, Frame
 
 _HEAVY = (
     r"(?:large|big|hefty|sizable|sizeable|substantial|huge|fresh|solid|vigorous|frantic|hectic"
-    r"|institutional|heavy|heavier|aggressive|steady|brisk|intense|renewed|persistent|massive"
-    r"|relentless|panic|forced|indiscriminate|strong|broad|sustained|frenzied|waves? of|bouts? of"
-    r"|bursts? of|(?:a |the )?(?:flurry|torrent|surge|rush|spate|flood) of)"
+    r"|institutional|heavy|heavier|heaviest|aggressive|steady|brisk|intense|renewed|persistent"
+    r"|massive|relentless|panic|forced|indiscriminate|strong|broad|sustained|frenzied|waves? of"
+    r"|bouts? of|bursts? of|(?:a |the )?(?:flurry|torrent|surge|rush|spate|flood) of)"
 )
 _PROFITS = r"profit ?-? ?(?:taking|booking)"
 _SELLING = rf"(?:{_HEAVY} (?:\w+ )?selling(?: by (?:\w+ ){{0,2}}\w+)?|{_PROFITS})"
@@ -29,7 +29,7 @@ _STRUCK = (
 _MET = (
     r"(?:saw|sees?|seen|seeing|enjoy\w*|attract\w*|dr[ae]w\w*|experienc\w*|witness\w*|got|had|met"
     r" with|found|suffer\w*|fac\w+|endur\w+|c[oa]me under|(?:was|were) hit (?:by|with)) "
-    r"(?:another |an? |some |more |yet |fresh |new |the |of )*"
+    r"(?:another |an? |some |more |yet |fresh |new |the |of |their |its )*"
 )
 _WHERE = (
     r"(?:has |have |had |was |is |were )*(?:been )?(?:\w+ly |most |mostly |mainly )?"
@@ -56,7 +56,8 @@ THROWN_OUT = (
     r"(?:got|gets?|getting|is|are|was|were|being|been) (?:\w+ly )?(?:thrown (?:out|overboard)"
     r"|tossed (?:out|aside|overboard)|kicked out|booted|jettisoned|(?:sold|dumped|unloaded"
     r"|offloaded|liquidated) (?:in (?:size|force|bulk|droves)|across the board|wholesale|en masse"
-    r"|indiscriminately|hard))"
+    r"|indiscriminately|hard)"
+    r"|(?:sold|dumped|unloaded|trimmed|cut|pared) (?:back )?to make (?:room|way) for)"
 )
 TOOK_FRONT = (
     r"(?:hot|fashionable|popular|sought after|alive|loved|in (?:demand|fashion|favou?r|vogue))"
@@ -99,6 +100,7 @@ TRADERS_BUY = (
     r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
     r"accumulat(?:ed|ing)",
     r"(?:lapp|mopp|hoover|soak)\w* up",
+    r"(?:is|are|(?:we|they) 're) (?:(?:all|now|both|already|once) )*back in",
     r"(?:go|goes|going|went|gone) (?:back )?to work in",
     r"(?:fall|fell|fallen|falling) (?:back )?in love with",
     r"rekindl\w* (?:\w+ ){0,2}(?:love affair|romance|interest|passion) (?:with|in|for)",

@@ -159,7 +159,7 @@ def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None
         draft.lead(verb, froms=[ends], tos=_behind(draft, verb, frozenset({"by", "with"})),
                    whole=False)  # fmt: skip
     elif rises(word, after):
-        draft.lead(verb, tos=[ends], confidence=0.75)
+        draft.lead(verb, tos=[ends], whole=after[1:2] != ["place"], confidence=0.75)
     else:
         _favor(draft, ends, verb, [word, *after]) or _funds(draft, ends, verb, after)
 

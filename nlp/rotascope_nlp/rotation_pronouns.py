@@ -18,6 +18,7 @@ _HEADS = vocabulary(
 )
 _FUND = vocabulary("fund funds etf etfs category region class group sector product products")
 _HAVE = vocabulary("has have had 've")
+_LEAVING = cues.LEAVE | {"leaving"}
 _BEFORE = vocabulary("of from into toward towards")
 _STARTS = vocabulary("these those this that such the both")
 _SHARES = vocabulary("stocks names shares companies")
@@ -27,7 +28,7 @@ def pronoun_at(line: Line, i: int) -> int | None:
     """Where the words that begin at token i and stand for groups end, None if there are none."""
     word, before = line.words[i], line.word(i - 1)
     to = before == "to" and line.word(i + 1) == "for"  # "turn to them for shelter"
-    if word == "them" and (to or before in _BEFORE or before in cues.LEAVE):
+    if word == "them" and (to or before in _BEFORE or before in _LEAVING):
         return i + 1
     if word in {"each", "both"} and before in _BEFORE:
         return None if line.tags[i + 1].startswith(("N", "JJ", "DT")) else i + 1
@@ -38,7 +39,7 @@ def pronoun_at(line: Line, i: int) -> int | None:
     j = i + 1
     if line.word(j) in _FUND and _gains_or_loses(line, j + 1):
         return j + 1
-    while j < line.last and j < i + 3 and line.tags[j].startswith("JJ"):
+    while j < line.last and j < i + 3 and line.tags[j].startswith(("JJ", "CD")):
         j += 1
     if line.word(j) not in _HEADS or _goes_on(line, j + 1):
         return None
@@ -58,7 +59,7 @@ def _gains_or_loses(line: Line, i: int) -> bool:
     """Whether a verb of inflows or outflows stands at i: `it also suffered redemptions`."""
     flows = cues.INFLOW | cues.OUTFLOW
     while i < line.last and (line.tags[i].startswith(("RB", "MD")) or line.words[i] in _HAVE):
-        if line.words[i] == "had" and not flows.isdisjoint(line.words[i + 1 : i + 4]):
+        if line.words[i] == "had" and not flows.isdisjoint(line.words[i + 1 : i + 6]):
             return True
         i += 1
     return line.word(i) in cues.GATHER | cues.SHED and not flows.isdisjoint(

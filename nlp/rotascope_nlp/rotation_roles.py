@@ -9,7 +9,7 @@ from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, HEADS, UP, forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, DIRECTED, Draft, company_move
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
-from rotascope_nlp.rotation_holders import had_gone, moved, profits, stayed, traders
+from rotascope_nlp.rotation_holders import comes_out, had_gone, moved, profits, stayed, traders
 from rotascope_nlp.rotation_lists import Ends
 from rotascope_nlp.rotation_movers import FRONTED, LOAD_ON, cue_before, cue_behind
 
@@ -79,7 +79,8 @@ def prepositions(draft: Draft) -> None:
             if line_word in cues.CARRIERS and ends.preposition not in DIRECTED:
                 frame.whole = False
         elif role == "to" and not draft.frame(cue).froms and had_gone(draft, cue):
-            draft.weak(cue).froms.append(ends)
+            if not comes_out(draft, ends):
+                draft.weak(cue).froms.append(ends)
         elif role == "to":
             draft.frame(cue).tos.append(ends)
             moved(draft, ends, cue)

@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import date
 
 from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.rotation_cues import MOVE_NOUNS, ROTATION
 from rotascope_nlp.rotation_lists import Line
 
 OVER = vocabulary("ended over finished died dead")
@@ -35,6 +36,10 @@ _OLD = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|than|from|last (?:seen|reached|hit|touched)|not seen) $")
 """`Prices last reached months ago`: a measure, and not when money moved."""
+_OWNED = re.compile(
+    rf" 's (?!(?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(MOVE_NOUNS | ROTATION | {'trade'}))})\b)"
+)
+"""`They sold last year's winners`, but not `last year's rotation`."""
 _REGRET = re.compile(r"\b(?:second thoughts|remorse|regret\w*|ruing|rued?)\b")
 _PERIOD = re.compile(
     r"\b(?:early|late|mid|half|quarters?|q[1-4]|months?|as|so far|[1-4]q|jan\w*|feb\w*|march|april"
@@ -173,6 +178,7 @@ def past(
     present = bool({*before[-6:], *after[:8]} & _PRESENT) and "had" not in before
     if any(
         not _SINCE.search(text[: found.start()])
+        and not _OWNED.match(text, found.end())
         and (now is None or _last_year(found.group()) < now.year)
         for found in _OLD.finditer(text)
     ):

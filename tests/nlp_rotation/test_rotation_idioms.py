@@ -119,3 +119,93 @@ def test_more_and_more_money_is_taken_to_a_group(flows) -> None:
     assert flows("Investors have been taking more and more to bond ETFs.") == {
         (None, BONDS, "asserted")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Insurers have fallen to the back of the pack, and railroads now set the pace.",
+            {(BANKS, "industrials", "asserted")},
+        ),
+        (
+            "Drillers have moved to the head of the line, and carmakers have slipped to the rear.",
+            {(RETAIL, ENERGY, "asserted")},
+        ),
+        # how they ran on one day is no change of leaders
+        ("Insurers fell to the back of the pack on Tuesday while railroads set the pace.", set()),
+        ("Insurers have fallen to the back of the pack, and railroads rose 2%.", set()),
+        (
+            "Staples are no longer where money hides. Gold miners have taken their place.",
+            {("consumer_staples", "materials", "asserted")},
+        ),
+        ("Staples are not where money hides.", {(None, "consumer_staples", "denied")}),
+        ("Gold miners have taken their place in the index.", set()),
+        (
+            "Airline shares, which had carried many a fund through the worst of the spring slump, "
+            "are being sold to make room for better ideas.",
+            {("industrials", None, "asserted")},
+        ),
+        ("Airline shares were sold to make a market.", set()),
+        ("Investors are all back in energy stocks.", {(None, ENERGY, "asserted")}),
+        ("Energy stocks are back in the red.", set()),
+    ],
+)
+def test_the_order_of_the_pack(flows, text, expected) -> None:
+    assert flows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Money that hid in utilities ahead of the vote is coming out.",
+            {(UTILITIES, None, "asserted")},
+        ),
+        (
+            "Drillers and railroads rallied. Money that hid in those two groups is leaving.",
+            {(ENERGY, None, "asserted"), ("industrials", None, "asserted")},
+        ),
+        ("Money that hid in utilities is not coming out.", set()),
+        (
+            "Regional banks fell. Whatever was leaving them seemed to head straight for utilities.",
+            {(BANKS, UTILITIES, "asserted")},
+        ),
+        (
+            "Foreign funds kept buying cyclical shares, led by steelmakers and carmakers.",
+            {
+                (None, "cyclicals", "asserted"),
+                (None, "materials", "asserted"),
+                (None, RETAIL, "asserted"),
+            },
+        ),
+        # who leads the rise of the market is not who is bought
+        (
+            "Foreign funds kept buying cyclical shares, and the index rose, led by carmakers.",
+            {(None, "cyclicals", "asserted")},
+        ),
+        (
+            "Buyers came back for insurers such as Allstate, for steelmakers and for drillers.",
+            {
+                (None, BANKS, "asserted"),
+                (None, "materials", "asserted"),
+                (None, ENERGY, "asserted"),
+            },
+        ),
+        (
+            "Managers may have to give up on the banks and shift toward homebuilders.",
+            {(BANKS, RETAIL, "hypothetical")},
+        ),
+        (
+            "Managers have stopped selling the banks and buying utilities.",
+            {(BANKS, UTILITIES, "denied")},
+        ),
+        ("Chip makers have passed the baton to software.", set()),
+        (
+            "Chip makers have passed the baton to insurers.",
+            {(TECH, BANKS, "asserted")},
+        ),
+    ],
+)
+def test_what_comes_out_and_what_is_held_with_it(flows, text, expected) -> None:
+    assert flows(text) == expected
