@@ -70,7 +70,7 @@ def allotted(words: list[str], hit: Hit) -> bool:
 def handed_on(words: Sequence[str], hit: Hit) -> bool:
     """`passed the baton to software`."""
     i = hit.first - 1
-    return words[i] == "to" and not _HANDED.isdisjoint(words[max(0, i - 2) : i])
+    return i > 0 and words[i] == "to" and not _HANDED.isdisjoint(words[max(0, i - 2) : i])
 
 
 _HANDED = vocabulary("baton mantle torch reins")

@@ -193,8 +193,8 @@ def takes_over(line: Line, verb: int) -> bool:
 
 def rises(word: str, after: list[str]) -> bool:
     """X rotates to the top, emerges as the leader; beside what is left, takes its place."""
-    if word in _TAKES:
-        return after[:2] in (["its", "place"], ["their", "place"])
+    if word in _TAKES and after[:2] in (["its", "place"], ["their", "place"]):
+        return True
     if word in cues.MOVE | cues.ROTATE | UP or word.startswith("sho"):
         return bool(_TO_THE_TOP.match(" ".join(after)))
     return word.startswith("emerg") and bool({"leader", "leaders", "leadership"} & set(after))
