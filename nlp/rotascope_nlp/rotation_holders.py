@@ -87,14 +87,6 @@ _ON = re.compile(
 )
 
 
-def _put_there(line: Line, noun: int) -> bool:
-    """`A was sold and the money parked in B`: the auxiliary is left out, and B is entered."""
-    joined = line.word(noun - 2) == "and" and not BE.isdisjoint(line.words[line.first : noun])
-    return joined or line.words[noun] == "proceeds"
-
-
-def moved(draft: Draft, ends: Ends, cue: int) -> None:
-    """`Own less of the AI names and shift that money to banks`: what was named last is left."""
 def comes_out(draft: Draft, ends: Ends) -> bool:
     """`The money that hid in X is coming out`: X is left, wherever it goes."""
     line = draft.line
@@ -116,6 +108,14 @@ _COMES_OUT = re.compile(
 )
 
 
+def _put_there(line: Line, noun: int) -> bool:
+    """`A was sold and the money parked in B`: the auxiliary is left out, and B is entered."""
+    joined = line.word(noun - 2) == "and" and not BE.isdisjoint(line.words[line.first : noun])
+    return joined or line.words[noun] == "proceeds"
+
+
+def moved(draft: Draft, ends: Ends, cue: int) -> None:
+    """`Own less of the AI names and shift that money to banks`: what was named last is left."""
     line, frame = draft.line, draft.by_cue[cue]
     between = line.words[cue + 1 : ends.governor]
     pointed = any(
