@@ -46,6 +46,8 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
     i = hit.first - 1
     while i > 0 and doc[i].tag_.startswith(_ADJECTIVES):
         i -= 1
+    if words[i] == "and" and words[i + 1] == "other":
+        i = _before_names(doc, words, i)
     return (
         _by_dealers(words, i)
         or _moved(words, i, hit)
@@ -55,6 +57,17 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
         or (hit.word not in COUNTRIES and _in_favour(words[hit.last : hit.last + 6]))
         or _drew(words, hit)
     )
+
+
+def _before_names(doc: Doc, words: Sequence[str], i: int) -> int:
+    """The word before the names in `the selling in Acme (ACM), Apex (APX) and other software`."""
+    i -= 1
+    while i > 0 and (doc[i].tag_.startswith("NNP") or words[i] in _BETWEEN_NAMES):
+        i -= 1
+    return i
+
+
+_BETWEEN_NAMES = vocabulary(", ( ) &")
 
 
 def _by_dealers(words: Sequence[str], i: int) -> bool:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rotascope_nlp.market_words import vocabulary
+
+if TYPE_CHECKING:
+    from rotascope_nlp.rotation_lists import Line
 
 _BETWEEN = re.compile(r"^(?:, )?(?:and|or) , [\w' ]{3,40} ,$")
 """`Banks and, for the first time in months, insurers`."""
@@ -40,3 +46,22 @@ def amount(words: Sequence[str]) -> bool:
 def aside(words: Sequence[str]) -> bool:
     """Only an aside stands between: `banks and, to a lesser extent, insurers`."""
     return bool(_BETWEEN.match(" ".join(words)))
+
+
+def names_before(line: Line, i: int, stop: int, *, clause: bool) -> int:
+    """How long `Acme (ACM), Apex (APX) and` is before `other banks`: they are banks as well.
+
+    `i`: the `and`; `stop`: the group; `clause`: the group has a verb of its own.
+    """
+    first = i
+    if line.words[i] != "and" or (clause and line.word(i - 1) == ","):
+        return 0
+    if not _OTHERS.isdisjoint(line.words[i + 1 : stop]):
+        while first > line.first and (
+            line.tags[first - 1].startswith("NNP") or line.words[first - 1] in _BETWEEN_NAMES
+        ):
+            first -= 1
+    return i - first + 1 if first < i else 0
+
+
+_OTHERS, _BETWEEN_NAMES = vocabulary("other rest fellow similar"), vocabulary(", ( ) &")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import BEAT, HEADS, QUOTES, TO_BE, vocabulary
+from rotascope_nlp.rotation_gaps import names_before
 
 if TYPE_CHECKING:
     from rotascope_nlp.rotation_lists import Ends, Line
@@ -27,7 +28,7 @@ _PARTITIVES = vocabulary(
     mix handful kind swaths assortment slew embrace arms providers producers arms haven sort ranks
     spaces land host range members giants megatechs constituents several many most some few half
     much cream pick horde hordes crowd host flock couple dozens scores hundreds plenty all any one
-    two three bulk majority portion
+    two three bulk majority portion rest
     """
 )
 _INCLUDING = vocabulary(
@@ -112,11 +113,12 @@ def _own_clause(line: Line, i: int, ends: Ends) -> bool:
 def govern(line: Line, ends: Ends) -> None:
     """Walk left over the noun phrase to the preposition, cue or verb that rules it."""
     clause, umbrella = line.has_verb(ends.last), False
-    i = ends.first - 1
-    while i >= line.first and ends.first - i < _MAX_LEFT:
+    i, furthest = ends.first - 1, ends.first - _MAX_LEFT
+    while i >= line.first and i > furthest:
         word, tag = line.words[i], line.tags[i]
-        if _hyphened(line, i):
-            i -= 1
+        step = _hyphened(line, i) or names_before(line, i, ends.first, clause=clause)
+        if step:
+            i, furthest = i - step, furthest - step + 1
             continue
         named, width = _preposition(line, i)
         if (fund := _fund_of(line, i)) is not None:

@@ -104,3 +104,36 @@ def test_what_rises_as_money_enters_the_unnamed_is_entered(flows, text: str, ent
 def test_what_rises_in_spite_of_a_rotation_is_not_entered(flows) -> None:
     text = "Chip stocks rose even as investors rotated into sectors less exposed to trade."
     assert (None, TECH, "asserted") not in flows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Money poured into Exxon (XOM), Chevron (CVX) and other drillers.",
+            {(None, ENERGY, "asserted")},
+        ),
+        (
+            "Funds dumped Nvidia (NVDA), Micron (MU), Intel (INTC), Broadcom (AVGO) and other "
+            "chip stocks for utilities.",
+            {(TECH, UTILITIES, "asserted")},
+        ),
+        (
+            "Cash moved out of utilities into Citigroup (C) and the rest of the bank stocks.",
+            {(UTILITIES, BANKS, "asserted")},
+        ),
+        (
+            "The selling in Adobe (ADBE), Intuit (INTU) and other software was steady. "
+            "Meanwhile utilities saw their heaviest buying in a year.",
+            {(TECH, UTILITIES, "asserted")},
+        ),
+        # a clause of its own
+        (
+            "Money moved from utilities to Exxon (XOM), and other drillers are hiring.",
+            {(UTILITIES, None, "asserted")},
+        ),
+        ("Shares of Exxon (XOM) and other drillers rose.", set()),
+    ],
+)
+def test_a_group_behind_some_of_its_names(flows, text, expected) -> None:
+    assert flows(text) == expected
