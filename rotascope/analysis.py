@@ -320,7 +320,7 @@ class _Plan:
             for item, row in zip(mentions, self.mention_rows, strict=True)
         ]
         around = (mentions, leans, document.sentences)
-        flows = completed(document.flows, *around, around=near, together=short)
+        flows = completed(document.flows, *around, around=near, together=short, text_of=self._field)
         more = told(flows, *around, text_of=self._field, together=short)
         place = {"title": 0, "text": 1}
         return tuple(sorted((*flows, *more), key=lambda flow: (place[flow.field], flow.start)))

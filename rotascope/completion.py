@@ -27,7 +27,9 @@ from rotascope.types import MentionScore
 from rotascope_models.base import ROLES
 from rotascope_nlp.group_places import is_place
 from rotascope_nlp.groups import ABROAD, kind
-from rotascope_nlp.types import Field, Flow, FlowStatus, Mention, Sentence
+from rotascope_nlp.rotation_claims import THAT_MONEY
+from rotascope_nlp.rotation_reports import COUNTED
+from rotascope_nlp.types import Field, Flow, FlowStatus, Sentence
 
 CLEAR = 0.65
 """Probability of the side that is missing; figures hardly differ from 0.35 to 0.8."""
@@ -114,24 +116,26 @@ def completed(
     *,
     around: int,
     together: bool = False,
+    text_of: Callable[[Field], str] = str,
 ) -> tuple[Flow, ...]:
     """`flows`, each that has one side with the other one, as the model reads the `mentions`.
 
     `leans` has one row a mention.  Groups are looked for in the sentences of a flow and in
     `around` sentences on either side, in the same field; `together`: where there is none, in the
     whole field, if the model is very sure.  A group that any flow names already is no partner.
+    A flow told as a count keeps to its sentences, unless its field links the money.
     """
     free = _free(_named(mentions, leans), flows)
     out: list[Flow] = []
     for flow in flows:
         # What did not leave may have stayed where it was: a denied half has no other side.
-        done = (flow.from_group and flow.to_group) or flow.status == "denied"
-        if done:
+        if (flow.from_group and flow.to_group) or flow.status == "denied":
             out.append(flow)
             continue
-        near = _near(flow, sentences, around)
+        counted = COUNTED.search(flow.text) and not THAT_MONEY.search(text_of(flow.field))
+        near = _near(flow, sentences, 0 if counted else around)
         partners = _partners(flow, [each for each in free if each.sentence in near], CLEAR)
-        if not partners and together:
+        if not partners and together and not counted:
             partners = _far(flow, [x for x in free if sentences[x.sentence].field == flow.field])
         out += _with(flow, partners)
     return tuple(out)
@@ -233,7 +237,9 @@ def _named(mentions: Sequence[MentionScore], leans: Sequence[Lean]) -> list[_Nam
         _Named(
             group,
             item.mention.sentence,
-            _not_left(lean) if _is_money(item.mention) else lean,
+            replace(lean, left=0.0, left_as=0.0 * lean.left_as)
+            if item.mention.text.lower() == _MONEY
+            else lean,
             item.mention.groups,
         )
         for item, lean in zip(mentions, leans, strict=True)
@@ -246,14 +252,6 @@ def _free(named: Iterable[_Named], flows: Sequence[Flow]) -> list[_Named]:
     """Those of whose groups no flow names any."""
     taken = {group for flow in flows for group in (flow.from_group, flow.to_group)}
     return [each for each in named if taken.isdisjoint(each.among)]
-
-
-def _is_money(mention: Mention) -> bool:
-    return mention.text.lower() == _MONEY
-
-
-def _not_left(lean: Lean) -> Lean:
-    return replace(lean, left=0.0, left_as=0.0 * lean.left_as)
 
 
 def _apart(left: str, entered: str) -> bool:

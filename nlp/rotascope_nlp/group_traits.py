@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _SHARES = vocabulary("stocks shares sectors equities")
 _PLACES = vocabulary("parts corners pockets segments")
 _HEADS = (
-    _SHARES | _PLACES | vocabulary("names companies firms areas industries groups businesses ones")
+    _SHARES
+    | _PLACES
+    | vocabulary("names companies firms areas industries groups businesses ones anything")
 )
 """The others can be told of in any news: their sentence has to speak of the market."""
 _CYCLICALS, _DEFENSIVES, _DIVIDEND, _QUALITY, _VALUE, _GROWTH = (
@@ -135,7 +137,9 @@ def _of_the_economy(words: Sequence[str], start: int) -> tuple[Entry | None, int
         return None, start
     end = _skip(words, verb + 1, _OF_ECONOMY | _TO)
     passed = words[verb + 1 : end]
-    wide = not _WIDE.isdisjoint(words[verb + 1 : end + 1])
+    wide = not _WIDE.isdisjoint(words[verb + 1 : end + 1]) or (
+        _at(words, end) == "recovery" and _at(words, end + 1) not in {"in", "of", "at", "for"}
+    )
     if not wide or _TO.isdisjoint(passed) or _at(words, end) not in _ECONOMY:
         return None, start
     if word in _SWING and "with" not in passed:

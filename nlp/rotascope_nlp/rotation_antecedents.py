@@ -26,6 +26,8 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
     if line.words[ends.first : ends.first + 2] == ["the", "only"]:
         return []  # "stock funds were the only group to lose money"
     here = [each for each in line.lists if each.last <= ends.first]
+    if line.word(ends.last - 1) in {"former", "latter"}:
+        return _of_two(here or (before.lists if before else []), line.word(ends.last - 1))
     if any(each.used for each in here):
         return []
     if here:
@@ -35,6 +37,14 @@ def _antecedent(ends: Ends, line: Line, before: Line | None) -> list[str]:
         named = [each for each in subjects if not _predicate(before, each)]
         return _nearest(named or subjects or before.lists, ends, line)
     return []
+
+
+def _of_two(many: Sequence[Ends], which: str) -> list[str]:
+    """`The former` and `the latter` of two lists, or of the two groups of one."""
+    if len(many) > 1:
+        return many[0 if which == "former" else -1].groups
+    groups = many[0].groups if many else []
+    return groups[:1] if which == "former" else groups[1:][-1:]
 
 
 def _nearest(many: Sequence[Ends], ends: Ends, line: Line) -> list[str]:

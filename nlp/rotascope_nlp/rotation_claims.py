@@ -12,6 +12,7 @@ from rotascope_nlp.rotation_context import contrast, duels
 from rotascope_nlp.rotation_cues import GATHER, ROTATE, ROTATION, SHED
 from rotascope_nlp.rotation_draft import Frame
 from rotascope_nlp.rotation_lists import Ends, Line
+from rotascope_nlp.rotation_reports import COUNTED
 from rotascope_nlp.rotation_trades import PAYS_FOR_IT
 from rotascope_nlp.types import FlowStatus
 
@@ -20,11 +21,13 @@ COMPLETED = 0.75
 _SPOKEN = ROTATION | ROTATE | {"leadership", "baton", "mantle", "reins", "crown"}
 _INSTEAD = frozenset({"instead", "proceeds"})
 """Words that set what is entered against what the sentence before said badly of."""
-_THAT_MONEY = re.compile(
+THAT_MONEY = re.compile(
     r"\b(?:(?:that|those|the same) (?:money|cash|dollars|capital|buyers)"
+    r"|the same (?:accounts|clients|hands|investors)"
     r"|(?:mov|shift|put|plough|plow|steer|sen[dt]|redeploy|pour)\w* (?:the|their) (?:money|cash)"
     r"|(?:much|most|some|half|part|all) of (?:it|that|the (?:money|cash|proceeds))|cash raised"
-    r"|the (?:money|cash) (?:is|was|has|had|went|goes|ended|turned|wound|found|showed|moved))\b"
+    r"|the (?:money|cash) (?:is|was|has|had|went|goes|ended|turned|wound|found|showed|moved))\b",
+    re.IGNORECASE,
 )
 _SAME = frozenset({"they", "them", "we"})
 _EARLIER = frozenset({"earlier", "last", "once", "until", "ago", "used", "formerly"})
@@ -121,6 +124,8 @@ def _answers(one: Claim, other: Claim) -> bool:
     sides = {(bool(each.froms), bool(each.tos)) for each in (one, other)}
     if sides != {(True, False), (False, True)} or {one.status, other.status} != {"asserted"}:
         return False
+    if _counted(one) and _counted(other) and not _refers(other.line):
+        return False  # "Bank funds lost $2 billion.  Energy funds took in $1 billion."
     if other.line.has(_LINKS) or other.frame.open or _refers(other.line):
         return True
     if other.line.of_money and "it" in other.line.words[other.line.first : other.frame.cue + 3]:
@@ -138,9 +143,13 @@ def _answers(one: Claim, other: Claim) -> bool:
     return one.frame.sure and other.frame.sure and not funds
 
 
+def _counted(claim: Claim) -> bool:
+    return claim.frame.whole and bool(COUNTED.search(" ".join(claim.line.span)))
+
+
 def complete(claim: Claim, lines: Sequence[Line], place: int, *, told: bool) -> None:
     """Fill what the claim leaves open from how groups fare, here or in the sentences around."""
-    if place and (bought := _paid_for(claim, lines[place - 1])):
+    if bought := _paid_for(claim, lines[place - 1] if place else None):
         claim.tos = bought
         claim.confidence *= COMPLETED
     else:
@@ -216,20 +225,21 @@ def _left_before(prior: Line, line: Line, tos: Sequence[str]) -> list[str]:
     return []
 
 
-def _paid_for(claim: Claim, prior: Line) -> list[str]:
-    """What fares well in the sentence before, where its buying is paid for with what is left."""
+def _paid_for(claim: Claim, prior: Line | None) -> list[str]:
+    """What fares well just before, where its buying is paid for with what is left."""
     line = claim.line
     pays = claim.froms and not claim.tos and claim.status != "denied"
     if not pays or not PAYS_FOR_IT.search(" ".join(line.span)):
         return []
-    return _fresh(contrast(prior)[1], {*claim.froms})
+    here = [ends for ends in contrast(line)[1] if ends.last <= claim.frame.cue]
+    return _fresh(here or (contrast(prior)[1] if prior else []), {*claim.froms})
 
 
 def _refers(line: Line) -> bool:
     """Whether the money of a sentence is that of the one before."""
     told = " ".join(line.span)
     it = line.of_money and "it" in line.span[:3]
-    return it or line.has(_INSTEAD) or bool(_THAT_MONEY.search(told))
+    return it or line.has(_INSTEAD) or bool(THAT_MONEY.search(told))
 
 
 def _around(

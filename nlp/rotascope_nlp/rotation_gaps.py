@@ -1,4 +1,4 @@
-"""What may stand between two groups of one list: sums of money, ratings, price moves, asides."""
+"""What may stand between two groups of a list, or behind one: sums, ratings, names, asides."""
 
 from __future__ import annotations
 
@@ -46,6 +46,29 @@ def amount(words: Sequence[str]) -> bool:
 def aside(words: Sequence[str]) -> bool:
     """Only an aside stands between: `banks and, to a lesser extent, insurers`."""
     return bool(_BETWEEN.match(" ".join(words)))
+
+
+def apposition(line: Line, comma: int) -> int | None:
+    """The second comma of `, the engine of the rally,` where a verb follows it."""
+    if line.word(comma + 1) in {"whose", "which", "who"}:
+        behind = range(comma + 2, min(line.last - 1, comma + 14))
+        return next((i for i in behind if line.words[i] == ","), None)
+    for i in range(comma + 2, min(line.last - 1, comma + 10)):
+        if line.words[i] == ",":
+            return i if line.tags[i + 1].startswith(("V", "RB", "MD")) else None
+        if line.finite(i):
+            return None
+    return None
+
+
+def names_end(line: Line, i: int) -> int:
+    """Where the names in `chip stocks such as A, B and C` end."""
+    while i < line.last and (line.tags[i].startswith("NNP") or line.words[i] in _NAMES_TOO):
+        i += 1
+    return i
+
+
+_NAMES_TOO = vocabulary(", and or & ( ) .")
 
 
 def names_before(line: Line, i: int, stop: int, *, clause: bool) -> int:

@@ -35,15 +35,23 @@ def profits(draft: Draft, ends: Ends) -> bool:
 
 
 def stayed(draft: Draft, ends: Ends) -> bool:
-    """`Having spent the summer in X`: what is left, where something is entered."""
+    """`Having spent the summer in X`, `cash that sits in X`: left, where something is entered."""
     line = draft.line
     before = line.words[max(line.first, ends.governor - 7) : ends.governor]
     stayed = bool({"having", "after"} & set(before)) and bool(_STAYED & set(before))
+    stayed = stayed or bool(_SAT.search(" ".join(before)))
     if ends.preposition == "in" and stayed:
         frame = draft.weak(ends.governor)
         frame.froms.append(ends)
         frame.sure = True
     return ends.preposition == "in" and stayed
+
+
+_SAT = re.compile(
+    r"\b(?:money|cash|savings|capital|dollars|billions|trillions) (?:that|which)"
+    r" (?:has|have|had|'s|is|are|was|were) (?:(?:been|long|all|still) )*"
+    r"(?:sat|sitting|lain|lying|parked|idling|waiting|stuck)(?: \w+)?$"
+)
 
 
 def traders(draft: Draft, ends: Ends) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, FUNDS, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, SECURITIES, Draft
+from rotascope_nlp.rotation_gaps import apposition, names_end
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_leaders import (
     gapped,
@@ -83,7 +86,11 @@ def predicate(draft: Draft, ends: Ends) -> tuple[int | None, set[str]]:
             i += line.word(i + 1) in _CLASSES
         elif word == "," and i + 1 < line.last and line.finite(i + 1):
             pass
-        elif word == "," and (close := _apposition(draft, i)):
+        elif (word, line.word(i + 1)) == ("such", "as"):
+            behind = names_end(line, i + 2)
+            limit += behind - i
+            i = behind - 1
+        elif word == "," and (close := apposition(line, i)):
             limit += close - i
             i = close
         elif not (tag.startswith(("RB", "POS")) or _passed_over(line, i)):
@@ -117,20 +124,6 @@ def _passed_over(line: Line, i: int) -> bool:
 _BETWEEN = vocabulary(
     "( ) that which n't also either both each investment products focused - backed linked mutual"
 )
-
-
-def _apposition(draft: Draft, comma: int) -> int | None:
-    """The second comma of `, the engine of the rally,` where a verb follows it."""
-    line = draft.line
-    if line.word(comma + 1) in {"whose", "which", "who"}:
-        behind = range(comma + 2, min(line.last - 1, comma + 14))
-        return next((i for i in behind if line.words[i] == ","), None)
-    for i in range(comma + 2, min(line.last - 1, comma + 10)):
-        if line.words[i] == ",":
-            return i if line.tags[i + 1].startswith(("V", "RB", "MD")) else None
-        if line.finite(i):
-            return None
-    return None
 
 
 def _subject(draft: Draft, ends: Ends, verb: int, auxiliaries: set[str]) -> None:
@@ -174,6 +167,8 @@ def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
         frame.whole = passive and not stated and _by_traders(line, verb)
     elif passive and word in (cues.LEAVE | cues.LEAVE_WEAK | cues.SWAP):
         if word == "left" and line.word(verb + 1) == "behind":
+            if _BEHIND_AS.match(" ".join(line.words[verb + 1 : line.last])):
+                draft.weak(verb).froms.append(ends)
             return True
         frame = draft.frame(verb)
         frame.froms.append(ends)
@@ -182,6 +177,13 @@ def _undergoes(draft: Draft, ends: Ends, verb: int, *, passive: bool) -> bool:
     else:
         return False
     return True
+
+
+_BEHIND_AS = re.compile(
+    r"behind (?:[^,;]{2,30} )?(?:as|while|when) (?:\w+ ){0,3}(?:investors|traders|buyers|money"
+    r"|funds|managers|everyone)\b"
+)
+"""`X was left behind as investors chased Y`; what is only left behind lags."""
 
 
 def _by_traders(line: Line, verb: int) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _HEADS = vocabulary(
     """
     names stocks shares group groups sector sectors industry industries space companies
-    areas issues cohort
+    areas issues cohort factor
     """
 )
 _FUND = vocabulary("fund funds etf etfs category region class group sector product products")
@@ -30,6 +30,12 @@ def pronoun_at(line: Line, i: int) -> int | None:
     to = before == "to" and line.word(i + 1) == "for"  # "turn to them for shelter"
     if word == "them" and (to or before in _BEFORE or before in _LEAVING):
         return i + 1
+    if word == "them" and _left(line, i):
+        return i + 1
+    if word == "the" and line.word(i + 1) in {"former", "latter"}:
+        if line.word(i - 2) in cues.OUTFLOW | cues.INFLOW:
+            return None  # "redemptions from the former were the same as in May"
+        return None if line.tags[i + 2].startswith(("N", "JJ")) else i + 2
     if word in {"each", "both"} and before in _BEFORE:
         return None if line.tags[i + 1].startswith(("N", "JJ", "DT")) else i + 1
     if word in {"it", "they"} and _gains_or_loses(line, i + 1):
@@ -46,6 +52,16 @@ def pronoun_at(line: Line, i: int) -> int | None:
     if j + 1 < line.last and line.tags[j + 1].startswith("NN"):
         return None
     return j + 1
+
+
+def _left(line: Line, i: int) -> bool:
+    """`Investors left them in a hurry`, and not `left them with losses`."""
+    leaves = line.word(i - 1) in {"leave", "left", "leaving"}
+    who = not cues.INVESTORS.isdisjoint(line.words[max(line.first, i - 4) : i])
+    return leaves and who and line.word(i + 1) in _LEFT_SO
+
+
+_LEFT_SO = vocabulary(", . ; in for after when at and early quickly")
 
 
 def _goes_on(line: Line, i: int) -> bool:

@@ -65,6 +65,28 @@ _RANKED_BEFORE = re.compile(
     r" (?:(?!(?:not|and|but)\b)[\w-]+ ){0,6}?(?:was|were|is|are)(?: (?:once|again|also|still))* $"
 )
 """`Banks were the most net bought sector`, `the most sold sector on the book was tech`."""
+COUNTED = re.compile(
+    r"(?:[$€£¥₹]|\b(?:rs\.?|inr|usd|eur)) ?\d|\d ?(?:million|billion|bn|crore|lakh)\b"
+    r"|\bnet (?:buy|sell|bought|sold|purchas|sales|inflow|outflow|redempt|withdraw|subscri)\w*"
+    r"|\bmost (?:\w+ )?(?:bought|sold)\b",
+    re.IGNORECASE,
+)
+"""What is told as a count, of funds or of a broker's book: `net sellers`, `$3 billion`."""
+_ONLY = re.compile(
+    r"^(?:(?:stocks|shares|funds?|sectors?) )*(?:was|were|is|are) (?:among )?the (?:only|sole|one)"
+    r" (?:\w+ ){0,3}(?:sectors?|groups?|industry|industries|areas?|categor\w+|funds|ones)"
+    r" (?:\w+ )?to (?:see|attract|draw|record|get|enjoy|suffer|post|report|register|have)"
+    r" (?:\w+ ){0,2}"
+    r"(?P<flow>buying|selling|purchases|inflows?|outflows?|redemptions?|withdrawals?)\b"
+)
+"""`Telecom was the only large sector to see meaningful buying`."""
+_MORE = re.compile(
+    r"^(?:(?:stocks|shares|funds?|sectors?) )*(?:(?:has|have|had|saw|seen|see|sees|attract\w*"
+    r"|dr[ae]w\w*|still|again) )*(?:far |many )?more (?P<flow>sellers|buyers) than"
+    r" (?:sellers|buyers)\b"
+)
+"""`Telecom funds have had more sellers than buyers`."""
+_ASIDE = re.compile(r"^, (?!(?:and|but|or|while|as)\b)[^,;.]{2,40} , ")
 _AFTER = vocabulary(", after having with by")
 _ASSETS = frozenset({"assets", "balances", "holdings"})
 _REACH = 8
@@ -81,7 +103,7 @@ def reports(draft: Draft) -> None:
 
 
 _TOLD = cues.INFLOW | cues.OUTFLOW | cues.AMOUNT | vocabulary(
-    "flows buying weight weighting share points bought sold"
+    "flows buying selling weight weighting share points bought sold sellers buyers"
 )  # fmt: skip
 
 
@@ -100,6 +122,7 @@ def _states(draft: Draft) -> None:
         if ends.used:
             continue
         behind = " ".join(draft.line.words[ends.last : min(draft.line.last, ends.last + 14)])
+        behind = _ASIDE.sub("", behind)
         if weight := _WEIGHT.match(" ".join(draft.line.words[ends.last : draft.line.last])):
             left = bool(weight["less"])
             draft.lead(ends.last, froms=[ends] if left else [], tos=[] if left else [ends],
@@ -108,10 +131,17 @@ def _states(draft: Draft) -> None:
             _lead(draft, ends, ends.last, left=False)
         elif ranked := _RANKED.match(behind) or _ranked_before(draft.line, ends):
             _lead(draft, ends, ends.last, left=ranked["way"] == "sold")
-        elif told := _STATE.match(behind):
-            _lead(draft, ends, ends.last, left=told["flow"] in cues.OUTFLOW)
+        elif told := _said(behind):
+            _lead(draft, ends, ends.last, left=told["flow"] in _OUT)
         elif _MOST.match(behind):
             _lead(draft, ends, ends.last, left=False)
+
+
+_OUT = cues.OUTFLOW | {"selling", "sellers"}
+
+
+def _said(behind: str) -> re.Match[str] | None:
+    return _STATE.match(behind) or _ONLY.match(behind) or _MORE.match(behind)
 
 
 def _ranked_before(line: Line, ends: Ends) -> re.Match[str] | None:

@@ -136,5 +136,6 @@ PAYS_FOR_IT = re.compile(
     r"(?:purchases?|buying|additions?|bets?)\b"
     r"|\b(?:the|these|those|this|that|their) (?:purchases?|buying|additions?|bets?)"
     r" (?:\w+ ){1,3}(?:funded|financed|paid for)\b|\brais\w* (?:the|that) (?:money|cash)\b"
+    r"|\bto (?:help )?(?:pay for|fund|finance) (?:it|them|that)(?= [.,;:)]| ?$)"
 )
-"""What is left pays for what the sentence before said is bought."""
+"""What is left pays for what was said to be bought, or to rise, before."""

@@ -148,6 +148,7 @@ def test_short_names_peers_and_shares_of_a_portfolio(groups, text: str, expected
     ("text", "expected"),
     [
         ("Investors sold software for companies closely tied to the economic cycle.", "cyclicals"),
+        ("Managers cut utilities and bought anything geared to a recovery.", "cyclicals"),
         ("Money went from tech to stocks that are most sensitive to the economy.", "cyclicals"),
         ("Investors are moving out of chips and into sectors seen as safe.", "defensives"),
         ("Traders rotated into shares perceived as less risky.", "defensives"),
@@ -163,6 +164,7 @@ def test_plurals_named_by_their_description(groups, text: str, expected: str) ->
     [
         ("The bank works with companies tied to the economy of the region.", "cyclicals"),
         ("Traders left stocks tied to the growth of the web.", "cyclicals"),
+        ("Traders sold anything geared to a recovery in oil demand.", "cyclicals"),
         ("Areas seen as safe drew more families.", "defensives"),
         ("Companies that pay dividends owe this tax.", "dividend"),
         ("I want less tech in my life.", "information_technology"),

@@ -240,3 +240,21 @@ def test_in_a_short_text_a_partner_of_which_it_is_very_sure_may_stand_far_off() 
     assert found(scored("energy", 0.97, sentence=3), scored("gold", -0.97, sentence=3)) == [
         ("growth", None)
     ]
+
+
+def test_a_count_takes_no_side_of_another_sentence_unless_the_money_is_linked() -> None:
+    counted = replace(flow("energy", None), text="Energy funds lost $2 billion.")
+    mentions = [scored("materials", 0.8, sentence=2)]
+
+    def read(text: str):
+        found = completed(
+            [counted], mentions, by_score(mentions), SENTENCES, around=1, text_of=lambda _: text
+        )
+        return [(each.from_group, each.to_group) for each in found]
+
+    assert read("Energy funds lost $2 billion. Mining funds took in $1 billion.") == [
+        ("energy", None)
+    ]
+    assert read("Energy funds lost $2 billion. Half of it went to mining funds.") == [
+        ("energy", "materials")
+    ]

@@ -35,3 +35,18 @@ def test_both_halves_in_a_sentence_are_a_claim(flows, text, left, entered) -> No
 )
 def test_one_half_alone_pairs_nothing(flows, text) -> None:
     assert not [flow for flow in flows(text) if flow[0] and flow[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quality stocks were left behind in May as investors reached for the cheapest names in "
+            "the Russell 2000.",
+            {("quality", "small_caps", "asserted")},
+        ),
+        ("Quality stocks were left behind in May. Investors still like banks.", set()),
+    ],
+)
+def test_left_behind_as_investors_chase_others(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected

@@ -121,3 +121,23 @@ def test_a_gain_that_is_nobodys_loss_is_no_destination(flows) -> None:
         "food stocks have in fact seen outflows since May."
     )
     assert flows(text) == {(STAPLES, None, "asserted")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Insurers jumped 4% and drug makers such as Pfizer and Merck were sold to pay for it, "
+            "traders said.",
+            _asserted({HEALTH}, {BANKS}),
+        ),
+        ("The bank bought a rival on Monday and sold bonds to pay for it.", set()),
+        (
+            "Utilities could win some of the cash that has sat in bond funds all year.",
+            {("bonds", POWER, "hypothetical")},
+        ),
+        ("The cash that has sat in money-market funds earns 5%, and utilities fell.", set()),
+    ],
+)
+def test_what_pays_for_a_rise_and_where_the_cash_has_sat(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected

@@ -70,3 +70,37 @@ def test_an_umbrella_is_opened_only_where_it_is_pointed_at(flows) -> None:
         "Money flowed out of defensives in Europe."
     )
     assert (HEALTH, None, "asserted") not in flows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Managers' favorites in May were miners and banks. In June they added to the former "
+            "and trimmed utilities.",
+            {("utilities", "materials", "asserted")},
+        ),
+        (
+            "The survey asked about miners and banks. Managers moved money out of the former and "
+            "into the latter.",
+            {("materials", "financials", "asserted")},
+        ),
+        (
+            "Bank funds and gold funds had a quiet May. Redemptions from the former were small.",
+            set(),
+        ),
+        (
+            "Utilities were the favorite of the spring. Managers left them early, and most of what "
+            "they raised went into miners.",
+            {("utilities", "materials", "asserted")},
+        ),
+        ("Utilities slumped. It left them with losses, and investors fret.", set()),
+        (
+            "Crowding in momentum is extreme. Managers have cut the factor and bought dividend "
+            "payers.",
+            {("momentum", "dividend", "asserted")},
+        ),
+    ],
+)
+def test_the_former_the_factor_and_what_was_left(flows, text: str, expected: set) -> None:
+    assert flows(text) == expected

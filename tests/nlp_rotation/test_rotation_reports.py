@@ -85,3 +85,41 @@ def test_the_most_bought_and_sold(flows, text: str, expected: set) -> None:
 )
 def test_what_was_done_to_them_before_leaves_nothing_now(flows, text: str, expected: set) -> None:
     assert flows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gold funds bled $900 million in the week. Bank funds took in $400 million, their best "
+            "intake since May.",
+            {("gold", None, "asserted"), (None, BANKS, "asserted")},
+        ),
+        (
+            "Hedge funds were net sellers of airlines in June. Miners were the most bought sector.",
+            {("industrials", None, "asserted"), (None, "materials", "asserted")},
+        ),
+        (
+            "Gold funds bled $900 million in the week. Most of that money went into bank funds.",
+            {("gold", BANKS, "asserted")},
+        ),
+    ],
+)
+def test_what_is_counted_apart_is_no_pair_unless_the_money_is_linked(flows, text, expected) -> None:
+    assert flows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Drug makers were the only group to attract meaningful inflows.",
+         {(None, HEALTH, "asserted")}),
+        ("Airlines were the only sector to suffer selling.", {("industrials", None, "asserted")}),
+        ("Drug makers were the only group to raise prices, and traders were idle.", set()),
+        ("Utility funds, in Boston most of all, have had more sellers than buyers since May.",
+         {(UTILITIES, None, "asserted")}),
+        ("Homes in the region have more sellers than buyers, and banks fret.", set()),
+    ],
+)  # fmt: skip
+def test_the_only_one_and_more_sellers_than_buyers(flows, text, expected) -> None:
+    assert flows(text) == expected
