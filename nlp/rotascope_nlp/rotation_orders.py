@@ -89,7 +89,11 @@ BUYING = (
     rf"(?:(?:flight|rush|dash|stampede) to (?:safety|quality)"
     rf"|(?:safe ?-? ?)?haven (?:buying|demand|bids?|flows)) (?:has |have )?{_LIFTS}",
 )
-RETURN_OF = r"(?:see|sees|saw|seen|mark\w*|herald\w*|signal\w*|bring|brought) (?:the|a) return of"
+RETURN_OF = (
+    r"(?:see|sees|saw|seen|mark\w*|herald\w*|signal\w*|bring|brought) (?:the|a) return of"
+    r"|(?:investors|traders|buyers|bulls|funds|managers|institutions|money|we|they|everyone)"
+    r" (?:is|are|'re) (?:(?:all|now|both|already|once) )*back in"
+)
 TRADERS_SELL = (
     r"(?:head|rush|rac|run|dash|bolt|scrambl)\w* (?:for|to|toward) the (?:exits?|doors?)"
     r" (?:in|at|from|of)",
@@ -100,7 +104,6 @@ TRADERS_BUY = (
     r"(?:doubl\w* down|(?:snapp|scoop|gobbl)\w* up) (?:on )?",
     r"accumulat(?:ed|ing)",
     r"(?:lapp|mopp|hoover|soak)\w* up",
-    r"(?:is|are|(?:we|they) 're) (?:(?:all|now|both|already|once) )*back in",
     r"(?:go|goes|going|went|gone) (?:back )?to work in",
     r"(?:fall|fell|fallen|falling) (?:back )?in love with",
     r"rekindl\w* (?:\w+ ){0,2}(?:love affair|romance|interest|passion) (?:with|in|for)",

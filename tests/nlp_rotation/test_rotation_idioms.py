@@ -149,6 +149,7 @@ def test_more_and_more_money_is_taken_to_a_group(flows) -> None:
         ("Airline shares were sold to make a market.", set()),
         ("Investors are all back in energy stocks.", {(None, ENERGY, "asserted")}),
         ("Energy stocks are back in the red.", set()),
+        ("Investors are back in the office, and software stocks gained.", set()),
     ],
 )
 def test_the_order_of_the_pack(flows, text, expected) -> None:
