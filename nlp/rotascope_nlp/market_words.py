@@ -96,7 +96,7 @@ DOWN = forms(
     "stall", "flounder", "annihilated", "hammered", "pummeled", "battered", "clobbered",
     "punished", "crushed", "walloped", "succumb", "founder", "capitulate", "deteriorate",
     "crack", "drag!", "whacked", "slammed", "hit", "drubbed", "routed", "pounded", "deflate",
-    "tank",
+    "tank", "soften",
 )  # fmt: skip
 BEAT = forms(
     "outperform", "beat/beats/beating", "outpace", "top!", "outshine/outshone", "trounce",

@@ -50,3 +50,9 @@ def test_one_half_alone_pairs_nothing(flows, text) -> None:
 )
 def test_left_behind_as_investors_chase_others(flows, text: str, expected: set) -> None:
     assert flows(text) == expected
+
+
+def test_what_softened_is_left_where_money_switched(flows) -> None:
+    switched = "Grocers softened and traders cited a switch by foreign funds into insurers."
+    assert flows(switched) == {("consumer_staples", "financials", "asserted")}
+    assert flows("Grocers softened their stance on prices as insurers gained.") == set()
