@@ -37,7 +37,7 @@ CLEAR = 0.65
 SURE = 0.85
 """Probability of each side of a flow with both that no construction names."""
 
-VERY_SURE = 0.95
+VERY_SURE = 0.97
 """The same, where less bears it out: for one side alone, in one sentence of a long text, and
 beside a flow that was read."""
 
@@ -49,7 +49,6 @@ COMPLETED = 0.8
 
 TOLD = 0.6
 """Confidence of a flow that the model alone claims, times the lesser probability of its sides."""
-
 
 _MEMBERS = {
     "growth": {"information_technology", "communication_services", "mega_caps"},
