@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.groups import ABROAD
-from rotascope_nlp.market_words import vocabulary
+from rotascope_nlp.market_words import FUNDS, vocabulary
 
 _ASSETS = ABROAD | {"bonds", "gold", "crypto", "cash"}
 _FROM_ABROAD = vocabulary("foreign overseas offshore")
@@ -42,11 +42,11 @@ def is_place(word: Named, named: Sequence[Named]) -> bool:
 
 
 def names_no_market(words: Sequence[str], hit: Hit) -> bool:
-    """`overseas outflows` are of investors, `global stocks` all, but beside those of the U.S."""
+    """`overseas outflows` are of investors, `global funds` all, but beside those of the U.S."""
     entry = hit.entry
     if entry is None or entry.custom or not ABROAD.issuperset(entry.groups):
         return False
-    if words[hit.first] in _EVERYWHERE:
+    if words[hit.first] in _EVERYWHERE and not FUNDS.isdisjoint(words[hit.last : hit.last + 2]):
         return _HOME.isdisjoint(words[max(0, hit.first - _REACH) : hit.last + _REACH])
-    following = words[hit.last : hit.last + 1]
-    return words[hit.first] in _FROM_ABROAD and not _DEALINGS.isdisjoint(following)
+    dealt = not _DEALINGS.isdisjoint(words[hit.last : hit.last + 1])
+    return dealt and words[hit.first] in _FROM_ABROAD

@@ -118,7 +118,7 @@ def claims(leans, *, flows=(), together=False, groups=("growth", "energy"), plac
     return [(each.from_group, each.to_group) for each in found]
 
 
-LEFT, ENTERED = leaning(left=0.97), leaning(entered=0.97)
+LEFT, ENTERED = leaning(left=0.99), leaning(entered=0.99)
 
 
 def test_groups_that_the_model_is_sure_of_make_a_flow_of_their_own() -> None:
@@ -137,14 +137,14 @@ def test_what_it_is_less_sure_of_or_tells_by_its_score_alone_makes_none() -> Non
     both = [leaning(left=between), leaning(entered=between)]
     assert claims(both, together=True) == [("growth", "energy")]
     assert claims(both, together=False) == []
-    by_score_alone = replace(leaning(left=0.4), left=0.97)
+    by_score_alone = replace(leaning(left=0.4), left=0.99)
     assert claims([by_score_alone, leaning()], together=True) == []
 
 
 def test_a_claim_has_the_status_that_its_sides_have_together() -> None:
     mentions = [scored("growth", 0.0), scored("energy", 0.0)]
     for status in STATUSES:
-        leans = [leaning(left=0.98, status=status), leaning(entered=0.97, status=status)]
+        leans = [leaning(left=0.995, status=status), leaning(entered=0.99, status=status)]
         (found,) = told([], mentions, leans, SENTENCES, text_of=lambda _: "y" * 300, together=False)
         assert (found.from_group, found.to_group, found.status) == ("growth", "energy", status)
 
@@ -190,7 +190,7 @@ def test_a_claim_carries_its_sentence_and_less_confidence_than_a_constructed_one
     )
     assert (found.start, found.end, found.status) == (0, 50, "asserted")
     assert found.text == "y" * 50
-    assert found.confidence == pytest.approx(TOLD * 0.97, abs=1e-3)
+    assert found.confidence == pytest.approx(TOLD * 0.99, abs=1e-3)
 
 
 def test_roles_are_summed_over_status() -> None:
@@ -234,10 +234,10 @@ def test_in_a_short_text_a_partner_of_which_it_is_very_sure_may_stand_far_off() 
         pairs = completed(halves, mentions, by_score(mentions), SENTENCES, around=0, together=True)
         return [(each.from_group, each.to_group) for each in pairs]
 
-    assert found(scored("energy", 0.97, sentence=3)) == [("growth", "energy")]
+    assert found(scored("energy", 0.99, sentence=3)) == [("growth", "energy")]
     assert found(scored("energy", (SURE + VERY_SURE) / 2, sentence=3)) == [("growth", None)]
-    assert found(scored("energy", 0.97, sentence=0)) == [("growth", None)]
-    assert found(scored("energy", 0.97, sentence=3), scored("gold", -0.97, sentence=3)) == [
+    assert found(scored("energy", 0.99, sentence=0)) == [("growth", None)]
+    assert found(scored("energy", 0.99, sentence=3), scored("gold", -0.99, sentence=3)) == [
         ("growth", None)
     ]
 
