@@ -45,7 +45,21 @@ def tags_of(doc: Doc) -> list[str]:
 def sentence_starts_of(doc: Doc) -> list[int]:
     """The tokens that start a sentence; ask after the parser."""
     starts: list[int] = (doc.to_array(["SENT_START"]) == 1).nonzero()[0].tolist()
-    return sorted({0, *starts})
+    kept = [0]
+    for start in starts:
+        if start and not (start - kept[-1] <= _SUBJECT and _goes_on(doc, start)):
+            kept.append(start)
+    return kept
+
+
+_SUBJECT = 2
+"""The parser now and then takes so short a subject for a sentence: `Banks | were sold`."""
+
+
+def _goes_on(doc: Doc, start: int) -> bool:
+    """Whether a verb in small letters follows a word."""
+    verb = doc[start]
+    return verb.is_lower and verb.tag_.startswith(("VB", "MD")) and doc[start - 1].is_alpha
 
 
 def _strings(doc: Doc, attribute: str) -> list[str]:

@@ -123,3 +123,10 @@ def test_what_is_counted_apart_is_no_pair_unless_the_money_is_linked(flows, text
 )  # fmt: skip
 def test_the_only_one_and_more_sellers_than_buyers(flows, text, expected) -> None:
     assert flows(text) == expected
+
+
+def test_a_short_subject_is_no_sentence_of_its_own(stage) -> None:
+    text = "Banks were the most sold sector on the prime book last week."
+    read = stage.read(text, "Banks the most sold sector")
+    assert [(s.start, s.end) for s in read.sentences if s.field == "text"] == [(0, len(text))]
+    assert [(f.from_group, f.to_group) for f in read.flows] == [("financials", None)]
