@@ -99,13 +99,15 @@ def ingest_archive(
     )
     arrived = False
     for batch in _batches(archive, _ARCHIVE_BATCH):
-        read = [row for row in batch if isinstance(row, Article)]
-        articles = [article for article in read if is_wanted(article.language, languages)]
-        left_out.update(
-            article.language or "" for article in read if not is_wanted(article.language, languages)
-        )
+        articles = []
+        for row in batch:
+            if isinstance(row, BadRow):
+                bad.append(row)
+            elif is_wanted(row.language, languages):
+                articles.append(row)
+            else:
+                left_out[row.language or ""] += 1
         foreign += count_foreign(articles)
-        bad += [row for row in batch if isinstance(row, BadRow)]
         arrived = arrived or any(article.arrived for article in articles)
         flags.update(flag for article in articles for flag in article.flags)
         added = store.add_articles(articles, first_seen=first_seen or "published", signature=sign)

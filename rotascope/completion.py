@@ -113,9 +113,9 @@ def completed(
     leans: Sequence[Lean],
     sentences: Sequence[Sentence],
     *,
+    text_of: Callable[[Field], str],
     around: int,
     together: bool = False,
-    text_of: Callable[[Field], str] = str,
 ) -> tuple[Flow, ...]:
     """`flows`, each that has one side with the other one, as the model reads the `mentions`.
 

@@ -107,8 +107,7 @@ def from_bert(state: Tensors, config: Any) -> dict[str, torch.Tensor]:
     for ours, theirs in _HEADS.items():
         out[f"{ours}.weight"] = get[f"{theirs}.weight"].T.contiguous()
         out[f"{ours}.bias"] = get[f"{theirs}.bias"]
-    for at, where, factor in _parts(config):
-        turned = at.rpartition(".")[2] in LINEAR
+    for at, where, factor, turned in _parts(config):
         weight = get[f"{where}.weight"] * factor
         out[f"{at}.weight"] = weight.T.contiguous() if turned else weight
         out[f"{at}.bias"] = get[f"{where}.bias"] * factor
@@ -130,21 +129,21 @@ def to_bert(tensors: Tensors, config: Any) -> dict[str, torch.Tensor]:
     for ours, theirs in _HEADS.items():
         out[f"{theirs}.weight"] = tensors[f"{ours}.weight"].T.contiguous()
         out[f"{theirs}.bias"] = tensors[f"{ours}.bias"]
-    for at, where, factor in _parts(config):
-        turned = at.rpartition(".")[2] in LINEAR
+    for at, where, factor, turned in _parts(config):
         weight = tensors[f"{at}.weight"] / factor
         out[f"{where}.weight"] = weight.T.contiguous() if turned else weight
         out[f"{where}.bias"] = tensors[f"{at}.bias"] / factor
     return out
 
 
-def _parts(config: Any) -> Iterator[tuple[str, str, float]]:
-    """Of every part of every layer our name, BERT's, and what ours is multiplied by."""
+def _parts(config: Any) -> Iterator[tuple[str, str, float, bool]]:
+    """Of each part of a layer our name, BERT's, our factor, and whether it is a turned matrix."""
     attention = 1 / math.sqrt(config.hidden_size // config.num_attention_heads)
     for layer in range(config.num_hidden_layers):
         for ours, theirs in _LAYER.items():
             where = f"bert.encoder.layer.{layer}.{theirs}"
-            yield f"layers.{layer}.{ours}", where, attention if ours == "query" else 1.0
+            factor = attention if ours == "query" else 1.0
+            yield f"layers.{layer}.{ours}", where, factor, ours in LINEAR
 
 
 def dequantised(tensors: Tensors) -> dict[str, torch.Tensor]:

@@ -156,8 +156,9 @@ def _context(
         market = scene.strong
         # a group beside it counts that everyday prose does not name
         others = others and (market or any(o.entries[0].groups[0] not in BARE for o in beside))
-    others_before = any(o.entry and scene.holds(o) and o.last <= hit.first for o in hits)
-    if handed_on(words, hit) and others_before:
+    if handed_on(words, hit) and any(
+        o.entry and scene.holds(o) and o.last <= hit.first for o in hits
+    ):
         return "rotation prose"
     if (
         dealt(doc, words, hit)

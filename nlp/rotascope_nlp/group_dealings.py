@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rotascope_nlp.doc_view import tags_of
 from rotascope_nlp.group_lists import Hit
 from rotascope_nlp.groups import SECTORS
 from rotascope_nlp.market_words import COPULA, COUNTRIES, vocabulary
+from rotascope_nlp.rotation_gaps import names_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,7 +49,7 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
     while i > 0 and doc[i].tag_.startswith(_ADJECTIVES):
         i -= 1
     if words[i] == "and" and words[i + 1] == "other":
-        i = _before_names(doc, words, i)
+        i = names_start(words, tags_of(doc), i, 1) - 1
     return (
         _by_dealers(words, i)
         or _moved(words, i, hit)
@@ -57,17 +59,6 @@ def dealt(doc: Doc, words: list[str], hit: Hit) -> bool:
         or (hit.word not in COUNTRIES and _in_favour(words[hit.last : hit.last + 6]))
         or _drew(words, hit)
     )
-
-
-def _before_names(doc: Doc, words: Sequence[str], i: int) -> int:
-    """The word before the names in `the selling in Acme (ACM), Apex (APX) and other software`."""
-    i -= 1
-    while i > 0 and (doc[i].tag_.startswith("NNP") or words[i] in _BETWEEN_NAMES):
-        i -= 1
-    return i
-
-
-_BETWEEN_NAMES = vocabulary(", ( ) &")
 
 
 def _by_dealers(words: Sequence[str], i: int) -> bool:

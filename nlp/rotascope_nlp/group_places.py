@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rotascope_nlp.group_lists import Hit
-from rotascope_nlp.groups import ABROAD
+from rotascope_nlp.groups import ABROAD, ASSETS
 from rotascope_nlp.market_words import FUNDS, vocabulary
 
-_ASSETS = ABROAD | {"bonds", "gold", "crypto", "cash"}
 _FROM_ABROAD = vocabulary("foreign overseas offshore")
 _DEALINGS = vocabulary("outflows inflows outflow inflow selling buying withdrawals purchases")
 _EVERYWHERE = vocabulary("global world")
@@ -36,7 +35,7 @@ def is_place(word: Named, named: Sequence[Named]) -> bool:
     if not ABROAD.issuperset(word.groups):
         return False
     group = next((each for each in named if each.start == word.end + 1), None)
-    if group is None or not _ASSETS.isdisjoint(group.groups):
+    if group is None or not (ABROAD | ASSETS).isdisjoint(group.groups):
         return False
     return sum(each.groups == group.groups for each in named) == 1
 

@@ -43,6 +43,9 @@ STYLES: dict[str, str] = {
 POSTURES = frozenset({"cyclicals", "defensives"})
 """Styles that stand for several sectors, by how they fare with the economy."""
 
+ASSETS = frozenset({"bonds", "gold", "crypto", "cash"})
+"""Styles that are no shares: bought at an auction, at a jeweller's or in a wallet as well."""
+
 ABROAD = frozenset({"international", "emerging_markets"})
 """Styles that are named by a place."""
 

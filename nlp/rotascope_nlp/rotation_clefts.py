@@ -60,7 +60,7 @@ def clefts(draft: Draft) -> None:
         for cue in range(start + 1, min(line.last, start + 7)):
             left = line.words[cue] in _OUT or line.words[cue : cue + 2] == ["out", "of"]
             if left or line.words[cue] in _IN:
-                draft.lead(cue, froms=[ends] if left else [], tos=[] if left else [ends])
+                draft.side(cue, [ends], left=left)
                 break
 
 

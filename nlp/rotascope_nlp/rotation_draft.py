@@ -109,6 +109,19 @@ class Draft:
         self.released([*frame.froms, *frame.tos])
         self.by_cue[cue] = frame
 
+    def side(
+        self,
+        cue: int,
+        many: list[Ends],
+        *,
+        left: bool,
+        whole: bool = True,
+        confidence: float = 0.85,
+    ) -> None:
+        """A claim of one side alone: `many` are left, or else entered."""
+        froms, tos = (many, []) if left else ([], many)
+        self.lead(cue, froms=froms, tos=tos, whole=whole, confidence=confidence)
+
     def released(self, many: list[Ends]) -> list[Ends]:
         """Ends taken away from every other claim."""
         for ends in many:

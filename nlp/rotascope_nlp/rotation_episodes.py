@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rotascope_nlp.market_words import vocabulary
-from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.rotation_lists import PRESENT, Line
 
 _BRIEF = re.compile(
     r"^(?:(?!(?:that|which|who|while)\b)\S+ ){0,9}?"
@@ -39,7 +39,6 @@ _NOW = vocabulary(
     "now today currently is are has have this recently lately since ago week month yesterday"
     " monday tuesday wednesday thursday friday next will 'll"
 )
-_PRESENT = frozenset({"VBZ", "VBP", "MD"})
 
 
 def brief(after: Sequence[str]) -> bool:
@@ -69,4 +68,4 @@ def long_ago(before: Line, line: Line, now: date | None) -> bool:
 def _in_the_past(line: Line) -> bool:
     tags = line.tags[line.first : line.last]
     told = not {"VBD", "VBN"}.isdisjoint(tags)  # the tagger takes one for the other
-    return told and _PRESENT.isdisjoint(tags) and not line.has(_NOW)
+    return told and PRESENT.isdisjoint(tags) and not line.has(_NOW)

@@ -135,10 +135,8 @@ def _alone(draft: Draft, many: list[Ends], *, left: bool) -> None:
     used = whole or many
     if not whole and any(frame.froms or frame.tos for frame in draft.by_cue.values()):
         return
-    draft.lead(
-        max(used[0].governor, line.first), froms=used if left else [], tos=[] if left else used,
-        whole=bool(whole), confidence=_ALONE,
-    )  # fmt: skip
+    cue = max(used[0].governor, line.first)
+    draft.side(cue, used, left=left, whole=bool(whole), confidence=_ALONE)
 
 
 def _is_claim(draft: Draft, ends: Ends) -> bool:

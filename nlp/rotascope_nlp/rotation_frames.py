@@ -102,7 +102,7 @@ def _trait(line: Line, cue: int) -> bool:
     return (
         line.word(cue - 1) in _DEGREES
         and line.tags[cue] in {"VBN", "JJ"}
-        and (line.words[cue] in _TRADED)
+        and line.words[cue] in _TRADED
     )
 
 

@@ -76,15 +76,22 @@ def names_before(line: Line, i: int, stop: int, *, clause: bool) -> int:
 
     `i`: the `and`; `stop`: the group; `clause`: the group has a verb of its own.
     """
-    first = i
     if line.words[i] != "and" or (clause and line.word(i - 1) == ","):
         return 0
-    if not _OTHERS.isdisjoint(line.words[i + 1 : stop]):
-        while first > line.first and (
-            line.tags[first - 1].startswith("NNP") or line.words[first - 1] in _BETWEEN_NAMES
-        ):
-            first -= 1
+    if _OTHERS.isdisjoint(line.words[i + 1 : stop]):
+        return 0
+    first = names_start(line.words, line.tags, i, line.first)
     return i - first + 1 if first < i else 0
 
 
-_OTHERS, _BETWEEN_NAMES = vocabulary("other rest fellow similar"), vocabulary(", ( ) &")
+_OTHERS = vocabulary("other rest fellow similar")
+
+
+def names_start(words: Sequence[str], tags: Sequence[str], i: int, first: int) -> int:
+    """Where the names `Acme (ACM), Apex (APX)` before token i begin; not before token `first`."""
+    while i > first and (tags[i - 1].startswith("NNP") or words[i - 1] in _BETWEEN_NAMES):
+        i -= 1
+    return i
+
+
+_BETWEEN_NAMES = vocabulary(", ( ) &")

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from rotascope_nlp.market_words import forms
-from rotascope_nlp.rotation_lists import Line
+from rotascope_nlp.rotation_lists import PRESENT, Line
+from rotascope_nlp.rotation_tense import LATELY, SPRING, YEAR
 
 _OPENS = re.compile(
     r"^(?:but |and |yet |\" |so )*(?:back )?(?:in|during|throughout|by|for|through)"
@@ -33,13 +34,7 @@ _TODAY = re.compile(
     r"|since|(?:this|last|past) (?:week|month|year|time|quarter|session|morning|spring|summer"
     r"|autumn|fall|winter)|(?:mon|tues|wednes|thurs|fri)day)\b"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d$")
 _TOLD = forms("say/says/said", "add", "note", "write/wrote", "show", "tell/tells/told", "think")
-_PRESENT = frozenset({"VBZ", "VBP", "MD"})
-_KNOWN = 2020
-"""In a text without a date, years from this one on may be its own."""
-_REPORTED = 4
-"""The month until which the year before is still reported on."""
 _LONGEST = 5
 """Sentences that one opening can put in the past."""
 
@@ -71,10 +66,10 @@ def _begins(line: Line, text: str, now: date | None) -> bool:
 
 def all_over(line: Line, now: date | None) -> bool:
     """Whether all the years that a sentence names were over when the text was written."""
-    years = [int(word) for word in line.span if _YEAR.match(word)]
+    years = [int(word) for word in line.span if YEAR.match(word)]
     if now is None:
-        return all(year < _KNOWN for year in years)
-    first = now.year if now.month >= _REPORTED else now.year - 1
+        return all(year < LATELY for year in years)
+    first = now.year if now.month >= SPRING else now.year - 1
     return all(year < first for year in years)
 
 
@@ -85,4 +80,4 @@ def _narrates(line: Line) -> bool:
         for i in range(line.first, line.last)
         if (line.finite(i) or line.tags[i] == "MD") and line.words[i] not in _TOLD
     ]
-    return "VBD" in verbs and _PRESENT.isdisjoint(verbs)
+    return "VBD" in verbs and PRESENT.isdisjoint(verbs)

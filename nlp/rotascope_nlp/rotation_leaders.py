@@ -19,14 +19,11 @@ def out_or_in(draft: Draft, ends: Ends) -> bool:
     side = draft.line.word(i + 1)
     if draft.line.word(start - 1) == ":" and draft.line.word(start - 2) in {"out", "in"}:
         left = draft.line.word(start - 2) == "out"
-        draft.lead(start - 1, froms=[ends] if left else [], tos=[] if left else [ends], whole=False)
+        draft.side(start - 1, [ends], left=left, whole=False)
         return True
     if draft.line.word(i) not in BE or side not in {"out", "in"} or not _alone(draft, i + 2):
         return False
-    draft.lead(
-        i, froms=[ends] if side == "out" else [], tos=[ends] if side == "in" else [],
-        whole=False,
-    )  # fmt: skip
+    draft.side(i, [ends], left=side == "out", whole=False)
     return True
 
 
@@ -145,8 +142,7 @@ def gapped(draft: Draft, ends: Ends) -> bool:
     told = _GAPPED.match(" ".join(draft.line.words[ends.last : ends.last + 7]))
     if not told or not draft.line.has(cues.GATHER | cues.SHED):
         return False
-    left = told["flow"] in cues.OUTFLOW
-    draft.lead(ends.last, froms=[ends] if left else [], tos=[] if left else [ends])
+    draft.side(ends.last, [ends], left=told["flow"] in cues.OUTFLOW)
     return True
 
 

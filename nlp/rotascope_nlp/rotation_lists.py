@@ -25,6 +25,8 @@ _LIST_GAP = vocabulary(
 _ADDED = (["followed", "by"], ["along", "with"], ["together", "with"], ["among", "them"])
 _SEPARATORS = vocabulary(", and or & / plus such like including especially ( — – - as")
 _GAP_TAGS = ("JJ", "DT", "NN", "RB", "PRP$", "HYPH", "POS", "CD", "VBN", "VBG")
+PRESENT = frozenset({"VBZ", "VBP", "MD"})
+"""Tags of verbs that tell of no past."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _MAX_GAP = 9
 _EDGE = vocabulary("edge edges edged edging")

@@ -7,6 +7,7 @@ it.  Those that name who trades, or how heavily, are claims by themselves (`rota
 from __future__ import annotations
 
 from rotascope_nlp import rotation_cues as cues
+from rotascope_nlp.groups import ASSETS
 from rotascope_nlp.market_words import forms, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, Draft, Frame
 
@@ -139,8 +140,6 @@ TRADERS = vocabulary(
     """
 )
 """Who buys a group for its own sake; `they` and `some` may be anybody."""
-_ISSUED = frozenset({"bonds", "gold", "crypto", "cash"})
-"""What is bought at an auction, at a jeweller's or in a wallet as well."""
 _OWNED = vocabulary("companies firms makers producers operators assets company")
 """`Bought energy companies` buys them whole."""
 _TO_BUY = vocabulary("to will would should could may might must can did do does not n't let")
@@ -167,7 +166,7 @@ def _traded(draft: Draft, frame: Frame) -> bool:
         return False
     shares = {"shares", "stocks"} & set(line.words[cue : ends.last])
     sold = not {"equities", "stocks", "shares"}.isdisjoint(draft.clause(cue))
-    if (set(ends.groups) <= _ISSUED and not sold) or (
+    if (ASSETS.issuperset(ends.groups) and not sold) or (
         line.words[ends.last - 1] in _OWNED and not shares
     ):
         return False

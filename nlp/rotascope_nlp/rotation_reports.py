@@ -124,17 +124,15 @@ def _states(draft: Draft) -> None:
         behind = " ".join(draft.line.words[ends.last : min(draft.line.last, ends.last + 14)])
         behind = _ASIDE.sub("", behind)
         if weight := _WEIGHT.match(" ".join(draft.line.words[ends.last : draft.line.last])):
-            left = bool(weight["less"])
-            draft.lead(ends.last, froms=[ends] if left else [], tos=[] if left else [ends],
-                       whole=False)  # fmt: skip
+            draft.side(ends.last, [ends], left=bool(weight["less"]), whole=False)
         elif _POINTS.match(behind):
-            _lead(draft, ends, ends.last, left=False)
+            draft.side(ends.last, [ends], left=False)
         elif ranked := _RANKED.match(behind) or _ranked_before(draft.line, ends):
-            _lead(draft, ends, ends.last, left=ranked["way"] == "sold")
+            draft.side(ends.last, [ends], left=ranked["way"] == "sold")
         elif told := _said(behind):
-            _lead(draft, ends, ends.last, left=told["flow"] in _OUT)
+            draft.side(ends.last, [ends], left=told["flow"] in _OUT)
         elif _MOST.match(behind):
-            _lead(draft, ends, ends.last, left=False)
+            draft.side(ends.last, [ends], left=False)
 
 
 _OUT = cues.OUTFLOW | {"selling", "sellers"}
@@ -163,7 +161,7 @@ def _asides(draft: Draft) -> None:
         fund = not FUNDS.isdisjoint(line.words[ends.first : ends.last + 2])
         left = bool(tail & cues.OUTFLOW) or line.words[i] in _LOSING
         if tail & (cues.INFLOW | cues.OUTFLOW) or (fund and tail & cues.AMOUNT):
-            _lead(draft, ends, i, left=left)
+            draft.side(i, [ends], left=left)
             return
 
 
@@ -189,7 +187,3 @@ def _gaps(draft: Draft) -> None:
         if before and (again or ("of" in between and _REST.match(behind))):
             (frame.froms if one in frame.froms else frame.tos).append(other)
             other.used = True
-
-
-def _lead(draft: Draft, ends: Ends, cue: int, *, left: bool) -> None:
-    draft.lead(cue, froms=[ends] if left else [], tos=[] if left else [ends])

@@ -118,8 +118,7 @@ def _unlisted(draft: Draft, ends: Ends) -> bool:
     if company_move(line) or {"remain", "remains", "remained"} & set(line.words[i - 3 : i]):
         return False
     draft.found_verbs.add(i)
-    left = ends.preposition in FROM_PREPOSITIONS
-    draft.lead(i, froms=[ends] if left else [], tos=[] if left else [ends], confidence=0.7)
+    draft.side(i, [ends], left=ends.preposition in FROM_PREPOSITIONS, confidence=0.7)
     return True
 
 

@@ -2,7 +2,7 @@
 
 Years are compared with the date that the text has; the rules read no clock.  Without a date a text
 that names years often tells its own (`told_date`); else the past tense beside a year makes an
-episode of it, unless it is a period of a year from `_LATELY` on, which a report may speak of.
+episode of it, unless it is a period of a year from `LATELY` on, which a report may speak of.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rotascope_nlp.rotation_cues import MOVE_NOUNS, ROTATION
 from rotascope_nlp.rotation_lists import Line
 
 OVER = vocabulary("ended over finished died dead")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+YEAR = re.compile(r"(?:19|20)\d\d$")
 _OLD = re.compile(
     r"\b(?:years ago|a year ago|months ago|decades? ago|last (?:year|decade|cycle|century"
     r"|autumn|fall|summer|spring|winter)|back in (?:the |early |late |mid-?)?(?:19|20)\d\d"
@@ -46,7 +46,7 @@ _PERIOD = re.compile(
     r"|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)(?: of| in| -)? ?$"
 )
 """`In early 2022`, `in the first half of 2022`: what a report of the day looks back on."""
-_LATELY = 2020
+LATELY = 2020
 """In a text without a date, a period of an earlier year is taken for history.  It is fixed, so that
 what such a text is read as never depends on the day of reading."""
 _LATE_IN_YEAR = re.compile(
@@ -54,7 +54,7 @@ _LATE_IN_YEAR = re.compile(
     r"|(?:final|last|closing) \w+ (?:days|weeks|months)|(?:oct|nov|dec)[a-z]*\.?)"
     r"(?: of| in| -)?(?: \d\d?(?:st|nd|rd|th)?)?(?: ,)? ?$"
 )
-_SPRING = 4
+SPRING = 4
 """The month until which the end of the year before is news: quarters are reported in the next."""
 _ERAS = (
     (re.compile(r"pandemic"), 2021),
@@ -98,7 +98,7 @@ _LONG = 200
 
 def told_date(words: list[str]) -> date | None:
     """New Year's Day of the year a text writes from, where it names years often enough to tell."""
-    years = Counter(int(word) for word in words if _YEAR.match(word))
+    years = Counter(int(word) for word in words if YEAR.match(word))
     if len(words) < _LONG or sum(years.values()) < 3:
         return None
     most = max(years.values())
@@ -107,7 +107,7 @@ def told_date(words: list[str]) -> date | None:
 
 def _of_a_report(line: Line, i: int) -> bool:
     """Whether the year at i belongs to a period that a text written soon after speaks of."""
-    return int(line.words[i]) >= _LATELY and bool(_PERIOD.search(_before(line, i)))
+    return int(line.words[i]) >= LATELY and bool(_PERIOD.search(_before(line, i)))
 
 
 def _before(line: Line, i: int) -> str:
@@ -117,7 +117,7 @@ def _before(line: Line, i: int) -> str:
 def _over(line: Line, i: int, now: date) -> bool:
     """Whether the year at i is over, and its end no news any more."""
     year = int(line.words[i])
-    recent = year == now.year - 1 and now.month < _SPRING
+    recent = year == now.year - 1 and now.month < SPRING
     return year < now.year and not (recent and _LATE_IN_YEAR.search(_before(line, i)))
 
 
@@ -142,7 +142,7 @@ def _years(line: Line, cue: int) -> list[int]:
         i
         for i in range(line.first, line.last)
         if i not in named
-        and _YEAR.match(line.words[i])
+        and YEAR.match(line.words[i])
         and not _OPEN_YEAR & {line.word(i - 1), line.word(i - 2)}
         and not {"since", "from"} & set(line.words[max(line.first, i - 5) : i])
         and not _LIKENED.search(_before(line, i))

@@ -55,15 +55,25 @@ _BACK_NOUN = re.compile(
 _DENIED = frozenset({"unlikely", "not", "n't", "never", "hardly", "no", "nothing", "nobody"})
 
 
+def just_told(claims: Sequence[Claim], line: Line) -> list[Claim]:
+    """The claims of the sentence right before."""
+    return [claim for claim in claims if claim.line.last == line.first]
+
+
+def become(claims: Sequence[Claim], status: FlowStatus, among: set[FlowStatus]) -> None:
+    """Give `status` to those that have one of `among`."""
+    for claim in claims:
+        if claim.status in among:
+            claim.status = status
+
+
 def turned(claims: Sequence[Claim], line: Line, place: int) -> list[Claim]:
     """The claims of the sentence before, turned around; a turn that has come ends them."""
     told = " ".join(line.span).strip()
     found = _TURNED.match(told)
     if found and not (found["ran"] and _ONCE.match(told)):
         over = _told_before(claims, line, {"asserted", "past"})
-        for each in claims:
-            if each.line.last == line.first and each.status == "asserted":
-                each.status = "past"
+        become(just_told(claims, line), "past", {"asserted"})
         return [_around(each, line, place, "asserted") for each in over]
     if found:
         return [_around(e, line, place, "past") for e in _told_before(claims, line, {"asserted"})]
@@ -92,7 +102,7 @@ def _around(claim: Claim, line: Line, place: int, status: FlowStatus) -> Claim:
 
 def came_back(earlier: Sequence[Claim], found: Sequence[Claim], line: Line) -> None:
     """`Money went from A to B.  A turn back to A would take a cut`: it would leave B."""
-    before = [each for each in earlier if each.line.last == line.first and each.froms and each.tos]
+    before = [each for each in just_told(earlier, line) if each.froms and each.tos]
     for claim in found:
         near = line.words[claim.frame.cue : claim.frame.cue + 3]
         if claim.froms or claim.status == "denied" or "back" not in near:

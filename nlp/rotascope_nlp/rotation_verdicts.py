@@ -15,8 +15,7 @@ from rotascope_nlp.rotation_claims import Claim
 from rotascope_nlp.rotation_history import all_over
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_status import attributed
-from rotascope_nlp.rotation_turns import ENDED_THERE, THE_MOVE, turned
-from rotascope_nlp.types import FlowStatus
+from rotascope_nlp.rotation_turns import ENDED_THERE, THE_MOVE, become, just_told, turned
 
 _OPENED = r"^(?:(?:but|yet|and|so far|however|still|alas) ?,? )?"
 _IT = rf"(?:that|it|this|{THE_MOVE})"
@@ -70,31 +69,25 @@ _HEARSAY = vocabulary("some many others everyone everybody commentators pundits 
 
 def judged(claims: Sequence[Claim], line: Line, place: int, now: date | None = None) -> list[Claim]:
     """Take back, end or turn the claims of the sentence before; claims that turn it are new."""
-    earlier = [claim for claim in claims if claim.line.last == line.first]
+    earlier = just_told(claims, line)
     if not earlier:
         return []
     told = " ".join(line.span).strip()
     if _NOT_YET.match(told) or _NO_MORE.match(told):
-        _become(earlier, "denied", {"hypothetical", "asserted"})
+        become(earlier, "denied", {"hypothetical", "asserted"})
     elif _DOUBTED.match(told):
         doubted = [each for each in earlier if _hearsay(each)]
-        _become(doubted, "denied", {"hypothetical", "asserted"})
+        become(doubted, "denied", {"hypothetical", "asserted"})
     elif _OVER.match(told):
-        _become(earlier, "past", {"asserted"})
-        _become([each for each in earlier if "?" in each.line.wordset], "past", {"hypothetical"})
+        become(earlier, "past", {"asserted"})
+        become([each for each in earlier if "?" in each.line.wordset], "past", {"hypothetical"})
     elif _DID_NOT.match(told):
-        _become(earlier, "denied", {"hypothetical"})
+        become(earlier, "denied", {"hypothetical"})
     elif (when := _WAS_THEN.match(told)) and (not when["year"] or all_over(line, now)):
-        _become(earlier, "past", {"asserted"})
+        become(earlier, "past", {"asserted"})
     else:
         return turned(claims, line, place)
     return []
-
-
-def _become(claims: Sequence[Claim], status: FlowStatus, among: set[str]) -> None:
-    for claim in claims:
-        if claim.status in among:
-            claim.status = status
 
 
 def _hearsay(claim: Claim) -> bool:
@@ -106,5 +99,4 @@ def still_to_come(earlier: Sequence[Claim], found: Sequence[Claim], line: Line) 
     """`Funds may rotate into banks.  The rotation didn't pan out.`: denied after all."""
     for claim in found:
         if claim.frame.open and claim.status == "denied" and not (claim.froms or claim.tos):
-            before = [each for each in earlier if each.line.last == line.first]
-            _become(before, "denied", {"hypothetical"})
+            become(just_told(earlier, line), "denied", {"hypothetical"})

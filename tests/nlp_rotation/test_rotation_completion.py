@@ -41,12 +41,18 @@ def flow(left, entered, *, status="asserted", sentence: int = 1) -> Flow:
     return Flow(left, entered, status, 0.9, where.field, where.start, where.end, "so it says")
 
 
+def no_text(_field):
+    return ""
+
+
 def by_score(mentions):
     return [lean_of(item, None) for item in mentions]
 
 
 def ends(flows, mentions, *, around: int = 0):
-    found = completed(flows, mentions, by_score(mentions), SENTENCES, around=around)
+    found = completed(
+        flows, mentions, by_score(mentions), SENTENCES, around=around, text_of=no_text
+    )
     return [(each.from_group, each.to_group) for each in found]
 
 
@@ -59,7 +65,12 @@ def test_the_side_that_is_missing_is_the_group_whose_score_points_the_other_way(
 def test_several_partners_make_several_pairs_of_the_same_status_and_less_sure() -> None:
     mentions = [scored("energy", 0.8), scored("utilities", 0.7)]
     pairs = completed(
-        [flow("growth", None, status="past")], mentions, by_score(mentions), SENTENCES, around=0
+        [flow("growth", None, status="past")],
+        mentions,
+        by_score(mentions),
+        SENTENCES,
+        around=0,
+        text_of=no_text,
     )
     assert [(each.to_group, each.status) for each in pairs] == [
         ("energy", "past"),
@@ -103,7 +114,10 @@ def test_only_as_many_sentences_around_as_asked_and_never_another_field() -> Non
 def test_whole_flows_stay_as_they_are() -> None:
     flows = (flow("growth", "value"),)
     mentions = [scored("energy", 0.9)]
-    assert completed(flows, mentions, by_score(mentions), SENTENCES, around=1) == flows
+    assert (
+        completed(flows, mentions, by_score(mentions), SENTENCES, around=1, text_of=no_text)
+        == flows
+    )
 
 
 def leaning(*, left: float = 0.0, entered: float = 0.0, status: str = "asserted") -> Lean:
@@ -231,7 +245,15 @@ def test_in_a_short_text_a_partner_of_which_it_is_very_sure_may_stand_far_off() 
     halves = [flow("growth", None)]
 
     def found(*mentions: MentionScore):
-        pairs = completed(halves, mentions, by_score(mentions), SENTENCES, around=0, together=True)
+        pairs = completed(
+            halves,
+            mentions,
+            by_score(mentions),
+            SENTENCES,
+            around=0,
+            together=True,
+            text_of=no_text,
+        )
         return [(each.from_group, each.to_group) for each in pairs]
 
     assert found(scored("energy", 0.99, sentence=3)) == [("growth", "energy")]

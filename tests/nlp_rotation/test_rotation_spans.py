@@ -26,6 +26,6 @@ def test_the_other_group_of_an_end_is_neither_partner_nor_claim() -> None:
     entered = np.zeros(len(ROLES))
     entered[ROLES.index("entered, asserted")] = (1 + VERY_SURE) / 2
     mentions, leans = [scored()], [lean_of(scored(), entered)]
-    assert completed([flow], mentions, leans, SENTENCES, around=0) == (flow,)
+    assert completed([flow], mentions, leans, SENTENCES, around=0, text_of=lambda _: "") == (flow,)
     more = told([flow], mentions, leans, SENTENCES, text_of=lambda _: " " * 60, together=True)
     assert more == ()
