@@ -27,6 +27,8 @@ from rotascope_models.runtime import Model
 
 PIPELINE = "FinBERT, Hugging Face pipeline"
 SORTED = "FinBERT, torch, sorted batches"
+IN_BF16 = ", bf16"
+BF16 = f"openvino{IN_BF16}"
 WARM = 64
 
 
@@ -35,7 +37,7 @@ def main() -> None:
     options = arguments(__doc__, turns=5, ours=1500, peer=64)
     started = machine()
     texts = sentences(WARM + options.ours)
-    models = {name: load_model(backend=name, device="cpu") for name in _backends()}
+    models = {name: _load(name) for name in _backends()}
     with tempfile.TemporaryDirectory() as folder:
         pipe = finbert_pipeline(finbert_folder(Path(folder)))
         size = best_batch(lambda part, n: pipe(list(part), batch_size=n), texts)
@@ -65,7 +67,15 @@ def main() -> None:
 
 
 def _backends() -> list[str]:
-    return ["openvino", "onnx", "torch"] if openvino.installed() else ["onnx", "torch"]
+    if not openvino.installed():
+        return ["onnx", "torch"]
+    half = [BF16] if openvino.multiplies_bf16() else []
+    return ["openvino", *half, "onnx", "torch"]
+
+
+def _load(name: str) -> Model:
+    precision = "bf16" if name == BF16 else "auto"
+    return load_model(backend=name.removesuffix(IN_BF16), device="cpu", precision=precision)
 
 
 def _peer(run: Callable[[list[str]], Any], texts: Sequence[str], count: int) -> Any:

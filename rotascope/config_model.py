@@ -98,6 +98,7 @@ class ModelSettings(_Section):
     name: Text
     backend: Literal["auto", "onnx", "openvino", "torch"]
     device: Device
+    precision: Literal["auto", "fp32", "bf16"]
     threads: Count
 
 

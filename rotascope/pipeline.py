@@ -14,7 +14,9 @@ from rotascope.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from rotascope.config import Settings
+    from rotascope.config_model import ModelSettings
     from rotascope.store import Store
+    from rotascope_models import Model
     from rotascope_nlp.pipeline import LanguageStage
 
 COMMIT_TEXTS = 64
@@ -51,17 +53,20 @@ def load_analyzer(
     settings: Settings, *, model: str | None = None, language: LanguageStage | None = None
 ) -> Analyzer:
     """The language stage and the model that the configuration asks for, or `model`."""
-    import rotascope_models
+    chosen = settings.model if model is None else settings.model.model_copy(update={"name": model})
+    return Analyzer(language or load_language(settings), load_sentiment(chosen))
 
-    chosen = settings.model
-    return Analyzer(
-        language or load_language(settings),
-        rotascope_models.load_model(
-            model or chosen.name,
-            device=chosen.device,
-            backend=chosen.backend,
-            threads=chosen.threads,
-        ),
+
+def load_sentiment(chosen: ModelSettings) -> Model:
+    """The model of the configuration's section `model`.  Raises `load_model`'s errors."""
+    from rotascope_models import load_model
+
+    return load_model(
+        chosen.name,
+        device=chosen.device,
+        backend=chosen.backend,
+        precision=chosen.precision,
+        threads=chosen.threads,
     )
 
 

@@ -12,6 +12,10 @@ CPU_BACKENDS = ("onnx", "openvino")
 
 BACKENDS = ("auto", *CPU_BACKENDS, "torch")
 
+PRECISIONS = ("auto", "fp32", "bf16")
+"""Of what is not int8.  auto: fp32 on a CPU, where a score is then that of any other machine, bf16
+on a GPU."""
+
 _DEVICE = re.compile(r"auto|cpu|cuda(:[0-9]+)?")
 
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from rotascope_models import onnx, openvino, sanity
 from rotascope_models.base import LABELS, ROLES
-from rotascope_models.devices import BACKENDS, CPU_BACKENDS, DEVICES, contradict, is_device
+from rotascope_models.devices import (
+    BACKENDS,
+    CPU_BACKENDS,
+    DEVICES,
+    PRECISIONS,
+    contradict,
+    is_device,
+)
 from rotascope_models.errors import ModelError, ModelNotFound, ModelRejected
 from rotascope_models.markers import CLOSE, OPEN
 from rotascope_models.runtime import Engine, Model
@@ -25,6 +32,7 @@ def load_model(
     *,
     device: str = "auto",
     backend: str = "auto",
+    precision: str = "auto",
     threads: int | None = None,
     check: bool = True,
 ) -> Model:
@@ -32,19 +40,25 @@ def load_model(
 
     `device`: auto (a CUDA device if there is one, else the CPU), cpu, cuda, cuda:1.
     `backend`: auto, onnx, openvino, torch; other checkpoints than ours run in torch alone.
+    `precision`, of what is not int8: auto (fp32 on a CPU, bf16 on a GPU), fp32, or bf16 (on a CPU
+    with OpenVINO and AMX, or in torch).
     `threads`: CPU threads, all cores if not given.  `check`: refuse another checkpoint than the
     bundled one unless it reads three plain sentences rightly.
 
     Raises ModelNotFound, ModelRejected, ExtraMissing; their texts say what would mend it.
     """
     chosen = plan(name, device=device, backend=backend)
+    if precision not in PRECISIONS:
+        raise ModelError(f"no precision {precision!r}; there are {', '.join(PRECISIONS)}")
     count = threads or _cores()
     if chosen.settings is None:
         from rotascope_models import torch
 
-        model = torch.load_checkpoint(name, device=chosen.device, threads=count, why=chosen.why)
+        model = torch.load_checkpoint(
+            name, device=chosen.device, precision=precision, threads=count, why=chosen.why
+        )
     else:
-        model = _exported(chosen, chosen.settings, threads=count)
+        model = _exported(chosen, chosen.settings, precision=precision, threads=count)
     if check and name != BUNDLED:
         sanity.check(model)
     return model
@@ -131,7 +145,7 @@ def _settings(folder: Path, name: str) -> dict[str, Any] | None:
     return settings
 
 
-def _exported(chosen: Plan, settings: dict[str, Any], *, threads: int) -> Model:
+def _exported(chosen: Plan, settings: dict[str, Any], *, precision: str, threads: int) -> Model:
     from rotascope_models.encoding import Encoder, load_tokenizer
 
     encoder = Encoder(
@@ -143,7 +157,7 @@ def _exported(chosen: Plan, settings: dict[str, Any], *, threads: int) -> Model:
         id=settings["name"],
         revision=settings["revision"],
         encoder=encoder,
-        engine=_engine(chosen, settings, threads=threads),
+        engine=_engine(chosen, settings, precision=precision, threads=threads),
         order=(0, 1, 2),
         temperature=settings["temperature"],
         roles=_role_columns(settings),
@@ -157,15 +171,21 @@ def _role_columns(settings: dict[str, Any]) -> tuple[int, ...] | None:
     return tuple(range(len(LABELS), len(LABELS) + len(ROLES)))
 
 
-def _engine(chosen: Plan, settings: dict[str, Any], *, threads: int) -> Engine:
+def _engine(chosen: Plan, settings: dict[str, Any], *, precision: str, threads: int) -> Engine:
     folder, why = chosen.folder, chosen.why
     if chosen.backend == "openvino":
-        return openvino.load(folder, threads=threads, why=why)
+        return openvino.load(folder, threads=threads, precision=precision, why=why)
     if chosen.backend == "onnx":
+        if precision == "bf16":
+            raise ModelRejected(
+                "ONNX Runtime computes in fp32 what is not int8; set model.precision to auto"
+            )
         return onnx.load(folder, threads=threads, why=why)
     from rotascope_models import torch
 
-    return torch.load_bundled(folder, settings, device=chosen.device, threads=threads, why=why)
+    return torch.load_bundled(
+        folder, settings, device=chosen.device, precision=precision, threads=threads, why=why
+    )
 
 
 def _cores() -> int:

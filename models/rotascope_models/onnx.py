@@ -24,7 +24,7 @@ class OnnxEngine:
     why: str
     backend: str = "onnx"
     parallel: int = 1
-    precision: str = "int8, fixed scales"
+    precision: str = "int8, fixed scales; the rest fp32"
     tokens: int = 1024
 
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:

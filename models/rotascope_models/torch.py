@@ -97,7 +97,7 @@ def check_device(device: str) -> None:
         )
 
 
-def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
+def load_checkpoint(name: str, *, device: str, precision: str, threads: int, why: str) -> Model:
     """A `BertForSequenceClassification` or the like, from a folder or by its name on the hub.
 
     Raises ExtraMissing, ModelNotFound, ModelRejected.
@@ -130,7 +130,9 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
             limit=min(MAX_TOKENS, int(getattr(config, "max_position_embeddings", MAX_TOKENS)) - 2),
             pad=int(config.pad_token_id or 0),
         ),
-        engine=_engine(torch, _Logits(module), device=device, threads=threads, why=why),
+        engine=_engine(
+            torch, _Logits(module), device=device, precision=precision, threads=threads, why=why
+        ),
         order=order,
         temperature=float(getattr(config, "rotascope_temperature", None) or 1.0),
         roles=roles,
@@ -138,7 +140,13 @@ def load_checkpoint(name: str, *, device: str, threads: int, why: str) -> Model:
 
 
 def load_bundled(
-    folder: Path, settings: dict[str, Any], *, device: str, threads: int, why: str
+    folder: Path,
+    settings: dict[str, Any],
+    *,
+    device: str,
+    precision: str,
+    threads: int,
+    why: str,
 ) -> TorchEngine:
     """The engine for a folder of our own weights, made floating point."""
     torch = _require("torch")
@@ -155,7 +163,7 @@ def load_bundled(
         heads=settings["heads"],
         eps=settings["eps"],
     )
-    return _engine(torch, module, device=device, threads=threads, why=why)
+    return _engine(torch, module, device=device, precision=precision, threads=threads, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +184,18 @@ class _Logits:
         return self.classifier(input_ids=ids, attention_mask=mask).logits
 
 
-def _engine(torch: Any, module: Any, *, device: str, threads: int, why: str) -> TorchEngine:
+def _engine(
+    torch: Any, module: Any, *, device: str, precision: str, threads: int, why: str
+) -> TorchEngine:
     gpu = device != "cpu"
     check_device(device)
     if not gpu:
         torch.set_num_threads(threads)
-    kind = torch.bfloat16 if gpu else torch.float32
+    half = precision == "bf16" or (gpu and precision == "auto")
     return TorchEngine(
-        module.to(device, kind).eval(),
+        module.to(device, torch.bfloat16 if half else torch.float32).eval(),
         device,
-        "bf16" if gpu else "fp32",
+        "bf16" if half else "fp32",
         why,
         GPU_TOKENS if gpu else CPU_TOKENS,
     )

@@ -87,16 +87,13 @@ def _sentiment(settings: Settings, data: Path, task: str | None, reference: str 
 
 def _load(settings: Settings, reference: str | None = None) -> Model:
     """The configuration's model, or the same in the backend `reference`."""
-    from rotascope_models import load_model
+    from rotascope.pipeline import load_sentiment
 
-    chosen = settings.model
-    on_cpu = reference in CPU_BACKENDS
-    return load_model(
-        chosen.name,
-        device="cpu" if on_cpu else chosen.device,
-        backend=reference or chosen.backend,
-        threads=chosen.threads,
-    )
+    if reference is None:
+        return load_sentiment(settings.model)
+    device = "cpu" if reference in CPU_BACKENDS else settings.model.device
+    update = {"backend": reference, "device": device, "precision": "auto"}
+    return load_sentiment(settings.model.model_copy(update=update))
 
 
 def _rotation(settings: Settings, data: Path) -> tuple[Figures, list[str]]:

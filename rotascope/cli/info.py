@@ -122,7 +122,8 @@ def _masked(value: Any) -> Any:
 
 def _model(settings: ModelSettings) -> dict[str, Any]:
     """The model as `score` would load it; one that needs torch is named, not loaded."""
-    from rotascope_models import describe, load_model
+    from rotascope.pipeline import load_sentiment
+    from rotascope_models import describe
     from rotascope_models.errors import ModelError
     from rotascope_models.load import plan
     from rotascope_models.torch import check_device
@@ -134,12 +135,7 @@ def _model(settings: ModelSettings) -> dict[str, Any]:
             check_device(chosen.device)
             told = {"backend": "torch", "device": chosen.device, "why": chosen.why}
             return found | told | {"loaded": "on first use"}
-        model = load_model(
-            settings.name,
-            device=settings.device,
-            backend=settings.backend,
-            threads=settings.threads,
-        )
+        model = load_sentiment(settings)
     except ModelError as exc:
         return found | {"error": str(exc)}
     return found | describe(model)

