@@ -6,11 +6,13 @@ import contextlib
 import importlib.util
 import os
 import re
+import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,12 +23,17 @@ from rotascope_models.errors import EngineStalled, ExtraMissing, ModelNotFound, 
 
 FILE = "openvino.onnx"
 
+CONVERTER = "openvino.tools.ovc"
+
 KEPT = 4
 """Compiled models in the cache folder; each release and each OpenVINO leaves one of 25 MB."""
 
 PREPARED = 1_000
 """Operations kept ready for the batch shapes they last met, of some 40 each.  With OpenVINO's own
 5,000 memory grows for thousands of articles; with 64 of them scoring takes 3 % longer."""
+
+NICE = 10
+"""By how much the threads of the model are nicer than those of the process."""
 
 QUEUED = 2
 """Batches a stream: one that it computes, one that waits for it, so that it never idles."""
@@ -57,7 +64,7 @@ class OpenVinoEngine:
     backend: str = "openvino"
     precision: str = "int8, fixed scales; the rest fp32"
     tokens: int = 1024
-    lock: Lock = field(default_factory=Lock)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, work: Iterable[Batch]) -> Iterator[tuple[Batch, npt.NDArray[np.float32]]]:
         """Each batch with its logits, in the order given.  Threads wait for one another."""
@@ -116,8 +123,7 @@ def load(folder: Path, *, threads: int, precision: str = "auto", why: str) -> Op
     """
     if not installed():
         raise ExtraMissing("the backend openvino needs OpenVINO: pip install openvino")
-    import openvino
-
+    openvino = _import()
     path = folder / FILE
     if not path.is_file():
         raise ModelNotFound(f"{folder} has no {FILE}; export the checkpoint again")
@@ -132,21 +138,47 @@ def load(folder: Path, *, threads: int, precision: str = "auto", why: str) -> Op
         core.set_property({"CACHE_DIR": str(cache)})
     with contextlib.suppress(RuntimeError):  # of a release that has no such property
         core.set_property("CPU", {"CPU_RUNTIME_CACHE_CAPACITY": PREPARED})
-    compiled = core.compile_model(
-        core.read_model(path),
-        "CPU",
-        {
-            "INFERENCE_PRECISION_HINT": "bf16" if half else "f32",
-            "PERFORMANCE_HINT": "THROUGHPUT",
-            "NUM_STREAMS": str(threads),
-            "INFERENCE_NUM_THREADS": str(threads),
-        },
-    )
+    settings = {
+        "INFERENCE_PRECISION_HINT": "bf16" if half else "f32",
+        "PERFORMANCE_HINT": "THROUGHPUT",
+        "NUM_STREAMS": str(threads),
+        "INFERENCE_NUM_THREADS": str(threads),
+    }
+    with ThreadPoolExecutor(1, initializer=_give_way) as maker:
+        compiled = maker.submit(core.compile_model, core.read_model(path), "CPU", settings).result()
     if cache is not None:
         _drop_old(cache)
     requests = tuple(compiled.create_infer_request() for _ in range(QUEUED * threads))
     told = f"int8, fixed scales; the rest {'bf16' if half else 'fp32'}"
     return OpenVinoEngine(compiled, requests, threads, why, precision=told)
+
+
+def _import() -> Any:
+    """The module openvino, without its converter of models: half of the time that its import takes.
+
+    `openvino.tools.ovc` can still be imported by whoever needs it.
+    """
+    if "openvino" in sys.modules:
+        return sys.modules["openvino"]
+    sys.modules[CONVERTER] = None  # type: ignore[assignment]  # openvino goes on without it
+    try:
+        import openvino
+    finally:
+        del sys.modules[CONVERTER]
+    return openvino
+
+
+def _give_way() -> None:
+    """Have this thread, and those that it starts, give way to the rest of the process.
+
+    The model has a thread for each core.  Besides, one thread reads the next articles, and must not
+    wait for them: it takes the longer of the two.
+    """
+    if sys.platform == "linux":  # elsewhere a priority is that of the whole process
+        me = threading.get_native_id()
+        lower = os.getpriority(os.PRIO_PROCESS, me) + NICE
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, me, lower)
 
 
 def _cache_folder() -> Path | None:

@@ -108,12 +108,14 @@ def load_analyzer(
     app: App, model: str | None, *, device: str | None = None, backend: str | None = None
 ) -> Analyzer:
     """The language stage and model in force; what is given goes before the configuration."""
-    from rotascope.cli.memory import keep_little
+    from rotascope.cli.memory import keep_for_good, keep_little
     from rotascope.pipeline import load_analyzer as load
 
     settings = with_model(app.settings, name=model, device=device, backend=backend)
     keep_little()
-    return load(settings)
+    analyzer = load(settings)
+    keep_for_good()
+    return analyzer
 
 
 def read_source(app: App, source: str, *, allow_private: bool) -> Reading:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 
 import pytest
 
-from rotascope.cli.memory import ARENAS, LARGE, keep_little
+from rotascope.cli.memory import ARENAS, LARGE, keep_for_good, keep_little
 
 
 @pytest.fixture
@@ -32,3 +33,13 @@ def test_what_the_user_asks_for_holds(
     monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "65536")
     keep_little(lambda _name: SimpleNamespace(mallopt=told.__setitem__))
     assert told == {-8: ARENAS}
+
+
+def test_what_is_loaded_is_not_looked_through_again() -> None:
+    kept = [[]]
+    keep_for_good()
+    try:
+        assert gc.get_freeze_count() > 0
+        assert not any(one is kept for one in gc.get_objects())
+    finally:
+        gc.unfreeze()

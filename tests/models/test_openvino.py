@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -86,6 +88,31 @@ def test_a_precision_that_cannot_be_had_is_refused(monkeypatch: pytest.MonkeyPat
         load_model(backend="onnx", precision="bf16")
     with pytest.raises(ModelError, match="there are auto, fp32, bf16"):
         load_model(precision="double")
+
+
+@needs_openvino
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has no priority of its own")
+def test_the_threads_of_the_model_give_way() -> None:
+    code = (
+        "import os; from rotascope_models import Example, load_model; "
+        "nice = lambda task: os.getpriority(os.PRIO_PROCESS, int(task)); own = nice(0); "
+        "load_model(threads=2).predict([Example('Profit rose.')]); "
+        "print(sorted({nice(task) - own for task in os.listdir('/proc/self/task')}))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(told.stdout) == [
+        0,
+        min(openvino.NICE, 19 - os.getpriority(os.PRIO_PROCESS, 0)),
+    ]
+
+
+@needs_openvino
+def test_the_converter_of_models_is_imported_by_those_who_need_it() -> None:
+    code = (
+        "import sys; from rotascope_models import load_model; load_model(); "
+        "assert 'openvino.tools.ovc' not in sys.modules; import openvino.tools.ovc"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 class FakeRequest:
