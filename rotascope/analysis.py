@@ -1,11 +1,7 @@
 """From a text to an `Analysis`: language stage, model and stance rule put together.
 
-What is scored, and with which context:
-- every sentence as a whole, once;
-- every mention in its sentence (in the whole text where that is short), the mentions of one thing
-  in one sentence once;
-- every span that the caller asks for, likewise.
-All texts of a batch are scored in one call, so that the model can fill its batches across articles.
+What the model is asked of each text is its `Plan`.  All texts of a batch are scored in one call, so
+that the model can fill its batches across articles.
 """
 
 from __future__ import annotations
@@ -19,31 +15,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from rotascope import completion, stance
-from rotascope.completion import completed, lean_of, told
 from rotascope.errors import InputError
-from rotascope.stance import (
-    group_evidence,
-    group_scores,
-    mention_relevance,
-    rotation_intensity,
-)
-from rotascope.types import (
-    Analysis,
-    MentionScore,
-    Revision,
-    SentenceScore,
-    Sentiment,
-    TargetScore,
-)
+from rotascope.plan import Plan
+from rotascope.types import Analysis, Revision
 from rotascope_models.base import Example, Probabilities, RoleModel, SentimentModel
-from rotascope_models.errors import TargetError
-from rotascope_models.markers import check_target
 from rotascope_nlp.fingerprint import fingerprint
 from rotascope_nlp.pipeline import MAX_CHARS
-from rotascope_nlp.types import Document, Field, Flow, Mention, Sentence
 
 if TYPE_CHECKING:
     from rotascope_nlp.pipeline import LanguageStage
@@ -51,20 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ANALYSIS_RULES = "2"
-"""Raise it whenever a rule in this module changes what an analysis says; `stance` is hashed."""
-
-WHOLE_SENTENCES = 2
-"""Sentences up to which `overall` is the model's answer to the text as a whole; of more, the mean
-of the sentences: an encoder lets one of them decide for all."""
-
-SHORT_TEXT = 600
-"""Characters up to which a text is scored whole: a headline, a tweet, a news paragraph."""
-
-WHOLE_CONTEXT = 1
-"""Sentences on either side where a short text's flow may find its other side (see `completion`)."""
-
-TITLE_WEIGHT = 3.0
-"""A title counts as this many sentences in `overall`: it is written to carry the verdict."""
+"""Raise it whenever a rule here or in `plan` changes what an analysis says; `stance` is hashed."""
 
 BATCH_TEXTS = 64
 """Texts whose sentences are scored in one call: some 2,000 rows, enough to fill every batch."""
@@ -119,7 +86,7 @@ class Analyzer:
         """
         source = iter(inputs)
         size = min(FIRST_TEXTS, batch_texts)
-        reading: Future[list[_Plan | InputError]] | None = None
+        reading: Future[list[Plan | InputError]] | None = None
         with ThreadPoolExecutor(1, "rotascope-language") as ahead:
             while batch := list(islice(source, size)):
                 size = min(2 * size, batch_texts)
@@ -130,22 +97,24 @@ class Analyzer:
             if reading:
                 yield from self._score(reading.result())
 
-    def _read(self, batch: Sequence[Input]) -> list[_Plan | InputError]:
+    def _read(self, batch: Sequence[Input]) -> list[Plan | InputError]:
         """The language stage, for the texts together or, where that fails, one by one."""
         refused = [_refusal(item) for item in batch]
         fits = [_readable(item) for item, no in zip(batch, refused, strict=True) if not no]
         try:
             documents = self.language.pipe((item.title, item.text, item.published) for item in fits)
-            plans = iter([_Plan(doc, item) for doc, item in zip(documents, fits, strict=True)])
+            plans = iter(
+                [Plan(doc, item.targets) for doc, item in zip(documents, fits, strict=True)]
+            )
         except Exception as exc:
             if len(batch) > 1:
                 return [plan for item in batch for plan in self._read([item])]
             return [_failure(exc)]
         return [no or next(plans) for no in refused]
 
-    def _score(self, plans: Sequence[_Plan | InputError]) -> list[Analysis | InputError]:
+    def _score(self, plans: Sequence[Plan | InputError]) -> list[Analysis | InputError]:
         """The model, for the texts together or, where that fails, one by one."""
-        examples = [ex for plan in plans if isinstance(plan, _Plan) for ex in plan.examples]
+        examples = [ex for plan in plans if isinstance(plan, Plan) for ex in plan.examples]
         try:
             rows, roles = _predict(self.model, examples)
         except Exception as exc:
@@ -204,143 +173,3 @@ def _refusal(item: Input) -> InputError | None:
 def _failure(exc: Exception) -> InputError:
     log.debug("a text could not be analysed", exc_info=exc)
     return InputError(f"the text could not be analysed: {type(exc).__name__}: {exc}")
-
-
-class _Plan:
-    """The examples that one document needs, and the way back from their rows to an analysis."""
-
-    def __init__(self, document: Document, item: Input) -> None:
-        self.document = document
-        self.examples: list[Example] = []
-        self._row_of: dict[Example, int] = {}
-        self.sentence_rows = [
-            self._add(Example(self._field(s.field)[s.start : s.end])) for s in document.sentences
-        ]
-        self.whole_row = self._plan_whole()
-        self.mention_rows = self._plan_mentions(document.mentions)
-        self.target_rows = [self._plan_target(start, end) for start, end in item.targets]
-
-    def _field(self, field: Field) -> str:
-        return (self.document.title or "") if field == "title" else self.document.text
-
-    def _add(self, example: Example) -> int:
-        row = self._row_of.setdefault(example, len(self.examples))
-        if row == len(self.examples):
-            self.examples.append(example)
-        return row
-
-    def _plan_whole(self) -> int | None:
-        text = self.document.text
-        few = len(self.document.sentences) <= WHOLE_SENTENCES and len(text) <= SHORT_TEXT
-        if self.document.title or not few or not text.strip():
-            return None
-        return self._add(Example(text))
-
-    def _context(self, field: Field, start: int, end: int) -> Example:
-        text = self._field(field)
-        low, high = 0, len(text)
-        if len(text) > SHORT_TEXT:
-            around = [s for s in self.document.sentences if s.field == field]
-            touching = [s for s in around if s.end > start and s.start < end]
-            low = min((s.start for s in touching), default=start)
-            high = max((s.end for s in touching), default=end)
-            low, high = min(low, start), max(high, end)
-        return Example(text[low:high], start - low, end - low)
-
-    def _plan_mentions(self, mentions: Sequence[Mention]) -> list[int]:
-        seen: dict[tuple[int, object], int] = {}
-        rows = []
-        for mention in mentions:
-            what = (mention.sentence, mention.symbol or (mention.kind, mention.groups))
-            if what not in seen:
-                seen[what] = self._add(self._context(mention.field, mention.start, mention.end))
-            rows.append(seen[what])
-        return rows
-
-    def _plan_target(self, start: object, end: object) -> tuple[object, object, int | str]:
-        if not _is_offset(start) or not _is_offset(end):
-            return start, end, 'a target needs whole numbers "start" and "end"'
-        try:
-            check_target(Example(self.document.text, start, end))
-            return start, end, self._add(self._context("text", start, end))
-        except TargetError as exc:
-            return start, end, str(exc)
-
-    def analysis(
-        self, rows: Probabilities, roles: Probabilities | None, revision: Revision
-    ) -> Analysis | InputError:
-        """The analysis that these rows (one per example; columns as LABELS, ROLES) amount to."""
-        document = self.document
-        if not document.sentences:
-            return InputError("the text holds no sentence; give it at least a few words")
-        scored = [Sentiment(*(float(p) for p in row)) for row in rows]
-        sentences = tuple(
-            SentenceScore(sentence, scored[row])
-            for sentence, row in zip(document.sentences, self.sentence_rows, strict=True)
-        )
-        weights = mention_relevance(document.mentions, document.sentences)
-        mentions = tuple(
-            MentionScore(mention, scored[row], weight)
-            for mention, row, weight in zip(
-                document.mentions, self.mention_rows, weights, strict=True
-            )
-        )
-        whole = scored[self.whole_row] if self.whole_row is not None else None
-        flows = self._flows(mentions, roles)
-        evidence = tuple(group_evidence(mentions, flows, document.sentences))
-        return Analysis(
-            title=document.title,
-            text=document.text,
-            overall=whole or overall(sentences),
-            targets=tuple(
-                TargetScore(start, end, None, row)
-                if isinstance(row, str)
-                else TargetScore(start, end, scored[row])
-                for start, end, row in self.target_rows
-            ),
-            mentions=mentions,
-            groups=tuple(group_scores(evidence, document.mentions, document.sentences)),
-            flows=flows,
-            sentences=sentences,
-            evidence=evidence,
-            rejected=document.rejected,
-            intensity=rotation_intensity(flows, document.sentences),
-            revision=revision,
-        )
-
-    def _flows(
-        self, mentions: Sequence[MentionScore], roles: Probabilities | None
-    ) -> tuple[Flow, ...]:
-        """The flows of the language stage, and what the model adds to them."""
-        document = self.document
-        short = len(document.text) <= SHORT_TEXT
-        near = WHOLE_CONTEXT if short else 0
-        leans = [
-            lean_of(item, None if roles is None else roles[row])
-            for item, row in zip(mentions, self.mention_rows, strict=True)
-        ]
-        around = (mentions, leans, document.sentences)
-        flows = completed(document.flows, *around, around=near, together=short, text_of=self._field)
-        more = told(flows, *around, text_of=self._field, together=short)
-        place = {"title": 0, "text": 1}
-        return tuple(sorted((*flows, *more), key=lambda flow: (place[flow.field], flow.start)))
-
-
-def overall(sentences: Sequence[SentenceScore]) -> Sentiment:
-    """The mean of the sentences, the title's sentences weighing `TITLE_WEIGHT` each."""
-    weights = [_weight(item.sentence) for item in sentences]
-    total = sum(weights)
-    pairs = list(zip(weights, sentences, strict=True))
-    return Sentiment(
-        negative=sum(w * s.sentiment.negative for w, s in pairs) / total,
-        neutral=sum(w * s.sentiment.neutral for w, s in pairs) / total,
-        positive=sum(w * s.sentiment.positive for w, s in pairs) / total,
-    )
-
-
-def _is_offset(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _weight(sentence: Sentence) -> float:
-    return TITLE_WEIGHT if sentence.field == "title" else 1.0

@@ -11,9 +11,10 @@ import pytest
 import rotascope
 import rotascope_nlp
 from rotascope import stance
-from rotascope.analysis import SHORT_TEXT, Analyzer, Input, make_revision
+from rotascope.analysis import Analyzer, Input, make_revision
 from rotascope.contract import parse_line, to_json
 from rotascope.errors import InputError
+from rotascope.plan import SHORT_TEXT
 from rotascope_models.fake import WordModel
 from rotascope_nlp.pipeline import MAX_CHARS
 

@@ -67,12 +67,18 @@ def _config(folder: Path, **model: Any) -> Path:
 
 
 def test_the_configuration_decides(loaded: list[Call], rows: Path, tmp_path: Path) -> None:
-    config = _config(tmp_path, name="mine", device="cuda:1", backend="torch", threads=3)
+    model = {
+        "name": "mine",
+        "device": "cuda:1",
+        "backend": "torch",
+        "precision": "fp32",
+        "threads": 3,
+    }
+    config = _config(tmp_path, **model)
     args = ["--config", str(config), "evaluate", "--data", str(rows)]
     assert main([*args, "--reference", "onnx"]) == 0
-    own = {"name": "mine", "device": "cuda:1", "backend": "torch", "threads": 3}
-    reference = own | {"device": "cpu", "backend": "onnx"}
-    assert sorted(loaded, key=str) == sorted([own, reference], key=str)
+    reference = model | {"device": "cpu", "backend": "onnx", "precision": "auto"}
+    assert sorted(loaded, key=str) == sorted([model, reference], key=str)
 
 
 def test_options_go_before_the_configuration(
@@ -81,7 +87,9 @@ def test_options_go_before_the_configuration(
     config = _config(tmp_path, name="mine", device="cuda:1", backend="torch", threads=3)
     options = ["--model", "other", "--device", "cpu", "--backend", "openvino"]
     assert main(["--config", str(config), "evaluate", "--data", str(rows), *options]) == 0
-    assert loaded == [{"name": "other", "device": "cpu", "backend": "openvino", "threads": 3}]
+    assert loaded == [
+        {"name": "other", "device": "cpu", "backend": "openvino", "precision": "auto", "threads": 3}
+    ]
 
 
 def test_figures_name_backend_and_precision(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:

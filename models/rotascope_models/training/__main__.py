@@ -15,7 +15,12 @@ import click
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
-DROPOUT = "0 takes a quarter less time."
+MINUTES = click.option("--minutes", type=float, help="Wall-clock limit of a run.")
+BATCH = click.option("--batch", default=32, show_default=True)
+DROPOUT = click.option(
+    "--dropout", default=0.1, show_default=True, help="0 takes a quarter less time."
+)
+OWN = "Own sentences; 0 for none."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,10 +51,10 @@ def data_command(out: Path | None, per_template: int) -> None:
 @click.option("--sets", default="sentfin,finentity,tfns", show_default=True)
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--rate", default=5e-5, show_default=True)
-@click.option("--per-template", default=10, show_default=True, help="Own sentences; 0 for none.")
+@click.option("--per-template", default=10, show_default=True, help=OWN)
 @click.option("--swapped", default=0.0, show_default=True, help="Share of targets, renamed.")
 @click.option("--seed", default=17, show_default=True)
-@click.option("--minutes", type=float, help="Wall-clock limit.")
+@MINUTES
 def student(
     out: Path,
     start: Path | None,
@@ -77,11 +82,11 @@ def student(
 @click.option("--wheels", required=True, type=FOLDER, help="The five downloaded wheels of MPNet.")
 @click.option("--seed", "seeds", multiple=True, default=[17], show_default=True)
 @click.option("--epochs", default=2.0, show_default=True)
-@click.option("--per-template", default=8, show_default=True, help="Own sentences; 0 for none.")
+@click.option("--per-template", default=8, show_default=True, help=OWN)
 @click.option("--rate", default=2e-5, show_default=True)
-@click.option("--batch", default=32, show_default=True)
-@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
-@click.option("--minutes", type=float, help="Wall-clock limit for each seed.")
+@BATCH
+@DROPOUT
+@MINUTES
 def teacher(
     out: Path,
     wheels: Path,
@@ -108,10 +113,10 @@ def teacher(
 @click.option("--only", multiple=True, help="Files of templates, without ending; default: all.")
 @click.option("--epochs", default=1.0, show_default=True)
 @click.option("--rate", default=3e-5, show_default=True)
-@click.option("--batch", default=32, show_default=True)
-@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
+@BATCH
+@DROPOUT
 @click.option("--seed", default=51, show_default=True)
-@click.option("--minutes", type=float, help="Wall-clock limit.")
+@MINUTES
 def role_teacher(
     start: Path,
     out: Path,
@@ -152,7 +157,7 @@ def role_teacher(
 @click.option("--out", required=True, type=FILE, help="JSONL; an earlier run's is gone on with.")
 @click.option("--news", default=8000, show_default=True, help="Sentences of unlabelled news.")
 @click.option("--passages", default=12000, show_default=True, help="Targets in longer runs of it.")
-@click.option("--minutes", type=float, help="Wall-clock limit.")
+@MINUTES
 def label(
     teachers: tuple[Path, ...], out: Path, news: int, passages: int, minutes: float | None
 ) -> None:
@@ -171,7 +176,7 @@ def label(
 @click.option("--renamed", default=10000, show_default=True, help="Names replaced by a group's.")
 @click.option("--joined", default=10000, show_default=True, help="Targets in two texts joined.")
 @click.option("--seed", default=41, show_default=True, help="That of `distil`, for the same texts.")
-@click.option("--minutes", type=float, help="Wall-clock limit.")
+@MINUTES
 def label_roles(
     teachers: tuple[Path, ...],
     out: Path,
@@ -201,15 +206,15 @@ def label_roles(
 @click.option("--out", required=True, type=FOLDER)
 @click.option("--epochs", default=2.0, show_default=True)
 @click.option("--rate", default=5e-5, show_default=True)
-@click.option("--batch", default=32, show_default=True)
-@click.option("--dropout", default=0.1, show_default=True, help=DROPOUT)
+@BATCH
+@DROPOUT
 @click.option("--per-template", default=5, show_default=True)
 @click.option(
     "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
 )
 @click.option("--soft-roles", multiple=True, type=FILE, help="What `label-roles` wrote.")
 @click.option("--seed", default=17, show_default=True)
-@click.option("--minutes", type=float, help="Wall-clock limit.")
+@MINUTES
 def distil_command(
     start: Path,
     soft: tuple[Path, ...],
