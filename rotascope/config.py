@@ -132,6 +132,10 @@ def _read(file: Path) -> Tree:
         tree = yaml.load(text, _Loader)
     except yaml.YAMLError as exc:
         raise ConfigError(f"{file}: not valid YAML: {_one_line(exc)}") from exc
+    try:
+        json.dumps(tree, default=str)
+    except (ValueError, RecursionError) as exc:
+        raise ConfigError(f"{file}: a value that holds itself, by an alias (*name)") from exc
     if tree is None:
         return {}
     if not isinstance(tree, dict) or not all(isinstance(key, str) for key in tree):

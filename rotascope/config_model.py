@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from rotascope.errors import UsageError
+from rotascope.zones import zone_named
 from rotascope_models.devices import DEVICES, is_device
 
 
@@ -42,6 +44,14 @@ def _language(code: str) -> str:
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise ValueError("expected a code of two letters (ISO 639-1), such as en")
     return code.lower()
+
+
+def _zone(name: str) -> str:
+    try:
+        zone_named(name)
+    except UsageError as exc:
+        raise ValueError(str(exc)) from exc
+    return name
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -128,7 +138,7 @@ class SeriesSettings(_Section):
     """How articles become a series."""
 
     freq: Literal["H", "S", "D", "W", "M"]
-    timezone: Text
+    timezone: Annotated[Text, AfterValidator(_zone)]
     calendar: Text | None
     confidence: Annotated[float, Field(ge=0, le=1)]
     half_life_days: Annotated[float, Field(gt=0)]

@@ -70,6 +70,9 @@ def score_frame(
     """
     import pandas as pd
 
+    if not isinstance(frame, pd.DataFrame):
+        mend = "; make it one with .to_frame('text')" if isinstance(frame, pd.Series) else ""
+        raise UsageError(f"score_frame takes a DataFrame, not {type(frame).__name__}{mend}")
     if what not in COLUMNS:
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
     inputs = list(_inputs(frame, text, title, published))

@@ -72,8 +72,10 @@ def ingest_lock(location: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
 def lock_path(location: str) -> Path:
     """Beside an SQLite file; in the user's cache folder for a database behind a URL."""
     if "://" not in location or location.startswith("sqlite"):
-        file = Path(location.partition(":///")[2] if "://" in location else location).expanduser()
-        return file.resolve().with_name(file.name + ".ingest.lock")
+        from rotascope.store.engine import location_url
+
+        file = Path(location_url(location).database or "").resolve()  # of a link: what it names
+        return file.with_name(file.name + ".ingest.lock")
     name = hashlib.sha256(location.encode()).hexdigest()[:16]
     return platformdirs.user_cache_path("rotascope", appauthor=False) / f"ingest-{name}.lock"
 

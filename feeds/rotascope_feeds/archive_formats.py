@@ -31,6 +31,10 @@ _LISTS = ("articles", "items", "results", "data", "rows", "documents", "news", "
 _LIST_AHEAD = re.compile(rf'"(?:{"|".join(_LISTS)})"\s*:\s*\[\s*\{{')
 
 
+_DAMAGE = (OSError, EOFError, zlib.error)
+"""What gzip raises for a file that is cut off (EOFError) or damaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The columns, and the rows one by one; `line` counts from 1 as an editor does.
@@ -43,6 +47,40 @@ class Table:
     close: Callable[[], object]
 
 
+class _Unpacked(io.RawIOBase):
+    """A gzip file that gives all that can be unpacked before it tells that it is damaged."""
+
+    def __init__(self, file: gzip.GzipFile) -> None:
+        super().__init__()
+        self._file = file
+        self._damage: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._damage:
+            raise self._damage
+        at = 0
+        while at < len(buffer):
+            try:
+                data = self._file.read1(len(buffer) - at)
+            except _DAMAGE as exc:
+                if not at:
+                    raise
+                self._damage = exc
+                break
+            if not data:
+                break
+            buffer[at : at + len(data)] = data
+            at += len(data)
+        return at
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
 def open_table(path: Path) -> Table:
     """Raises ArchiveError: missing, unreadable, empty, or of no known format."""
     try:
@@ -53,14 +91,14 @@ def open_table(path: Path) -> Table:
         if start == b"PAR1":
             return _parquet(path)
         zipped = start[:2] == b"\x1f\x8b"
-        return _text(path, gzip.open(path) if zipped else path.open("rb"))  # type: ignore[arg-type]
+        return _text(path, _Unpacked(gzip.open(path)) if zipped else path.open("rb"))
     except FileNotFoundError as exc:
         raise ArchiveError(f"{path}: there is no such file") from exc
     except (OSError, EOFError) as exc:
         raise ArchiveError(f"{path}: cannot be read: {exc}") from exc
 
 
-def _text(path: Path, raw: BinaryIO) -> Table:
+def _text(path: Path, raw: io.RawIOBase | BinaryIO) -> Table:
     try:
         buffered = io.BufferedReader(cast("io.RawIOBase", raw), _AHEAD)
         start = buffered.peek(_AHEAD)[:_AHEAD]
@@ -99,9 +137,14 @@ _LENIENT = "rotascope_windows_1252"
 codecs.register_error(_LENIENT, _windows_1252)
 
 
+def _first_line(head: str) -> str:
+    """As a stream cuts it: `str.splitlines` cuts at U+2028 too, which a text may hold."""
+    return re.split(r"\r\n|\r|\n", head, maxsplit=1)[0]
+
+
 def _csv(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_BYTES))
-    first = head.splitlines()[0]
+    first = _first_line(head)
     delimiter = max(",;\t|", key=first.count)
     reader = csv.reader(lines, delimiter=delimiter)
     try:
@@ -132,7 +175,7 @@ def _csv_rows(reader: Any, columns: Sequence[str]) -> Iterator[Row]:
 
 def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     """One object a line, or one document: tried as lines first, since those can be streamed."""
-    if head[0] == "[" or not _is_object(head.splitlines()[0]):
+    if head[0] == "[" or not _is_object(_first_line(head)):
         with lines:
             return _json_document(path, lines.read())
     return _probed(_closing(path, lines, lambda: _json_lines(lines)), lines.close)
@@ -222,11 +265,16 @@ def _parquet_rows(file: Any) -> Iterator[Row]:
 
 
 def _closing(path: Path, file: Any, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """The rows; where the file is damaged behind some of them, that is the last row.
+
+    Raises ArchiveError for a file that gives none.
+    """
     line = 0
     with file:
         try:
             for line, record in rows():
                 yield line, record
-        # EOFError: a cut-off gzip file; zlib.error: a damaged one; ValueError: pyarrow's own kind.
-        except (OSError, EOFError, ValueError, zlib.error) as exc:
-            raise ArchiveError(f"{path}: damaged after line {line}: {exc}") from exc
+        except (*_DAMAGE, ValueError) as exc:  # the last is pyarrow's own kind
+            if not line:
+                raise ArchiveError(f"{path}: damaged: {exc}") from exc
+            yield line + 1, f"damaged from here on: {exc}"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
-from rotascope_feeds.errors import RetrieveError
+from rotascope_feeds.errors import ForbiddenAddress, RetrieveError
 from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.secrets import mask_url
 
@@ -53,6 +53,8 @@ class Robots:
         address = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
         try:
             answer = await self._retriever.get(address, accept="text/plain, */*;q=0.1")
+        except ForbiddenAddress:
+            raise  # so is the page, now and later
         except RetrieveError as exc:
             if exc.status is not None and 400 <= exc.status < 500 and exc.status != 429:
                 return None

@@ -21,7 +21,7 @@ from rotascope_nlp.rotation_embedded import caused, governing, under_way
 from rotascope_nlp.rotation_episodes import brief, until_then
 from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_supposed import hypothetical, wondered
-from rotascope_nlp.rotation_tense import past
+from rotascope_nlp.rotation_tense import may_be_over, past
 from rotascope_nlp.types import FlowStatus
 
 _NEGATIONS = vocabulary(
@@ -96,6 +96,8 @@ def status_of(
         return "asserted"
     if not twice and _taken_back(line, start, cue, before, after, nominal=nominal):
         return "denied"
+    if nominal and may_be_over(after):
+        return "past"
     existing = nominal and under_way(before, after) and "?" not in after
     told = governing(line, cue, before)
     supposed = not existing and hypothetical(caused(told) if nominal else told, after, line, cue)

@@ -81,6 +81,13 @@ _ENDED = re.compile(
     r" (?:(?:mostly|largely|now|already|all|but|probably) )*"
     r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
 )
+_MAY_BE_OVER = re.compile(
+    r"^(?:\S+ ){0,14}?(?:may|might|could) (?:(?:well|now|already|finally) )*"
+    r"(?:be (?:over|finished|done|behind us|history|at an end)"
+    r"|have (?:already )?(?:ended|finished|run its course|come to (?:a close|an end)))"
+    r"(?= |$)(?! (?:in|with|the|soon|by|before|within)\b)"
+)
+"""`The rotation into small caps may be over`: nobody says that it goes on."""
 _TO_AN_END = re.compile(
     r"^(?:\S+ ){0,9}?lasted (?:\w+ ){0,4}(?:days?|weeks?|months?|sessions?|hours?|quarters?)\b"
     r"|^(?:\S+ ){0,14}?(?:has|have|had|seems? to have|appears? to have)?"
@@ -94,6 +101,11 @@ _SAID = vocabulary("said told added noted wrote explained")
 """`She said money had come out of banks before the vote`: `had` stands for the `has` she used."""
 _LONG = 200
 """Words from which the years in a text tell when it was written."""
+
+
+def may_be_over(after: list[str]) -> bool:
+    """Whether what is named before `after` is said to have perhaps ended."""
+    return bool(_MAY_BE_OVER.search(" ".join(after)))
 
 
 def told_date(words: list[str]) -> date | None:

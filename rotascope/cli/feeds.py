@@ -253,6 +253,7 @@ def _state_word(feed: ListedFeed) -> str:
         (lambda one: one.state is None, "new"),
         (lambda one: one.state and one.state.retired, "retired"),
         (lambda one: one.state and one.state.error_count, "failing"),
+        (lambda one: one.state and not one.state.last_success_at, "new"),
     ]
     return next((word for applies, word in rules if applies(feed)), "ok")
 

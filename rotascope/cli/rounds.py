@@ -60,9 +60,11 @@ def _one(job: Job, stop: Stop, number: int, log: Log) -> None:
 def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]:
     """One round as a line of the log; an error of any kind is its last field, and life goes on.
 
-    The store is opened anew, so that one that was moved or put back is not written to any more.
+    The store is opened anew, so that one that was moved or put back is not written to any more, and
+    never made: where it is gone, a disk may be missing, and articles would count as new once more.
     """
     from rotascope.cli.ingest import tell_note
+    from rotascope.errors import NoStore
 
     began, start = now(), time.monotonic()
     line: Line = {"at": began.isoformat(timespec="seconds"), "round": number}
@@ -72,7 +74,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
     error: str | None = None
     report: RoundReport | None = None
     try:
-        with job.app.store() as store:
+        with job.app.store(create=False) as store:
             report = job.collect(store, stop=stop, show_progress=False)
             counts |= {
                 "feeds": len(report.feeds),
@@ -85,6 +87,8 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
             found = job.analyze(store, stop=stop)
             counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
             tell_note(found)
+    except NoStore as exc:
+        error = f"{exc}, but it was there before: put it back, or start anew"
     except Exception as exc:
         error = " ".join(f"{type(exc).__name__}: {exc}".split())
     seconds = round(time.monotonic() - start, 1)

@@ -144,7 +144,7 @@ def _periods_of(
     """
     published = corpus.articles.published
     first = min([int(published.min()), *moments])
-    last = max([int(published.max()), *moments])
+    last = max([int(published.max()), *map(_not_to_come, moments)])
     if known_at is not None:
         last = max(first, min(last, known_at))  # what comes after is not without news, but unknown
     if heard is None or heard <= last:

@@ -65,6 +65,10 @@ class Periods:
         if isinstance(moment, date) and not isinstance(moment, datetime):
             if self.freq == "H":
                 raise UsageError(f"{text!r} names no hour; write {text}T13:00")
+            if self.freq == "S":
+                place = self._first_from(moment)
+                reached = to_micros(_end_of(moment, self.timezone)) >= self.bounds[0]
+                return self._checked(place, text, inside=place < len(self) and bool(reached))
             place = int(self.labels.searchsorted(pd.Timestamp(moment), side="right")) - 1
             last = self._after_last()
             inside = place >= 0 and pd.Timestamp(moment) < last
@@ -72,6 +76,9 @@ class Periods:
             assert isinstance(moment, datetime)
             place = int(self.locate(np.array([to_micros(moment)]))[0])
             inside = place >= 0
+        return self._checked(place, text, inside=inside)
+
+    def _checked(self, place: int, text: str, *, inside: bool) -> int:
         if not inside:
             raise UsageError(
                 f"no news in the period of {text}; the data runs from {self.labels[0]:%Y-%m-%d}"
@@ -80,7 +87,11 @@ class Periods:
         return place
 
     def window(self, start: str | None, end: str | None) -> slice:
-        """The periods from the one with `start` to the one with `end`, both included."""
+        """The periods from the one with `start` to the one with `end`, both included.
+
+        A date without a session stands, as a start, for the session after it, to which its news
+        counts; as an end for the session before.
+        """
         low, high = 0, len(self)
         if start is not None:
             low = self._first_from(parse_moment(start, self.timezone))
@@ -89,6 +100,8 @@ class Periods:
         return slice(low, max(low, high))
 
     def _first_from(self, moment: date) -> int:
+        if self.freq == "S" and self._by_label(moment):
+            return int(self.labels.searchsorted(pd.Timestamp(moment), side="left"))
         if self._by_label(moment):
             starts = self.labels.append(pd.DatetimeIndex([self._after_last()]))
             return int(starts[1:].searchsorted(pd.Timestamp(moment), side="right"))

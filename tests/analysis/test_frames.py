@@ -30,6 +30,13 @@ def test_cells_without_a_text_are_told_in_their_rows() -> None:
     assert failed.drop(columns="error").isna().all(axis=None)
 
 
+def test_what_is_no_table_is_told_how_to_become_one() -> None:
+    with pytest.raises(UsageError, match=r"not Series; make it one with \.to_frame\('text'\)"):
+        rotascope.score_frame(pd.Series([GOOD]), model=WordModel())  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="not list"):
+        rotascope.score_frame([GOOD], model=WordModel())  # type: ignore[arg-type]
+
+
 def test_scores_are_those_of_analyze() -> None:
     frame = pd.DataFrame({"headline": [GOOD]}, index=[7])
     found = rotascope.score_frame(frame, text="headline", model=WordModel())

@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from rotascope.archive import ingest_archive
+from rotascope.store import Store
 from rotascope_feeds.archive import parse_columns, read_archive
 from rotascope_feeds.archive_dates import archive_date
 from rotascope_feeds.archive_order import BadDate
@@ -290,12 +292,33 @@ def test_what_is_no_archive(
 def test_a_file_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     whole = gzip.compress(lines([{"text": f"Text {n * 7919}."} for n in range(20_000)]).encode())
     path = archive(tmp_path, whole[: len(whole) // 2], "a.jsonl.gz")
-    rows, found = read_archive(path, now=NOW), 0
-    with pytest.raises(ArchiveError, match="damaged after line"):  # noqa: PT012
-        for row in rows:
-            assert isinstance(row, Article)
-            found += 1
-    assert found > 5_000
+    *taken, last = read_archive(path, now=NOW)
+    assert len(taken) > 5_000
+    assert all(isinstance(row, Article) for row in taken)
+    assert isinstance(last, BadRow)
+    assert (last.line, "damaged from here on" in last.reason) == (len(taken) + 1, True)
+
+
+@pytest.mark.parametrize("count", [3, 150, 20_000])
+def test_what_stands_before_the_damage_is_stored(tmp_path: Path, count: int) -> None:
+    whole = gzip.compress(lines([{"text": f"Text {n * 7919}."} for n in range(count)]).encode())
+    path = archive(tmp_path, whole[:-9], "a.jsonl.gz")
+    with Store.open(tmp_path / "a.db", create=True) as store:
+        report = ingest_archive(store, path, now=NOW)
+        assert report.new == store.info().rows["articles"] > count // 2
+    assert [row.line for row in report.bad] == [report.new + 1]
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x85"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_line_ends_of_unicode_end_no_row(tmp_path: Path, odd: str, name: str) -> None:
+    text = f"Banks{odd}rally, says one; and another."
+    content = f'"a{odd},b";c;text\n1;2;"{text}"\n'
+    if name == "a.jsonl":
+        rows = [{"text": text}, {"text": "Banks fell."}]
+        content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    found = list(read_archive(archive(tmp_path, content.encode(), name), now=NOW))
+    assert {type(row) for row in found} == {Article}
 
 
 def test_a_folder_is_no_archive(tmp_path: Path) -> None:

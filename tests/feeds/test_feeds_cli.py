@@ -219,6 +219,8 @@ def test_feeds_of_all_kinds_of_origin(site: Site, cli: Cli) -> None:
     assert cli("feeds", "add", url, "--name", "Mine", "--publisher", "Me")[:2] == (0, "added\n")
     assert cli("feeds", "add", url)[1] == "it was there already\n"
     assert cli("feeds", "add", "nonsense")[0] == 2
+    (listed,) = [line for line in cli("feeds", "list")[1].splitlines() if url in line]
+    assert listed.startswith("new ")  # nobody has read it yet
     code, out, _ = cli("feeds", "list", "--json")
     mine = json.loads(out)["feeds"][-1]
     assert (code, mine["url"], mine["name"], mine["origin"]) == (0, url, "Mine", "added")

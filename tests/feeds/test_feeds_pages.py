@@ -83,6 +83,19 @@ def test_robots_txt_is_heeded_behind_redirects(site: Site, options: FetchOptions
     assert "/closed/page" not in site.paths()
 
 
+def test_a_page_that_leads_to_a_forbidden_address_is_asked_for_once(
+    site: Site, options: FetchOptions
+) -> None:
+    url = pages_site(site, 1)
+    page_path = "/articles/money-leaves-technology-part-0"
+    site.add(page_path, redirect("http://169.254.169.254/latest"))
+    memory = Memory()
+    assert collect_all([url], options, memory)[url].articles[0].text_source == "summary"
+    assert site.paths().count(page_path) == 1
+    assert collect_all([url], options, memory)[url].status == "not_modified"
+    assert site.paths().count(page_path) == 1
+
+
 def test_robots_txt_out_of_order_postpones_the_pages(site: Site, options: FetchOptions) -> None:
     url = pages_site(site, 1)
     site.add("/robots.txt", status(500))

@@ -67,6 +67,9 @@ def test_locks_are_beside_a_file_and_in_the_cache_for_a_server(tmp_path: Path) -
     assert lock_path(f"sqlite:///{tmp_path}/a.db") == tmp_path / "a.db.ingest.lock"
     assert lock_path("~/a.db") == Path.home().resolve() / "a.db.ingest.lock"
     assert "secret" not in str(lock_path("postgresql://u:secret@h/db"))
+    (tmp_path / "link.db").symlink_to(tmp_path / "a.db")
+    assert lock_path(str(tmp_path / "link.db")) == tmp_path / "a.db.ingest.lock"
+    assert lock_path(f"sqlite:///{tmp_path}/a.db?timeout=5") == tmp_path / "a.db.ingest.lock"
 
 
 def test_a_crash_leaves_no_lock_behind(db: Path) -> None:
@@ -176,10 +179,12 @@ def test_a_store_put_back_under_a_running_collector_is_used(site: Site, db: Path
     process = daemon("--no-pages", "--every", "1s", "--log-json", site.add("/feed", grow))
     process.stdout.readline()
     db.rename(db.with_name("old.db"))
-    lines = [json.loads(process.stdout.readline()) for _ in range(3)]
+    errors = (json.loads(line)["error"] for line in process.stdout)
+    assert "it was there before" in next(error for error in errors if error)
+    Store.open(db, create=True).close()
+    assert [next(error for error in errors if not error) for _ in range(3)] == [None] * 3
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=120)
-    assert all(line["error"] is None for line in lines)
     with Store.open(db, create=False) as store:
         assert store.info().rows["articles"] >= 2
 
@@ -313,6 +318,8 @@ def test_a_log_that_cannot_be_written_does_not_end_the_rounds(
         analysis=False, keep_text=True, model=None,
     )  # fmt: skip
 
+    Store.open(db, create=True).close()
+
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -324,6 +331,29 @@ def test_a_log_that_cannot_be_written_does_not_end_the_rounds(
         assert store.info().rows["articles"] == 1
     with pytest.raises(BrokenPipeError):
         rounds._one(job, Stop(), 2, gone)
+
+
+def test_a_store_that_vanishes_is_not_made_anew(site: Site, tmp_path: Path) -> None:
+    """Its disk may be missing; in a new one every article would count as new."""
+    from rotascope.cli import rounds
+
+    db, away = tmp_path / "disk" / "a.db", tmp_path / "away"
+    job = Job(
+        App(db=str(db)), (site.add("/feed", answer(feed(1))),), pages=False, allow_private=True,
+        analysis=False, keep_text=True, model=None,
+    )  # fmt: skip
+    Store.open(db, create=True).close()
+    lines = [rounds._round(job, Stop(), 1)[0]]
+    db.parent.rename(away)
+    lines.append(rounds._round(job, Stop(), 2)[0])
+    assert not db.parent.exists()
+    away.rename(db.parent)
+    lines.append(rounds._round(job, Stop(), 3)[0])
+    assert [line["new"] for line in lines] == [1, 0, 0]
+    told = [str(line["error"]) for line in lines]
+    assert (told[0], told[2]) == ("None", "None")
+    assert told[1].startswith(f"{db}: there is no store")
+    assert "it was there before" in told[1]
 
 
 def test_nothing_is_collected_while_the_clock_is_of_1970(

@@ -54,6 +54,19 @@ def test_still_hypothetical(flows, text) -> None:
     assert {(to, status) for _, to, status in flows(text)} == {(BANKS, "hypothetical")}
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The rotation into bank stocks may be over.", "past"),
+        ("The rotation into bank stocks might already have run its course.", "past"),
+        ("The rotation into bank stocks could soon be over.", "hypothetical"),
+        ("The rotation into bank stocks could be over by June.", "hypothetical"),
+    ],
+)
+def test_what_may_have_ended_was(flows, text, status) -> None:
+    assert {(to, told) for _, to, told in flows(text)} == {(BANKS, status)}
+
+
 def test_advice_not_to_go_is_advice(flows) -> None:
     assert flows("Don't rotate out of tech yet, says one fund.") == {(TECH, None, "hypothetical")}
 

@@ -64,6 +64,27 @@ def test_a_story_after_the_close_belongs_to_the_next_session(moment: str, sessio
     assert label(found, moment) == session
 
 
+def test_a_date_without_a_session_is_named_by_where_its_news_counts() -> None:
+    """A Saturday's news counts to Monday: `find` goes there, and a window begins there."""
+    found = periods("2024-02-29T10:00", "2024-03-06T10:00", freq="S")
+    for text, session in (
+        ("2024-03-01", "2024-03-01"),
+        ("2024-03-02", "2024-03-04"),
+        ("2024-03-03", "2024-03-04"),
+        ("2024-03-02T10:00", "2024-03-04"),
+        ("2024-03-04", "2024-03-04"),
+    ):
+        assert str(found.labels[found.find(text)].date()) == session
+    starts = {day: found.window(day, None).start for day in ("2024-03-02", "2024-03-04")}
+    assert len(set(starts.values())) == 1
+    stops = {day: found.window(None, day).stop for day in ("2024-03-01", "2024-03-02")}
+    assert len(set(stops.values())) == 1
+    assert len(found.labels[found.window("2024-03-02", "2024-03-03")]) == 0
+    for outside in ("2024-02-27", "2024-03-07", "2001-01-01"):
+        with pytest.raises(UsageError, match="no news in the period"):
+            found.find(outside)
+
+
 def test_days_of_a_calendar_are_its_sessions() -> None:
     days = periods("2024-07-01T10:00", "2024-07-08T10:00", freq="D", calendar="XNYS")
     assert [str(day.date()) for day in days.labels] == [
@@ -197,6 +218,17 @@ def test_an_article_of_a_day_without_a_time_is_news_at_the_days_end(
     for as_of, count in (("2024-03-16T00:00Z", 1), ("2024-03-15T12:00Z", 0)):
         known = series(path, groups=["energy"], as_of=as_of, **given)
         assert known["n_stories"].sum() == count
+
+
+def test_periods_to_come_are_unknown_and_not_without_news(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    items = [Item("a", now - timedelta(days=40), {"energy": opinion(0.4)})]
+    path = fill(tmp_path / "world.db", items)
+    later = f"{now.year + 9}-01-01"
+    table = series(path, groups=["energy"], start=(now - timedelta(days=50)).date(), end=later)
+    assert table["period_start"].max() <= pd.Timestamp(now)
+    assert len(table) in (50, 51, 52)
+    assert series(path, groups=["energy"], start=later).empty
 
 
 @pytest.mark.parametrize("hour", [9, 23])
