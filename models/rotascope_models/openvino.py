@@ -21,7 +21,8 @@ import numpy.typing as npt
 from rotascope_models.batching import Batch
 from rotascope_models.errors import EngineStalled, ExtraMissing, ModelNotFound, ModelRejected
 
-FILE = "openvino.onnx"
+FILE, BF16_FILE = "openvino.onnx", "openvino-bf16.onnx"
+"""The graph, and the one for bf16: see `training.graph`."""
 
 CONVERTER = "openvino.tools.ovc"
 
@@ -124,10 +125,10 @@ def load(folder: Path, *, threads: int, precision: str = "auto", why: str) -> Op
     if not installed():
         raise ExtraMissing("the backend openvino needs OpenVINO: pip install openvino")
     openvino = _import()
-    path = folder / FILE
-    if not path.is_file():
-        raise ModelNotFound(f"{folder} has no {FILE}; export the checkpoint again")
     half = precision == "bf16"
+    path = folder / (BF16_FILE if half else FILE)
+    if not path.is_file():
+        raise ModelNotFound(f"{folder} has no {path.name}; export the checkpoint again")
     if half and not multiplies_bf16():
         raise ModelRejected(
             "precision bf16 needs a CPU with AMX, and this has none; set model.precision to auto"

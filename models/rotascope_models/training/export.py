@@ -5,6 +5,7 @@
     weights.safetensors   int8 weights (per output channel), scales, the rest fp32
     onnxruntime.onnx      graph on them for ONNX Runtime
     openvino.onnx         graph on them for OpenVINO
+    openvino-bf16.onnx    the same with attention apart, for bf16
     tokenizer.json        as trained
     config.json           name, labels, markers, temperature, shape, figures of the export
 
@@ -27,6 +28,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
+from rotascope_models import onnx, openvino
 from rotascope_models.base import LABELS, ROLES, Example
 from rotascope_models.batching import batches
 from rotascope_models.encoder import Encoder, dequantised, from_bert, to_bert
@@ -100,8 +102,9 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     save_file(tensors, folder / "weights.safetensors")
     (folder / "weights.safetensors").chmod(0o644)
-    write_graph(folder, "onnxruntime.onnx", shape, "u8", outputs=len(kept))
-    write_graph(folder, "openvino.onnx", shape, "s8", outputs=len(kept))
+    write_graph(folder, onnx.FILE, shape, "u8", outputs=len(kept))
+    write_graph(folder, openvino.FILE, shape, "s8", outputs=len(kept))
+    write_graph(folder, openvino.BF16_FILE, shape, "s8", outputs=len(kept), apart=True)
     shutil.copyfile(checkpoint / "tokenizer.json", folder / "tokenizer.json")
     config = {
         "format": 1,

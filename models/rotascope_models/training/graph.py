@@ -89,14 +89,21 @@ class _Builder:
 
 
 def write_graph(
-    folder: Path, name: str, shape: Shape, activations: Activations, *, outputs: int
+    folder: Path,
+    name: str,
+    shape: Shape,
+    activations: Activations,
+    *,
+    outputs: int,
+    apart: bool = False,
 ) -> None:
     """Write `folder`/`name`, a graph on `folder`/weights.safetensors.
 
+    `apart`: keep OpenVINO from making one kernel of a layer's attention.
     Inputs `input_ids` and `attention_mask`, int64 (rows, length); output `logits`, (rows, outputs).
     """
     b = _Builder(folder / "weights.safetensors")
-    net = _Network(b, shape, activations)
+    net = _Network(b, shape, activations, apart)
     out = net.logits()
     b.nodes.append(helper.make_node("Identity", [out], ["logits"], name="logits"))
     sides = ["rows", "length"]
@@ -119,6 +126,7 @@ class _Network:
     b: _Builder
     shape: Shape
     activations: Activations
+    apart: bool
 
     def logits(self) -> str:
         b = self.b
@@ -132,20 +140,11 @@ class _Network:
         x = b.op("MatMul", x, b.weight("classifier.weight"))
         return b.op("Add", x, b.weight("classifier.bias"))
 
-    @property
-    def _apart(self) -> bool:
-        """Whether products and softmax of the attention stay apart, by a softmax of two dimensions.
-
-        OpenVINO else makes one kernel of them, which takes longer for short texts, and in bf16 on a
-        CPU with AMX writes beyond its memory (2026.4.1).
-        """
-        return self.activations == "s8"
-
     def _mask(self) -> str:
         """0 for a token, a large negative number for padding, of shape (rows, length)."""
         b = self.b
-        there = b.op("Cast", "attention_mask", to=_BOOL if self._apart else _FLOAT)
-        if self._apart:
+        there = b.op("Cast", "attention_mask", to=_BOOL if self.apart else _FLOAT)
+        if self.apart:
             kept = b.const("kept", 0.0, np.float32)
             return b.op("Where", there, kept, b.const("masked", _MASKED, np.float32))
         missing = b.op("Sub", b.const("one", 1.0, np.float32), there)
@@ -169,7 +168,7 @@ class _Network:
             x = b.op("Slice", x, *ends, ends[1])
         own = self._quantised(at + "query", x) if last else full
         query = self._heads(self._linear(at + "query", own), [0, 2, 1, 3])
-        order = [0, 2, 1, 3] if self._apart else [0, 2, 3, 1]
+        order = [0, 2, 1, 3] if self.apart else [0, 2, 3, 1]
         key = self._heads(self._linear(at + "key", full), order)
         value = self._heads(self._linear(at + "value", full), [0, 2, 1, 3])
         attention = self._attention(query, key, mask)
@@ -183,9 +182,14 @@ class _Network:
         return self._norm(at + "norm2", b.op("Add", inner, x))
 
     def _attention(self, query: str, key: str, mask: str) -> str:
-        """Weights of each token for each other one, of shape (rows, heads, length, length)."""
+        """Weights of each token for each other one, of shape (rows, heads, length, length).
+
+        A softmax of two dimensions is what keeps products and softmax apart in OpenVINO.  One
+        kernel of them writes beyond its memory in bf16 on a CPU with AMX (2026.4.1).  Apart they
+        take less time for short texts, and twice the memory in fp32.
+        """
         b = self.b
-        if not self._apart:
+        if not self.apart:
             return b.op("Softmax", b.op("Add", b.op("MatMul", query, key), mask), axis=-1)
         key = b.op("Transpose", key, perm=[0, 1, 3, 2])
         scores = b.op("Add", b.op("MatMul", query, key), mask)
