@@ -94,7 +94,7 @@ def open_table(path: Path) -> Table:
         return _text(path, _Unpacked(gzip.open(path)) if zipped else path.open("rb"))
     except FileNotFoundError as exc:
         raise ArchiveError(f"{path}: there is no such file") from exc
-    except (OSError, EOFError) as exc:
+    except _DAMAGE as exc:
         raise ArchiveError(f"{path}: cannot be read: {exc}") from exc
 
 

@@ -289,6 +289,13 @@ def test_what_is_no_archive(
         assert word in str(caught.value)
 
 
+def test_a_file_damaged_from_its_beginning_is_told(tmp_path: Path) -> None:
+    whole = bytearray(gzip.compress(lines([{"text": f"Text {n}."} for n in range(200)]).encode()))
+    whole[20] ^= 0xFF
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        list(read_archive(archive(tmp_path, bytes(whole), "a.jsonl.gz"), now=NOW))
+
+
 def test_a_file_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     whole = gzip.compress(lines([{"text": f"Text {n * 7919}."} for n in range(20_000)]).encode())
     path = archive(tmp_path, whole[: len(whole) // 2], "a.jsonl.gz")
