@@ -27,8 +27,6 @@ from rotascope_models.runtime import Model
 
 PIPELINE = "FinBERT, Hugging Face pipeline"
 SORTED = "FinBERT, torch, sorted batches"
-IN_BF16 = ", bf16"
-BF16 = f"openvino{IN_BF16}"
 WARM = 64
 
 
@@ -37,7 +35,7 @@ def main() -> None:
     options = arguments(__doc__, turns=5, ours=1500, peer=64)
     started = machine()
     texts = sentences(WARM + options.ours)
-    models = {name: _load(name) for name in _backends()}
+    models = _models()
     with tempfile.TemporaryDirectory() as folder:
         pipe = finbert_pipeline(finbert_folder(Path(folder)))
         size = best_batch(lambda part, n: pipe(list(part), batch_size=n), texts)
@@ -66,16 +64,17 @@ def main() -> None:
     finish("model", "Model: sentences a second", rows, started, batch=size, auto=chosen)
 
 
-def _backends() -> list[str]:
-    if not openvino.installed():
-        return ["onnx", "torch"]
-    half = [BF16] if openvino.multiplies_bf16() else []
-    return ["openvino", *half, "onnx", "torch"]
-
-
-def _load(name: str) -> Model:
-    precision = "bf16" if name == BF16 else "auto"
-    return load_model(backend=name.removesuffix(IN_BF16), device="cpu", precision=precision)
+def _models() -> dict[str, Model]:
+    asked = [("onnx", "auto"), ("torch", "auto")]
+    if openvino.installed():
+        half = [("openvino", "bf16")] if openvino.multiplies_bf16() else []
+        asked = [("openvino", "auto"), *half, *asked]
+    return {
+        backend if precision == "auto" else f"{backend}, {precision}": load_model(
+            backend=backend, device="cpu", precision=precision
+        )
+        for backend, precision in asked
+    }
 
 
 def _peer(run: Callable[[list[str]], Any], texts: Sequence[str], count: int) -> Any:

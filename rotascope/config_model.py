@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from rotascope.errors import UsageError
 from rotascope.zones import zone_named
-from rotascope_models.devices import DEVICES, is_device
+from rotascope_models.devices import DEVICES, Backend, Precision, is_device
 
 
 class _Section(BaseModel):
@@ -106,9 +106,9 @@ class ModelSettings(_Section):
     """The sentiment model."""
 
     name: Text
-    backend: Literal["auto", "onnx", "openvino", "torch"]
+    backend: Backend
     device: Device
-    precision: Literal["auto", "fp32", "bf16"]
+    precision: Precision
     threads: Count
 
 

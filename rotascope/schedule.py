@@ -71,10 +71,11 @@ def ingest_lock(location: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
 
 def lock_path(location: str) -> Path:
     """Beside an SQLite file; in the user's cache folder for a database behind a URL."""
-    if "://" not in location or location.startswith("sqlite"):
-        from rotascope.store.engine import location_url
+    from rotascope.store.engine import location_url
 
-        file = Path(location_url(location).database or "").resolve()  # of a link: what it names
+    url = location_url(location)
+    if url.get_backend_name() == "sqlite":
+        file = Path(url.database or "").resolve()  # of a link: what it names
         return file.with_name(file.name + ".ingest.lock")
     name = hashlib.sha256(location.encode()).hexdigest()[:16]
     return platformdirs.user_cache_path("rotascope", appauthor=False) / f"ingest-{name}.lock"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, get_args
 
 DEVICES = "auto, cpu, cuda or cuda:N (cuda:1 is the second GPU)"
 """How an error lists them."""
@@ -10,9 +11,11 @@ DEVICES = "auto, cpu, cuda or cuda:N (cuda:1 is the second GPU)"
 CPU_BACKENDS = ("onnx", "openvino")
 """Backends that run on the CPU alone."""
 
-BACKENDS = ("auto", *CPU_BACKENDS, "torch")
+Backend = Literal["auto", "onnx", "openvino", "torch"]
+BACKENDS: tuple[str, ...] = get_args(Backend)
 
-PRECISIONS = ("auto", "fp32", "bf16")
+Precision = Literal["auto", "fp32", "bf16"]
+PRECISIONS: tuple[str, ...] = get_args(Precision)
 """Of what is not int8.  auto: fp32 on a CPU, where a score is then that of any other machine, bf16
 on a GPU."""
 

@@ -176,11 +176,7 @@ def _engine(chosen: Plan, settings: dict[str, Any], *, precision: str, threads: 
     if chosen.backend == "openvino":
         return openvino.load(folder, threads=threads, precision=precision, why=why)
     if chosen.backend == "onnx":
-        if precision == "bf16":
-            raise ModelRejected(
-                "ONNX Runtime computes in fp32 what is not int8; set model.precision to auto"
-            )
-        return onnx.load(folder, threads=threads, why=why)
+        return onnx.load(folder, threads=threads, precision=precision, why=why)
     from rotascope_models import torch
 
     return torch.load_bundled(

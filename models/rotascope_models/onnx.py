@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rotascope_models.batching import Batch
-from rotascope_models.errors import ModelNotFound
+from rotascope_models.errors import ModelNotFound, ModelRejected
 
 FILE = "onnxruntime.onnx"
 
@@ -34,13 +34,20 @@ class OnnxEngine:
             yield batch, self.session.run(["logits"], feed)[0]
 
 
-def load(folder: Path, *, threads: int, why: str) -> OnnxEngine:
-    """The engine on a folder of weights.  Raises ModelNotFound if it has no graph."""
+def load(folder: Path, *, threads: int, precision: str = "auto", why: str) -> OnnxEngine:
+    """The engine on a folder of weights.
+
+    Raises ModelNotFound if it has no graph, ModelRejected for bf16.
+    """
     import onnxruntime
 
     path = folder / FILE
     if not path.is_file():
         raise ModelNotFound(f"{folder} has no {FILE}; export the checkpoint again")
+    if precision == "bf16":
+        raise ModelRejected(
+            "ONNX Runtime computes in fp32 what is not int8; set model.precision to auto"
+        )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -76,14 +76,15 @@ _TELLS = vocabulary(
     " suggest suggests indicate indicates estimate estimates"
 )
 """`Investors left tech in 2012, the bank says`: said now, and done then."""
+_DONE = r"over|finished|done|behind us|history|at an end"
 _ENDED = re.compile(
     r"^(?:\S+ ){0,14}(?:is|was|are|has been|looks|seems|'s|(?:appear|seem|look)\w* to be)"
     r" (?:(?:mostly|largely|now|already|all|but|probably) )*"
-    r"(?:over|finished|done|behind us|history|complete|at an end)(?= |$)(?! (?:in|with|the))"
+    rf"(?:{_DONE}|complete)(?= |$)(?! (?:in|with|the))"
 )
 _MAY_BE_OVER = re.compile(
     r"^(?:\S+ ){0,14}?(?:may|might|could) (?:(?:well|now|already|finally) )*"
-    r"(?:be (?:over|finished|done|behind us|history|at an end)"
+    rf"(?:be (?:{_DONE})"
     r"|have (?:already )?(?:ended|finished|run its course|come to (?:a close|an end)))"
     r"(?= |$)(?! (?:in|with|the|soon|by|before|within)\b)"
 )

@@ -250,10 +250,9 @@ def _listed_row(feed: ListedFeed) -> dict[str, object]:
 def _state_word(feed: ListedFeed) -> str:
     rules: list[tuple[Callable[[ListedFeed], object], str]] = [
         (lambda one: not one.enabled, "off"),
-        (lambda one: one.state is None, "new"),
         (lambda one: one.state and one.state.retired, "retired"),
         (lambda one: one.state and one.state.error_count, "failing"),
-        (lambda one: one.state and not one.state.last_success_at, "new"),
+        (lambda one: not (one.state and one.state.last_success_at), "new"),
     ]
     return next((word for applies, word in rules if applies(feed)), "ok")
 

@@ -68,17 +68,14 @@ class Periods:
             if self.freq == "S":
                 place = self._first_from(moment)
                 reached = to_micros(_end_of(moment, self.timezone)) >= self.bounds[0]
-                return self._checked(place, text, inside=place < len(self) and bool(reached))
-            place = int(self.labels.searchsorted(pd.Timestamp(moment), side="right")) - 1
-            last = self._after_last()
-            inside = place >= 0 and pd.Timestamp(moment) < last
+                inside = place < len(self) and bool(reached)
+            else:
+                place = int(self.labels.searchsorted(pd.Timestamp(moment), side="right")) - 1
+                inside = place >= 0 and pd.Timestamp(moment) < self._after_last()
         else:
             assert isinstance(moment, datetime)
             place = int(self.locate(np.array([to_micros(moment)]))[0])
             inside = place >= 0
-        return self._checked(place, text, inside=inside)
-
-    def _checked(self, place: int, text: str, *, inside: bool) -> int:
         if not inside:
             raise UsageError(
                 f"no news in the period of {text}; the data runs from {self.labels[0]:%Y-%m-%d}"

@@ -123,24 +123,14 @@ def role_teacher(
     flows_per_template: int,
     only: tuple[str, ...],
     epochs: float,
-    rate: float,
-    batch: int,
-    dropout: float,
     seed: int,
     minutes: float | None,
+    **changes: Any,
 ) -> None:
     """Train a teacher on to read the roles of groups in flows (its sentiment is not kept up)."""
     from rotascope_models.training import distil, recipe, roles
 
-    settings = replace(
-        recipe.TEACHER,
-        epochs=epochs,
-        rate=rate,
-        batch=batch,
-        dropout=dropout,
-        seed=seed,
-        minutes=minutes,
-    )
+    settings = replace(recipe.TEACHER, epochs=epochs, seed=seed, minutes=minutes, **changes)
     rows = roles.role_rows(per_template=flows_per_template, only=only, seed=seed)
     distil.train_roles(start, rows, settings, out)
 
