@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from rotascope.cli.common import echo_json, now, progress
-from rotascope.cli.ingest import EXIT_NOTHING, tell_note
+from rotascope.cli.common import EXIT_NOTHING, echo_json, now, progress
+from rotascope.cli.job import tell_note
 from rotascope.cli.languages import tell_foreign, tell_left_out
 from rotascope.wording import plural
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rotascope.archive import ArchiveDates, ArchiveReport
-    from rotascope.cli.ingest import Analyzed, Job
+    from rotascope.cli.job import Analyzed, Job
 
 _SHOWN_BAD_ROWS = 20
 _REASONS = {

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from rotascope.config import Loaded, Settings
     from rotascope.store import Store
 
+EXIT_NOTHING = 1
+"""Nothing of what was asked for could be answered."""
+
 
 @dataclass
 class App:

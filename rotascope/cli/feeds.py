@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rotascope.cli.common import App, echo_json, now, pass_app
+from rotascope.cli.common import EXIT_NOTHING, App, echo_json, now, pass_app
 from rotascope.wording import plural
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from rotascope.store import StoredFeed
     from rotascope_feeds.health import Health
     from rotascope_feeds.types import FeedState
-
-EXIT_NOTHING = 1
 
 _private = click.option(
     "--allow-private-hosts", is_flag=True, help="Also fetch from loopback and private addresses."

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from rotascope.cli.common import App, silence_broken_pipe, tell_stacks
+from rotascope.cli.common import EXIT_NOTHING, App, silence_broken_pipe, tell_stacks
 
 VERBS: dict[str, str] = {
     "ingest": "Collect articles from feeds or an archive, and analyse them.",
@@ -38,7 +38,6 @@ VERBS: dict[str, str] = {
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """A full disk or a quota: of what is printed, as a rule, since files name themselves."""
 
-EXIT_NOTHING = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 

@@ -11,7 +11,7 @@ from rotascope.cli.common import App, echo_json, now
 from rotascope.wording import plural
 
 if TYPE_CHECKING:
-    from rotascope.store.store import Pulse
+    from rotascope.store.info import Pulse
 
 EXIT_STALE = 1
 

@@ -13,7 +13,7 @@ from rotascope.cli.common import echo_json, now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rotascope.cli.ingest import Job
+    from rotascope.cli.job import Job
     from rotascope.ingest import FeedReport, RoundReport
     from rotascope.schedule import Stop
 
@@ -63,7 +63,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
     The store is opened anew, so that one that was moved or put back is not written to any more, and
     never made: where it is gone, a disk may be missing, and articles would count as new once more.
     """
-    from rotascope.cli.ingest import tell_note
+    from rotascope.cli.job import tell_note
     from rotascope.errors import NoStore
 
     began, start = now(), time.monotonic()

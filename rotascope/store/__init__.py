@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rotascope.store.articles import Added, FirstSeen
 from rotascope.store.feeds import StoredFeed
-from rotascope.store.store import Store, StoreInfo
+from rotascope.store.info import StoreInfo
+from rotascope.store.store import Store
 
 __all__ = ["Added", "FirstSeen", "Store", "StoreInfo", "StoredFeed"]

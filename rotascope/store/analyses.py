@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rotascope.store.articles import could_not_be_analyzed
+from rotascope.store.backlog import could_not_be_analyzed
 from rotascope.store.dialect import chunks
 from rotascope.store.schema import (
     analyses,

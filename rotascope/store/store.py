@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from rotascope.errors import NoStore, NotAStore, StoreError
-from rotascope.store import analyses, articles, feeds, migrations, revisions
+from rotascope.store import analyses, articles, backlog, feeds, info, migrations, revisions
 from rotascope.store.articles import Added, FirstSeen, Signature
 from rotascope.store.engine import (
     READ_ONLY,
@@ -25,46 +24,11 @@ from rotascope.store.engine import (
     writing,
 )
 from rotascope.store.feeds import StoredFeed
+from rotascope.store.info import Pulse, StoreInfo
 from rotascope.store.revisions import Used
-from rotascope.store.schema import SCHEMA_VERSION, metadata
-from rotascope.store.schema import articles as article_table
-from rotascope.store.schema import feeds as feed_table
+from rotascope.store.schema import SCHEMA_VERSION
 from rotascope.types import Revision
 from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, SeenEntry
-
-
-@dataclass(frozen=True, slots=True)
-class StoreInfo:
-    """What `rotascope info` tells of a store.
-
-    `rows`: table -> number of rows.  `failed`: text versions that no revision could analyse.
-    `last_collected`: when a feed was read last.  `bytes`: the size of an SQLite file, `free_bytes`
-    the part of it that VACUUM would give back.
-    """
-
-    location: str
-    schema: int
-    rows: Mapping[str, int]
-    first_published: datetime | None
-    last_published: datetime | None
-    failed: int
-    last_collected: datetime | None
-    bytes: int | None
-    free_bytes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """Whether a store is kept up to date: the last reading of a feed, and the backlog.
-
-    `waiting`: texts that nobody has analysed; `waiting_since`: when the first of them was seen.
-    `failing`: why the latest analyses failed, where one after the other did.
-    """
-
-    last_collected: datetime | None
-    waiting: int
-    waiting_since: datetime | None
-    failing: str | None = None
 
 
 class Store:
@@ -212,7 +176,7 @@ class Store:
         after = 0
         while True:
             with self.connect() as connection:
-                rows = articles.pending(
+                rows = backlog.pending(
                     connection, revision_id, after=after, again=again, failed=failed
                 )
             if not rows:
@@ -223,7 +187,7 @@ class Store:
     def count_pending(self, revision_id: str, *, again: bool = False, failed: bool = False) -> int:
         """How many text versions `pending` would yield now."""
         with self.connect() as connection:
-            return articles.count_pending(connection, revision_id, again=again, failed=failed)
+            return backlog.count_pending(connection, revision_id, again=again, failed=failed)
 
     def failures(self, limit: int | None = None) -> list[analyses.Failure]:
         """Text versions that no revision could analyse, the newest first, and why."""
@@ -233,12 +197,12 @@ class Store:
     def count_gone(self, revision_id: str) -> int:
         """How many text versions this revision can no longer analyse: their texts are dropped."""
         with self.connect() as connection:
-            return articles.count_gone(connection, revision_id)
+            return backlog.count_gone(connection, revision_id)
 
     def count_older(self, revision_id: str) -> int:
         """How many kept text versions only other revisions have analysed: `analyze --again`."""
         with self.connect() as connection:
-            return articles.count_older(connection, revision_id)
+            return backlog.count_older(connection, revision_id)
 
     def save_revision(self, revision: Revision, now: datetime) -> None:
         """Keep what a revision's id stands for."""
@@ -279,52 +243,13 @@ class Store:
 
         Readings later than `before` were dated by a clock that ran ahead, and do not count.
         """
-        read = feed_table.c.last_success_at
         with self.connect() as connection:
-            last = connection.scalar(sa.select(sa.func.max(read)).where(read <= before))
-            waiting, since = articles.waiting(connection)
-            return Pulse(last, waiting, since, analyses.failing(connection))
+            return info.read_pulse(connection, before)
 
     def info(self) -> StoreInfo:
         """Where the store is and how much it holds."""
         with self.connect() as connection:
-            rows = {
-                table.name: connection.execute(
-                    sa.select(sa.func.count()).select_from(table)
-                ).scalar_one()
-                for table in metadata.sorted_tables
-                if table.name != "meta"
-            }
-            published = article_table.c.published_at
-            first, last = connection.execute(
-                sa.select(sa.func.min(published), sa.func.max(published))
-            ).one()
-            failed = analyses.count_failures(connection)
-            collected = connection.scalar(sa.select(sa.func.max(feed_table.c.last_success_at)))
-            size, free = _size(connection)
-        schema = migrations.check(self.engine)
-        assert schema is not None
-        return StoreInfo(
-            location=display(self.engine.url),
-            schema=schema,
-            rows=rows,
-            first_published=first,
-            last_published=last,
-            failed=failed,
-            last_collected=collected,
-            bytes=size,
-            free_bytes=free,
-        )
-
-
-def _size(connection: sa.Connection) -> tuple[int | None, int | None]:
-    if connection.dialect.name != "sqlite":
-        return None, None
-    page, pages, free = (
-        int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
-        for name in ("page_size", "page_count", "freelist_count")
-    )
-    return page * pages, page * free
+            return info.read_info(connection)
 
 
 def check_file(path: Path, *, create: bool) -> None:

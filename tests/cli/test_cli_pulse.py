@@ -12,7 +12,7 @@ import pytest
 from rotascope.cli import common
 from rotascope.cli.pulse import stale
 from rotascope.store import Store
-from rotascope.store.store import Pulse
+from rotascope.store.info import Pulse
 from rotascope_feeds.types import FeedState
 from tests.cli.conftest import Run
 

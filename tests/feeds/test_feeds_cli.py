@@ -11,7 +11,7 @@ from feed_samples import feed, page
 from feed_server import Site, answer, redirect, status
 
 from rotascope.cli.common import App
-from rotascope.cli.ingest import Analyzed, Job
+from rotascope.cli.job import Analyzed, Job
 from rotascope.config import load_settings
 from rotascope.store import Store
 from rotascope_models.errors import ModelNotFound

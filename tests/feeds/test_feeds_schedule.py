@@ -20,7 +20,7 @@ from feed_samples import feed, page
 from feed_server import Site, answer, hang, status
 
 from rotascope.cli.common import App
-from rotascope.cli.ingest import Job
+from rotascope.cli.job import Job
 from rotascope.cli.main import main
 from rotascope.cli.rounds import TextLog
 from rotascope.errors import UsageError
@@ -361,7 +361,7 @@ def test_nothing_is_collected_while_the_clock_is_of_1970(
 ) -> None:
     url = site.add("/feed", answer(feed(1)))
     with monkeypatch.context() as patched:
-        patched.setattr("rotascope.cli.ingest.now", lambda: datetime(1970, 1, 1, 0, 3, tzinfo=UTC))
+        patched.setattr("rotascope.cli.job.now", lambda: datetime(1970, 1, 1, 0, 3, tzinfo=UTC))
         code, _, err = ingest(cli, url)
     assert code == 1
     assert err.startswith("error: the clock of this machine says 1970-01-01 00:03 UTC; set it")

@@ -10,12 +10,11 @@ import sqlalchemy as sa
 from store_factory import HOUR, T0, analysis, article, revision
 
 from rotascope.errors import StoreError, UsageError
-from rotascope.store import Added, Store
-from rotascope.store import articles as articles_module
+from rotascope.store import Added, Store, backlog
 from rotascope.store.analyses import FAILING
+from rotascope.store.info import Pulse
 from rotascope.store.revisions import Used, choose
 from rotascope.store.schema import analyses, articles, evidence, flows, group_scores, text_versions
-from rotascope.store.store import Pulse
 from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
 
 
@@ -151,7 +150,7 @@ def test_versions_deleted_meanwhile_are_passed_over(store: Store) -> None:
 
 
 def test_the_backlog_may_be_written_while_it_is_read(store: Store, monkeypatch: Any) -> None:
-    monkeypatch.setattr(articles_module, "PENDING_CHUNK", 4)
+    monkeypatch.setattr(backlog, "PENDING_CHUNK", 4)
     store.add_articles([article(n) for n in range(10)])
     store.save_revision(revision(), T0)
     seen = []
