@@ -16,7 +16,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 RESOLUTION = 0.02
-"""Scores closer than this are not told apart: a score may move so much with its batch mates."""
+"""Scores closer than this are not told apart: the same text may have scores so far apart on two
+machines."""
 
 PRIOR_DF = 10.0
 """Degrees of freedom that a group's past is worth at most.  Without it the interval of five stories

@@ -84,11 +84,11 @@ def test_fast_backends_agree_with_the_reference() -> None:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_score_does_not_depend_on_its_batch_mates(backend: str) -> None:
-    given = examples()[::18]
+    given = examples()[:: 18 if backend == "torch" else 4]
     together = score(load_model(backend=backend, device="cpu"), given)
     model = load_model(backend=backend, device="cpu")
     alone = np.concatenate([score(model, [example]) for example in given])
-    assert np.abs(together - alone).max() < 0.02
+    assert np.abs(together - alone).max() < (0.02 if backend == "torch" else 0.001)
 
 
 def test_loading_and_scoring_import_neither_torch_nor_transformers() -> None:

@@ -17,7 +17,7 @@ from tokenizers.processors import TemplateProcessing
 
 from rotascope_models import runtime
 from rotascope_models.base import Example
-from rotascope_models.batching import Batch, ScoreCache, batches
+from rotascope_models.batching import EVEN, STEP, ScoreCache, batches
 from rotascope_models.encoding import Encoder
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import CLOSE, OPEN
@@ -100,6 +100,7 @@ def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], toke
     rows: list[int] = []
     for batch in batches(ids, tokens=tokens, pad=7):
         assert len(batch.rows) == 1 or batch.ids.size <= tokens
+        assert len({min(lengths[row], EVEN) // STEP for row in batch.rows}) == 1
         for line, row in enumerate(batch.rows):
             size = lengths[row]
             assert batch.ids[line, :size].tolist() == ids[row]

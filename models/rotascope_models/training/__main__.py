@@ -203,6 +203,9 @@ def label_roles(
     "--flows-per-template", default=0, show_default=True, help="Roles of groups in flows."
 )
 @click.option("--soft-roles", multiple=True, type=FILE, help="What `label-roles` wrote.")
+@click.option(
+    "--often", multiple=True, help="Files of templates, without ending: five times as many texts."
+)
 @click.option("--seed", default=17, show_default=True)
 @MINUTES
 def distil_command(
@@ -216,6 +219,7 @@ def distil_command(
     per_template: int,
     flows_per_template: int,
     soft_roles: tuple[Path, ...],
+    often: tuple[str, ...],
     seed: int,
     minutes: float | None,
 ) -> None:
@@ -225,8 +229,8 @@ def distil_command(
     settings = recipe.student_settings(
         epochs=epochs, rate=rate, batch=batch, dropout=dropout, seed=seed, minutes=minutes
     )
-    rows = recipe.hard_rows(per_template=per_template, seed=seed)
-    in_flows = roles.role_rows(per_template=flows_per_template, seed=seed)
+    rows = recipe.hard_rows(per_template=per_template, often=often, seed=seed)
+    in_flows = roles.role_rows(per_template=flows_per_template, often=often, seed=seed)
     told = distil.read_soft(soft_roles)
     labels = distil.read_soft(soft)
     distil.distil(start, rows, labels, settings, out, in_flows=in_flows, soft_roles=told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ STUDENT = loop.Settings(rate=5e-5, epochs=3.0)
 TEACHER = loop.Settings(rate=2e-5, epochs=2.0)
 
 
-def own_rows(*, per_template: int, seed: int = 17) -> list[data.Row]:
-    """Targets and whole texts of our own sentences."""
-    sentences = grammar.generate(slots.SLOTS, seed=seed, per_template=per_template)
+def own_rows(*, per_template: int, often: Collection[str] = (), seed: int = 17) -> list[data.Row]:
+    """Targets and whole texts of our own sentences; `often`: see `grammar.generate`."""
+    sentences = grammar.generate(slots.SLOTS, seed=seed, per_template=per_template, often=often)
     return [data.Row(e, label, f"own/{s.register}") for s in sentences for e, label in s.rows()]
 
 
@@ -31,10 +31,11 @@ def hard_rows(
     names: Sequence[str] = data.SETS,
     per_template: int = 12,
     whole_share: float = 1.0,
+    often: Collection[str] = (),
     seed: int = 17,
 ) -> list[data.Row]:
     """All labelled rows: public train splits, their whole texts, and our own sentences."""
-    own = own_rows(per_template=per_template, seed=seed) if per_template else []
+    own = own_rows(per_template=per_template, often=often, seed=seed) if per_template else []
     public = data.with_whole_texts(data.train_rows(names), share=whole_share, seed=seed)
     return [*public, *own]
 

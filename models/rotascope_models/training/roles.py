@@ -51,17 +51,25 @@ def read_templates() -> list[tuple[str, grammar.Template]]:
     return out
 
 
-def role_rows(*, per_template: int, only: Collection[str] = (), seed: int = 17) -> list[RoleRow]:
+def role_rows(
+    *,
+    per_template: int,
+    only: Collection[str] = (),
+    often: Collection[str] = (),
+    seed: int = 17,
+) -> list[RoleRow]:
     """Every target of up to `per_template` different texts of each template.
 
-    `only`: of the files of these names (without ending); of all where it is empty.
+    `only`: of the files of these names (without ending); of all where it is empty.  `often`: of
+    which there are `grammar.OFTEN` times as many texts.
     """
     out: list[RoleRow] = []
     for index, (letter, template) in enumerate(read_templates()):
         if only and template.register not in only:
             continue
         rng = random.Random(f"{seed} {template.register} {index}")
-        written = {grammar.write(template, slots.SLOTS, rng) for _ in range(per_template)}
+        count = per_template * (grammar.OFTEN if template.register in often else 1)
+        written = {grammar.write(template, slots.SLOTS, rng) for _ in range(count)}
         for sentence in sorted(written, key=lambda each: each.text):
             out += _rows(letter, sentence.text, sentence.targets)
     return out

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -24,6 +24,8 @@ Filler = Callable[[random.Random], str]
 Slots = Mapping[str, Sequence[str] | Filler]
 
 SIGNS = {"-": 0, "0": 1, "+": 2}
+OFTEN = 5
+"""How many times as many texts a file of templates has that is named as new."""
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([+\-0]?)(=?)([^{}]+)\}")
 
@@ -99,15 +101,23 @@ def write(template: Template, slots: Slots, rng: random.Random) -> Sentence:
 
 
 def generate(
-    slots: Slots, *, seed: int = 17, per_template: int = 20, only: Sequence[str] = ()
+    slots: Slots,
+    *,
+    seed: int = 17,
+    per_template: int = 20,
+    only: Sequence[str] = (),
+    often: Collection[str] = (),
 ) -> list[Sentence]:
-    """Different sentences of all registers: up to `per_template` of each template."""
+    """Different sentences of all registers, or `only` of some: up to `per_template` of each
+    template, `OFTEN` times as many of those that are named in `often`.
+    """
     out: list[Sentence] = []
     seen: set[str] = set()
     for register in only or registers():
+        count = per_template * (OFTEN if register in often else 1)
         for index, template in enumerate(read_templates(register)):
             rng = random.Random(f"{seed} {register} {index}")
-            for _ in range(per_template if _varies(template.text) else 1):
+            for _ in range(count if _varies(template.text) else 1):
                 sentence = write(template, slots, rng)
                 if sentence.text not in seen:
                     seen.add(sentence.text)
