@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 STEP, EVEN = 8, 64
-"""A kernel adds up the tokens of a text in one way for each number of vector registers that a row of
-the batch fills: its last bits depend on which multiple of `STEP` the width has passed, up to `EVEN`
-(measured with OpenVINO, AVX2 and AVX-512; a multiple of 8 or 16)."""
+"""The last bits of what a kernel adds up over a text depend on how many vector registers a row of
+the batch fills: on which multiple of `STEP` its width has passed, up to `EVEN` (measured with
+OpenVINO: multiples of 8 with AVX2, of 16 with AVX-512)."""
 
 MAX_ROWS = 64
 """More rows a batch gained nothing on any CPU or GPU path that was measured."""

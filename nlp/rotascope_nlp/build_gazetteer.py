@@ -83,7 +83,7 @@ def build(folder: Path) -> dict[str, Any]:
         ],
         "former": {old: new for old, new in sorted(former.items()) if old not in notes},
         "listed": dict(sorted(listed.items())),
-        "wordy": sorted(symbol for symbol in rows if _wordy(symbol, words)),
+        "wordy": sorted(symbol for symbol, row in rows.items() if _wordy(row, words)),
     }
 
 
@@ -239,13 +239,18 @@ def _record(row: Row, words: Words) -> list[object]:
     ]
 
 
-def _wordy(symbol: str, words: Words) -> bool:
-    """A symbol that is a word or a common acronym: alone it proves nothing."""
+def _wordy(row: Row, words: Words) -> bool:
+    """A symbol that is a word or a common acronym: alone it proves nothing.
+
+    One of four letters and more that is often written and no word is known as that company's.
+    """
+    symbol = row.symbol
+    known = len(symbol) >= 4 and row.size in ("mega_caps", "large_caps")
     return (
         len(symbol) <= 2
         or symbol.lower() in words.common
         or symbol.lower() in words.names
-        or words.rate(symbol) > -15.5
+        or (words.rate(symbol) > -15.5 and not known)
     )
 
 

@@ -18,7 +18,7 @@ from rotascope_nlp.companies_context import Named, Sense, Support, next_word, pr
 from rotascope_nlp.companies_exact import Doubt, Exact
 from rotascope_nlp.companies_fit import unfit
 from rotascope_nlp.companies_later import later_mentions
-from rotascope_nlp.companies_words import FINANCIAL_VERBS, HOUSES, NEXT_TO_ANY, TICKER_NOUNS
+from rotascope_nlp.companies_words import CHANGE, FINANCIAL_VERBS, HOUSES, NEXT_TO_ANY, TICKER_NOUNS
 from rotascope_nlp.doc_view import sentences_of, starts_of, text_of
 from rotascope_nlp.gazetteer import Company, Gazetteer
 
@@ -52,6 +52,7 @@ class _Reading:
         self._tokens = starts_of(doc)
         self._found: list[Candidate] = []
         self._rejected: list[RejectedCandidate] = []
+        self._sources: list[tuple[int, int]] = []
 
     def run(self) -> tuple[list[Candidate], list[RejectedCandidate]]:
         written = list(exact.find_exact(self._cased, self._gazetteer))
@@ -192,6 +193,7 @@ class _Reading:
             reason = blocks.source(name)
             if reason:
                 self._reject(name.start, name.end, symbol, reason)
+                self._sources.append((name.start, name.end))
                 continue
             sure = name.surface.strength
             method = {"brand": "brand", "former": "former name"}.get(name.surface.kind, "name")
@@ -215,13 +217,17 @@ class _Reading:
         known = {each.symbol for each in self._found}
         taken = [(each.start, each.end) for each in self._found]
         taken += [(item.start, item.end) for item in tickers]
+        taken += self._sources
         covered = {place for start, end in taken for place in range(start, end)}
 
         def sure(company: Company, start: int, end: int, wordy: bool) -> str | None:
             sense = self._sense(start)
             if start in covered or sense.lowered or sense.abroad or company.sector is None:
                 return None
-            following = next_word(sense.after(end)).lower()
+            if end - start >= 2 and CHANGE.match(self._text, end):
+                return "before its change"
+            behind = sense.after(end).removeprefix("'s").removeprefix("’s")
+            following = next_word(behind).lower()
             if following in (NEXT_TO_ANY if wordy else TICKER_NOUNS):
                 return f"before {following!r}"
             if wordy:

@@ -150,6 +150,12 @@ SOURCE_AFTER = re.compile(
       | (?:starts? | initiates? | ups? | cuts? | moves | resumes?)\ (?:[\w.-]+\ ){{0,3}}
         (?:at|to|with\ an?)\ {_VERDICT}
       | (?:upgrade | downgrade | bump | pt)\b
+      | (?:upgraded | downgraded | prefers | likes | favou?rs)\ (?-i:[A-Z])
+      | (?:is | was | remain(?:s|ed) | stay(?:s|ed) | turn(?:s|ed) | has\ turned | grew)\ (?:\w+\ )?
+        (?:bullish | bearish | upbeat | cautious | constructive | neutral)\ on\b
+      | (?:sees | saw | flags | flagged)\ (?:\w+\ )?(?:upside | downside)\b
+      | (?:names? | named | adds | added | makes | made)\ (?:[\w&.'-]+\ ){{1,3}}(?:its | a | as)
+        \ (?:\w+\ )?(?:top\ )?pick\b
       | (?:[\w&'.-]+\ ){{0,6}}conference\b
       | data\ (?:show|from) | said\ in\ a\ (?:research\ |client\ )?note
       | (?:note | survey | poll | research | investment\ institute | wealth\ management
@@ -167,6 +173,14 @@ CREDIT = re.compile(
 )
 PICTURES = frozenset({"GETY", "SSTK"})
 """Photo agencies: under a picture their name is a credit."""
+CHANGE = re.compile(
+    r"[ \t]*[:|(]?[ \t]*[+\-\u2212\u2013]\d+(?:\.\d+)?[ ]?%"
+    r"|[ ](?:is |was |are )?(?:rose|fell|jumped|dropped|gained|lost|slid|surged|climbed|added"
+    r"|shed|sank|soared|tumbled|slumped|plunged|rallied|up|down|rises|falls|jumps|drops|gains"
+    r"|slides|surges|climbs|sinks|soars|tumbles)"
+    r"[ ](?:by |about |nearly |almost |more than |over |as much as )?\d+(?:\.\d+)?[ ]?%"
+)
+"""Right after a bare ticker, a word or not: how far it moved, `MSFT +2.1%`, `AAPL jumped 4%`."""
 TICKER_NOUNS = vocabulary(
     """
     stock shares share earnings options calls puts guidance dividend eps revenue q1 q2 q3 q4

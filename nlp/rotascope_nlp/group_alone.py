@@ -8,7 +8,7 @@ from rotascope_nlp.group_dealings import dealt
 from rotascope_nlp.group_heads import is_direct, market_noun, only_shares
 from rotascope_nlp.group_lexicon import Entry, Lexicon
 from rotascope_nlp.group_lists import Hit, describes
-from rotascope_nlp.group_senses import ends_a_name, of_a_country
+from rotascope_nlp.group_senses import ends_a_name, of_a_country, worth
 from rotascope_nlp.group_told import dealt_in
 from rotascope_nlp.market_words import (
     COUNTRIES,
@@ -48,6 +48,9 @@ def judge_alone(doc: Doc, words: list[str], hit: Hit, lexicon: Lexicon, covered:
     noun = doc[hit.last - 1].tag_.startswith(_WORD_TAGS) or words[hit.last - 1] in _NO_VERBS
     if not noun:
         hit.reason, hit.method = "not a noun here", "no"
+        return
+    if worth(words, hit):
+        hit.reason, hit.method = "what something is worth", "no"
         return
     head = market_noun(doc, words, hit, lexicon, covered)
     direct = is_direct(words, hit, head) or dealt_in(doc, words, hit) or dealt(doc, words, hit)

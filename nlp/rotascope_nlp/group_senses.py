@@ -14,6 +14,7 @@ from rotascope_nlp.market_words import (
     KINDS,
     MARKET_TRAITS,
     MARKET_VERBS,
+    SHARES,
     vocabulary,
 )
 from rotascope_nlp.rotation_cues import LEADERSHIP, is_cue
@@ -36,6 +37,35 @@ def something_else(
     return following in _PEOPLE and not scene.certain
 
 
+_WORTH = vocabulary("value quality")
+
+
+def worth(words: list[str], hit: Hit) -> bool:
+    """What something is worth: `stocks lost value`, `air-quality index`, `value-focused shops`."""
+    if words[hit.last - 1] not in _WORTH:
+        return False
+    before = words[max(0, hit.first - 3) : hit.first]
+    if before and before[-1] == "-":
+        before = before[:-1]
+    while before and before[-1] in _HOW_MUCH:
+        before = before[:-1]
+    if before and (before[-1] in _CHANGED or before[-1] in _WHOSE):
+        return True
+    behind = words[hit.last : hit.last + 3]
+    return behind[:1] == ["-"] and behind[1:2] in _MINDED and not _HOLDERS.issuperset(behind[2:])
+
+
+_HOW_MUCH = vocabulary("some much more little any in of its their")
+_CHANGED = vocabulary(
+    "lose loses lost losing gain gains gained gaining shed sheds shedding retain retains retained"
+    " create creates created creating destroy destroyed unlock unlocks unlocked"
+)
+_WHOSE = vocabulary(
+    "asset home book face fair market enterprise property present brand shareholder air water"
+    " credit house land street par resale dollar"
+)
+_MINDED = (["focused"], ["conscious"], ["minded"], ["priced"], ["added"], ["seeking"])
+_HOLDERS = SHARES | FUNDS | vocabulary("investors managers strategies strategy investing investor")
 _PEOPLE = vocabulary("leaders leader power")
 """`tech leaders signed a letter`."""
 

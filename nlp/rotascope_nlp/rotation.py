@@ -42,12 +42,8 @@ from rotascope_nlp.rotation_lists import Line
 from rotascope_nlp.rotation_nouns import of_that
 from rotascope_nlp.rotation_periods import successions
 from rotascope_nlp.rotation_reports import TABLE, in_funds
-from rotascope_nlp.rotation_status import (
-    attributed,
-    both_ways,
-    reversed_claim,
-    status_of,
-)
+from rotascope_nlp.rotation_reversals import both_ways, reversed_claim
+from rotascope_nlp.rotation_status import attributed, status_of
 from rotascope_nlp.rotation_tense import told_date
 from rotascope_nlp.rotation_turns import came_back, undone
 from rotascope_nlp.rotation_verdicts import judged, still_to_come

@@ -91,14 +91,40 @@ _PREDICATE = re.compile(
 )
 _NOTION = re.compile(
     r"\b(?:notion|idea|talk|belief|claims?|story|narrative|view|reports|suggestions?|theory"
-    r"|rumou?rs?|perception) that\b"
-    r"|\b(?:talk|fears?|worries|reports|rumou?rs?|speculation|predictions?|warnings?|claims?) of"
+    r"|rumou?rs?|perception|hopes?|expectations?) that\b"
+    r"|\b(?:talk|fears?|worries|reports|rumou?rs?|speculation|predictions?|warnings?|claims?"
+    r"|hopes?|expectations?|bets?|forecasts?) (?:of|for|on)"
     r"(?: [\w'-]+){0,4}$"
+    r"|\b(?:anyone|anybody|whoever|those|people) (?:who )?"
+    r"(?:says?|thinks?|claims?|believes?|tells?)\b"
 )
 _UNTRUE = re.compile(
     r" (?:is|are|was|were|looks?|seems?) (?:just |simply |largely |greatly |all |an? ){0,2}"
     r"(?:myth|mistaken|wrong|false|exaggerat\w+|overblown|overstated|unfounded|fiction|fantasy"
-    r"|nonsense|overdone|premature|misplaced|wide of the mark)\b"
+    r"|nonsense|overdone|premature|misplaced|wide of the mark|false dawn|untrue"
+    r"|without foundation)\b"
+    r"| (?:do|does|did)(?: not|n't) (?:(?:really|quite|even) )?"
+    r"(?:hold (?:up|water)|survive|stack up|stand up|add up|wash|bear (?:out|scrutiny))\b"
+    r"| (?:has|have) (?:not|never) (?:looked at|read|seen|checked) the\b"
+    r"| (?:(?:has|have|had|was|were|been|is|are) )*(?:dashed|c[ao]me to nothing)\b"
+    r"| (?:proved|turned out)(?: to be)?"
+    r" (?:misplaced|wrong|unfounded|premature|mistaken|empty|false)\b"
+)
+_SAID_UNTRUE = re.compile(
+    r"\b(?:it|this|that) (?:is|was|'s|would be|'d be) (?:(?:just|simply|plainly|also|clearly) )?"
+    r"(?:an? )?(?:un|not )?(?:true|false|wrong|mistaken|incorrect|inaccurate|misleading|myth"
+    r"|mistake|error|nonsense|fiction|case)"
+    r" (?:to (?:say|think|claim|believe|suppose|argue|conclude|assume) |that )"
+)
+"""`It is untrue that money leaves banks`, `it would be a mistake to think so`; what is true or the
+case is said to be so, and `not wrong` too: see `untrue`."""
+_SAID_TRUE = re.compile(
+    r"\b(?:not|n't) (?:(?:entirely|exactly|at all) )?(?:wrong|untrue|false|a mistake|nonsense"
+    r"|an? (?:exaggeration|stretch|secret))"
+    r" (?:to (?:say|think|claim|believe|argue|conclude) |that )"
+    r"|\b(?:no|hardly a) secret that "
+    r"|\b(?:wrong|a mistake|foolish|hard|difficult) not to"
+    r" (?:say|think|believe|conclude|see|notice)\b"
 )
 _NOTHING = re.compile(
     r"\bnothing (?:\S+ ){0,8}?(?:suggest|indicat|show|point|hint)\w*(?= |$)"
@@ -185,6 +211,11 @@ def insisted(line: Line, start: int, cue: int) -> bool:
     return _governs(line, _words(line, start, cue), _INSISTED)
 
 
+def said_true(line: Line, start: int, cue: int) -> bool:
+    """`It is not wrong to say that money leaves banks`, `it would be wrong not to say so`."""
+    return bool(_SAID_TRUE.search(" ".join(line.words[start:cue])))
+
+
 def advised_against(line: Line, start: int, cue: int) -> bool:
     """`Warned against rotating`, `too early to rotate`: advice, not news."""
     return _governs(line, _words(line, start, cue), _AGAINST)
@@ -223,7 +254,13 @@ def let_down(line: Line, cue: int) -> bool:
 
 def untrue(before: list[str], after: list[str]) -> bool:
     """`The notion that investors are leaving banks is a myth`; `talk of a flight is overdone`."""
-    return bool(_UNTRUE.search(f" {' '.join(after)}") and _NOTION.search(" ".join(before)))
+    told = " ".join(before)
+    verdict = _SAID_UNTRUE.search(told)
+    if verdict is not None:
+        words = verdict.group().split()
+        true = not {"true", "case"}.isdisjoint(words)
+        return true == ("not" in words)
+    return bool(_UNTRUE.search(f" {' '.join(after)}") and _NOTION.search(told))
 
 
 def called_off(line: Line, cue: int) -> bool:

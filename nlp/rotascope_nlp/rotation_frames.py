@@ -12,7 +12,7 @@ from rotascope_nlp.rotation_clefts import clefts
 from rotascope_nlp.rotation_draft import Draft, Frame, company_move, other_sense
 from rotascope_nlp.rotation_fortunes import fortunes
 from rotascope_nlp.rotation_gainers import gainers
-from rotascope_nlp.rotation_holds import holds, own_treasury
+from rotascope_nlp.rotation_holds import holds, of_trouble, own_treasury
 from rotascope_nlp.rotation_leaders import inverted, reordered
 from rotascope_nlp.rotation_lists import Ends, Line
 from rotascope_nlp.rotation_nouns import compounds, headings, leadership_over, rotation_does
@@ -123,7 +123,8 @@ def _unknown_verbs(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
             near = abs(right.first - left.last) <= 8
             if near and {left.preposition, right.preposition} & directed:
                 frame = Frame(left.governor, [left], [right], confidence=0.7)
-                if not own_treasury(draft, frame):
+                moved = of_trouble(line, left.governor, draft.clause(left.governor))
+                if not (moved or own_treasury(draft, frame)):
                     left.used = right.used = True
                     yield frame
 
@@ -144,6 +145,8 @@ def _open(draft: Draft, kept: list[Frame]) -> Iterator[Frame]:
             yield Frame(i, whole=False, confidence=0.6, nominal=True, open=True)
             return
         if line.words[i] in cues.ROTATE and line.has(cues.THEME):
+            if of_trouble(line, i, draft.clause(i)):
+                return
             yield Frame(i, whole=False, confidence=0.6, open=True)
             return
         if line.words[i] not in cues.ROTATION:

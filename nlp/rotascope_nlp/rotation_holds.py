@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rotascope_nlp import rotation_cues as cues
@@ -43,11 +44,13 @@ def holds(draft: Draft, frame: Frame) -> bool:
     """Whether money, investors or leadership is what moves."""
     line, cue = draft.line, frame.cue
     word = line.words[cue]
-    if word in cues.ROTATE | cues.ROTATION:
-        return not (other_sense(line, cue) or own_treasury(draft, frame))
     before = draft.clause(cue)
+    if word in cues.ROTATE | cues.ROTATION:
+        troubled = not frame.nominal and word in cues.ROTATE and of_trouble(line, cue, before)
+        return not (troubled or other_sense(line, cue) or own_treasury(draft, frame))
     spreads = word.startswith(_SPREADS) and not (frame.nominal and line.tags[cue] == "NN")
-    if own_treasury(draft, frame) or (spreads and _trouble(before)):
+    against = word.startswith((*_SPREADS, *_TURNS)) and _against(line, cue, before)
+    if against or own_treasury(draft, frame) or (spreads and _trouble(before)):
         return False
     if word in (cues.TAKE_LEAD | cues.CEDE | cues.SUPPLANT) and not _by_preposition(frame):
         return True
@@ -137,20 +140,44 @@ _TURNING = vocabulary(
 
 _RUSHES = vocabulary("rush scramble stampede")
 _DRIVES = ("driv", "drov", "push", "pull", "lur", "herd", "sen", "tempt", "coax")
+_TURNS = ("turn", "switch", "buying")
 _SPREADS = ("spread", "broaden", "widen", "spill", "extend", "mov", "shift", "fan", "seep")
 _TROUBLE = vocabulary(
     """
-    selling selloff sell-off weakness losses rout pain slump decline declines damage drop pressure
-    jitters contagion carnage correction turmoil worries concerns fears panic bleeding selloffs
-    liquidation downturn stress
+    selling selloff sell-off bear downgrades warnings defaults layoffs weakness losses rout
+    pain slump decline declines damage drop pressure jitters contagion carnage correction
+    turmoil worries concerns fears panic bleeding selloffs liquidation downturn stress
     """
 )
 
 
 def _trouble(before: Sequence[str]) -> bool:
     """`Selling spread beyond tech`: what spreads is the fall of prices, and nothing moves."""
-    last = next((w for w in reversed(before) if w in _TROUBLE or w in cues.THEME), "")
+    words = [w for i, w in enumerate(before) if list(before[i - 1 : i + 1]) != ["bear", "market"]]
+    last = next((w for w in reversed(words) if w in _TROUBLE or w in cues.THEME), "")
     return last in _TROUBLE
+
+
+def of_trouble(line: Line, cue: int, before: Sequence[str]) -> bool:
+    """Whether what moves from one group to another at `cue` is no money, by the words `before`."""
+    owned = not (cues.INVESTORS - _COMPANY_TOO | cues.MONEY).isdisjoint(before)
+    return (_trouble(before) and not owned) or _against(line, cue, before)
+
+
+def _against(line: Line, cue: int, before: Sequence[str]) -> bool:
+    """`Short sellers moved from banks to retailers`, `regulators shifted their focus`: no money."""
+    told = " ".join([*before[-6:], *line.words[cue : cue + 5]])
+    return bool(_SHORT.search(told) or _WATCHERS.search(told))
+
+
+_SHORT = re.compile(
+    r"\b(?:short ?-? ?sellers?|bears|(?:their|its|the|some) (?:shorts|puts)"
+    r"|short (?:exposure|positions|interest|bets)|put buying|bearish (?:bets|positions|wagers))\b"
+)
+_WATCHERS = re.compile(
+    r"\b(?:regulators?|lawmakers?|prosecutors?|watchdogs?|police|congress|senators?|authorities)\b"
+    r".*\b(?:attention|focus|scrutiny|sights|gaze|probes?|inquiry|inquiries)\b"
+)
 
 
 def _too_early(frame: Frame, before: Sequence[str]) -> bool:

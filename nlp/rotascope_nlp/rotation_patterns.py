@@ -7,6 +7,7 @@ import re
 from rotascope_nlp import rotation_cues as cues
 from rotascope_nlp.market_words import DOWN, FUNDS, UP, vocabulary
 from rotascope_nlp.rotation_draft import AUXILIARY, BE, BOUNDARY, SECURITIES, Draft
+from rotascope_nlp.rotation_fund_flows import no_flow
 from rotascope_nlp.rotation_gaps import apposition, names_end
 from rotascope_nlp.rotation_govern import FROM_PREPOSITIONS, TO_PREPOSITIONS
 from rotascope_nlp.rotation_leaders import (
@@ -260,6 +261,8 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
     funds = bool((inside | set(line.words[ends.last : verb])) & (FUNDS | {"products"})) or line.has(
         vocabulary("funds fund etfs etf inflows outflows")
     )
+    if tail & (cues.OUTFLOW | cues.INFLOW) and no_flow(word, after):
+        return True
     if (word in cues.SHED or inside & FUNDS) and tail & cues.OUTFLOW:
         draft.lead(verb, froms=[ends])
     elif (word in cues.GATHER or inside & FUNDS) and tail & cues.INFLOW:

@@ -14,6 +14,7 @@ from rotascope_nlp.rotation_denials import (
     let_down,
     opened,
     refrained,
+    said_true,
     talked_of,
     untrue,
 )
@@ -78,20 +79,17 @@ _SPENT = re.compile(
     r"\b(?:r[au]n(?:ning)? out of (?:steam|gas|road|puff)"
     r"|los(?:t|ing) (?:its )?(?:steam|momentum))\b"
 )
-_REVERSING = vocabulary("reversing reversed undoing undone unwinding")
-"""`Reversing the rotation into X`: X is left."""
-_REVERSED = forms("reverse", "unwind/unwinds/unwound/unwinding") | {"reversal", "undone"}
 
 
 def status_of(
     line: Line, cue: int, *, nominal: bool, now: date | None, advice: bool = True
 ) -> FlowStatus:
     """Whether the claim at token `cue` is asserted, denied, hypothetical or past."""
-    before, after = _around(line, cue)
+    before, after = around(line, cue)
     start = opened(line, cue - len(before))
     if wondered(before) or _forbidden(line, cue) or advised_against(line, start, cue):
         return "hypothetical"
-    twice = insisted(line, start, cue)
+    twice = insisted(line, start, cue) or said_true(line, start, cue)
     if twice and _sure(before):
         return "asserted"
     if not twice and _taken_back(line, start, cue, before, after, nominal=nominal):
@@ -130,28 +128,6 @@ def _taken_back(
     )
 
 
-def reversed_claim(line: Line, cue: int) -> bool:
-    """A rotation said to be reversed or unwound: its ends change places."""
-    before, after = _around(line, cue)
-    if line.words[cue] not in cues.ROTATION | cues.MOVE_NOUNS | {"trade"}:
-        return False
-    near = set(after[:12]) if not {"into", "to", "out"} & set(after[:2]) else set(after[:14])
-    undone = before[-5:]
-    if set(before[-3:]) & _REVERSING:
-        return True
-    return bool(near & _REVERSED) or ("of" in undone and bool(set(undone) & _REVERSED))
-
-
-def both_ways(line: Line, cue: int) -> bool:
-    """`From growth to value and vice versa`."""
-    return bool(_BOTH_WAYS.search(" ".join(line.words[cue : line.last])))
-
-
-_BOTH_WAYS = re.compile(
-    r"\b(?:and|or) (?:then )?(?:vice ?-? ?versa|back again|the other way (?:round|around|about))\b"
-)
-
-
 def attributed(line: Line) -> bool:
     """Whether the sentence puts its claim in somebody's mouth."""
     return line.has(_SAID | _SAID_BY) or '"' in line.wordset
@@ -165,7 +141,7 @@ _SAID = forms(
 _SAID_BY = vocabulary("analysts strategists economists according")
 
 
-def _around(line: Line, cue: int) -> tuple[list[str], list[str]]:
+def around(line: Line, cue: int) -> tuple[list[str], list[str]]:
     """The words of the clause before and behind the cue."""
     start = cue
     while start > line.first and not _ends_clause(line, start - 1):

@@ -26,6 +26,9 @@ _OLD = re.compile(
     r"|the (?:prior|previous|earlier|last|preceding) (?:(?:bull|bear|market|business|rate) )*"
     r"(?:year|cycle|decade|market|boom|bust|bubble|recession|crisis)(?= |$)"
     r"|the next (?:bull |bear )?(?:cycle|market) (?:was|saw|brought|began|belonged)"
+    r"|a generation ago|(?:at|around|before|since) the turn of the (?:century|millennium)"
+    r"|earlier (?:this|in the) (?:decade|century)|after the (?:(?:19|20)\d\d|asian|oil|savings) "
+    r"(?:\w+ )?(?:crisis|crash|panic|slump|recession)"
     r"|once upon|formerly|used to|in the wake of the (?:dot-com|2008|financial crisis)"
     r"|for the (?:following|next) (?:\w+ )?(?:days|weeks|months|quarters|years)"
     r"|dot-com (?:bust|crash)|'[4-9]0s|in the (?:\w+ ){1,3}that followed"
@@ -76,7 +79,10 @@ _TELLS = vocabulary(
     " suggest suggests indicate indicates estimate estimates"
 )
 """`Investors left tech in 2012, the bank says`: said now, and done then."""
-_DONE = r"over|finished|done|behind us|history|at an end"
+_DONE = (
+    r"over|finished|done|behind us|(?:ancient )?history|at an end|long gone"
+    r"|a (?:distant|faint|fading) memory"
+)
 _ENDED = re.compile(
     r"^(?:\S+ ){0,14}(?:is|was|are|has been|looks|seems|'s|(?:appear|seem|look)\w* to be)"
     r" (?:(?:mostly|largely|now|already|all|but|probably) )*"

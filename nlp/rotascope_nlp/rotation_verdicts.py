@@ -62,6 +62,7 @@ _DOUBTED = re.compile(
     r"|(?:i|we) (?:am|are|'m|'re|remain) (?:(?:not|n't|far from) (?:so sure|sure|convinced)"
     r"|(?:\w+ )?(?:unconvinced|s[kc]eptical|doubtful))"
     r"|(?:do ?n't|do not) (?:bet|count|bank) on it|not so fast|not in (?:our|my) (?:view|opinion)"
+    r"|hardly|no|nope|nonsense|wrong|far from it|not (?:really|at all|so)|anything but"
     rf"|(?:that|this|it) (?:is|'s) (?:\w+ )?(?:wishful thinking|a myth|nonsense)){ENDED_THERE}"
 )
 _HEARSAY = vocabulary("some many others everyone everybody commentators pundits talk")

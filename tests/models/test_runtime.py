@@ -17,7 +17,7 @@ from tokenizers.processors import TemplateProcessing
 
 from rotascope_models import runtime
 from rotascope_models.base import Example
-from rotascope_models.batching import EVEN, STEP, ScoreCache, batches
+from rotascope_models.batching import EVEN, STEP, Batch, ScoreCache, batches
 from rotascope_models.encoding import Encoder
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import CLOSE, OPEN

@@ -8,6 +8,12 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
+        ("Stocks lost value on Monday.", "value"),
+        ("The dollar lost value as stocks rallied.", "value"),
+        ("The fund's net asset value index fell.", "value"),
+        ("Gift givers hustled to value-focused retailers.", "value"),
+        ("The home-value index hit a high as markets rose.", "value"),
+        ("The air-quality index worsened while stocks fell.", "quality"),
         ("Oil fell for a third day on weakening growth and rising stocks of crude.", "growth"),
         ("The total deal value surged to $4 billion, investors were told.", "value"),
         ("The Dow Jones Industrials index fell 200 points as traders left.", "industrials"),
