@@ -17,11 +17,15 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import platformdirs
 from filelock import FileLock, Timeout
 
 from rotascope.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SHORTEST = timedelta(seconds=1)
@@ -77,8 +81,15 @@ def lock_path(location: str) -> Path:
     if url.get_backend_name() == "sqlite":
         file = Path(url.database or "").resolve()  # of a link: what it names
         return file.with_name(file.name + ".ingest.lock")
-    name = hashlib.sha256(location.encode()).hexdigest()[:16]
+    name = hashlib.sha256(repr(_server_of(url)).encode()).hexdigest()[:16]
     return platformdirs.user_cache_path("rotascope", appauthor=False) / f"ingest-{name}.lock"
+
+
+def _server_of(url: URL) -> tuple[str, ...]:
+    """Host, port and database, which one store has however its URL is spelt."""
+    host = url.host or url.query.get("host", "")
+    port = url.port or url.query.get("port", "5432")
+    return str(host).lower(), str(port), url.database or url.username or ""
 
 
 HANG_SECONDS = 3600.0

@@ -72,6 +72,18 @@ def test_locks_are_beside_a_file_and_in_the_cache_for_a_server(tmp_path: Path) -
     assert lock_path(f"sqlite:///{tmp_path}/a.db?timeout=5") == tmp_path / "a.db.ingest.lock"
 
 
+def test_one_database_has_one_lock_however_its_url_is_spelt() -> None:
+    spelt = (
+        "postgresql://h/news",
+        "postgresql+psycopg://h/news",
+        "postgres://user:secret@H:5432/news?connect_timeout=5",
+        "postgresql:///news?host=h",
+    )
+    assert len({lock_path(url) for url in spelt}) == 1
+    others = ("postgresql://h/other", "postgresql://i/news", "postgresql://h:5433/news")
+    assert len({lock_path(url) for url in (spelt[0], *others)}) == 4
+
+
 def test_a_crash_leaves_no_lock_behind(db: Path) -> None:
     script = (
         "import os, sys\nfrom rotascope.schedule import ingest_lock\n"
