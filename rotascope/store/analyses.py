@@ -37,13 +37,16 @@ class Failure:
 def save(
     connection: sa.Connection, revision_id: str, results: Sequence[Result], now: datetime
 ) -> None:
-    """Store the results; an earlier analysis of a version by this revision is replaced."""
-    versions = [version for version, _ in results]
+    """Store the results; an earlier analysis of a version by this revision is replaced.
+
+    The versions are locked first, in one order: who analyses the same ones meanwhile waits, and
+    then replaces these.  (SQLite has one writer anyway.)
+    """
     existing: set[int] = set()
-    for part in chunks(versions):
-        existing.update(
-            connection.scalars(sa.select(text_versions.c.id).where(text_versions.c.id.in_(part)))
-        )
+    for part in chunks(sorted(version for version, _ in results)):
+        found = sa.select(text_versions.c.id).where(text_versions.c.id.in_(part))
+        locked = found.order_by(text_versions.c.id).with_for_update(key_share=True)
+        existing.update(connection.scalars(locked))
         connection.execute(
             sa.delete(analyses).where(
                 analyses.c.revision_id == revision_id, analyses.c.version_id.in_(part)
