@@ -52,7 +52,7 @@ def stale(pulse: Pulse, limit: timedelta, moment: datetime) -> list[str]:
     if pulse.waiting_since is not None and moment - pulse.waiting_since > limit:
         since = f"{pulse.waiting_since:%Y-%m-%d %H:%M} UTC"
         found.append(
-            f"{_waiting(pulse)}, the first since {since};"
+            f"{_waiting(pulse)}, the first of a feed since {since};"
             " `rotascope analyze` works them off, or says why it cannot"
         )
     if pulse.failing is not None:

@@ -35,9 +35,14 @@ def count_pending(connection: sa.Connection, revision_id: str, *, again: bool, f
 
 
 def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
-    """How many text versions no revision has tried, and when the first of them was seen."""
+    """How many text versions no revision has tried, and when the first of a feed was seen.
+
+    Those of archives may count as seen long before they were stored, so they tell no age.
+    """
     wanted = _is_pending("", again=False, failed=False)
-    asked = sa.select(sa.func.count(), sa.func.min(text_versions.c.seen_at)).where(wanted)
+    v = text_versions.c
+    of_feeds = sa.case((v.text_source != "archive", v.seen_at))
+    asked = sa.select(sa.func.count(), sa.func.min(of_feeds)).where(wanted)
     count, since = connection.execute(asked).one()
     return count, since
 

@@ -37,7 +37,8 @@ class StoreInfo:
 class Pulse:
     """Whether a store is kept up to date: the last reading of a feed, and the backlog.
 
-    `waiting`: texts that nobody has analysed; `waiting_since`: when the first of them was seen.
+    `waiting`: texts that nobody has analysed; `waiting_since`: when the first of them that came
+    from a feed was seen.
     `failing`: why the latest analyses failed, where one after the other did.
     """
 

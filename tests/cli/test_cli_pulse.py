@@ -13,7 +13,7 @@ from rotascope.cli import common
 from rotascope.cli.pulse import stale
 from rotascope.store import Store
 from rotascope.store.info import Pulse
-from rotascope_feeds.types import FeedState
+from rotascope_feeds.types import Article, FeedState
 from tests.cli.conftest import Run
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
         (Pulse(NOW - 50 * HOUR, 0, None), ["read last 2 d 2 h ago"]),
         (
             Pulse(NOW, 1200, NOW - 2 * HOUR),
-            ["1,200 texts wait for analysis, the first since 2026-03-02 07:00 UTC"],
+            ["1,200 texts wait for analysis, the first of a feed since 2026-03-02 07:00 UTC"],
         ),
         (Pulse(NOW, 0, None, "no memory"), ["could all not be analysed (no memory); mend that"]),
     ],
@@ -58,6 +58,25 @@ def test_the_exit_code_tells_whether_a_store_is_kept_up_to_date(run: Run, tmp_pa
     assert (code, json.loads(out)["last_collected"]) == (1, read.isoformat())
     assert err == f"error: {json.loads(out)['problems'][0]}\n"
     assert run("info", "--max-age", "soon")[0] == 2
+
+
+def test_texts_of_archives_wait_without_an_age(run: Run, tmp_path: Path) -> None:
+    """They count as seen when they were published, and may have been stored a minute ago."""
+    now = datetime.now(UTC)
+    nameless = (None, "", None, None, "A title")
+    old = Article(*nameless, "Old.", "archive", published_at=NOW, seen_at=now)
+    late = Article(*nameless, "Late.", "page", published_at=NOW, seen_at=now - 3 * HOUR)
+    with Store.open(tmp_path / "news.db") as store:
+        store.save_feed_state(FeedState("https://feed.test/a", last_success_at=now))
+        store.add_articles([old], first_seen="published")
+        code, out, err = run("info", "--max-age", "2h")
+        assert (code, err) == (0, "")
+        assert out.endswith("1 text waits for analysis\n")
+        store.add_articles([late])
+    code, out, _ = run("info", "--max-age", "2h", "--json")
+    told = json.loads(out)
+    assert (code, told["waiting"]) == (1, 2)
+    assert told["waiting_since"] == late.seen_at.isoformat()
 
 
 def test_long_work_is_told_line_by_line_where_there_is_no_terminal(
