@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from functools import partial
+from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -16,6 +19,14 @@ if TYPE_CHECKING:
     from rotascope.cli.job import Job
     from rotascope.ingest import FeedReport, RoundReport
     from rotascope.schedule import Stop
+
+_AT_LEAST = 64
+"""Texts that a round analyses also where its collecting took all the time until the next one."""
+
+_COUNTS = (
+    "feeds", "failed", "entries", "new", "updated", "left_out",
+    "analyzed", "not_analyzed", "waiting",
+)  # fmt: skip
 
 Line: TypeAlias = dict[str, object]
 Log: TypeAlias = "Callable[[Line, RoundReport | None], None]"
@@ -40,15 +51,16 @@ def run_rounds(job: Job, interval: str, *, log_json: bool) -> int:
         click.echo(f"collecting every {interval} into {where}; SIGTERM or Ctrl-C ends it", err=True)
     try:
         with stop.on_signals():
-            every(gap, lambda number: _one(job, stop, number, log), stop=stop, clock=time.monotonic)
+            work = partial(_one, job, stop, log=log, gap=gap.total_seconds())
+            every(gap, work, stop=stop, clock=time.monotonic)
     finally:
         watchdog.end()
     return 0
 
 
-def _one(job: Job, stop: Stop, number: int, log: Log) -> None:
+def _one(job: Job, stop: Stop, number: int, log: Log, gap: float = inf) -> None:
     """A round and its line; one that a full disk does not take must not end the collecting."""
-    line, report = _round(job, stop, number)
+    line, report = _round(job, stop, number, gap)
     try:
         log(line, report)
     except BrokenPipeError:
@@ -57,9 +69,10 @@ def _one(job: Job, stop: Stop, number: int, log: Log) -> None:
         pass
 
 
-def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]:
+def _round(job: Job, stop: Stop, number: int, gap: float = inf) -> tuple[Line, RoundReport | None]:
     """One round as a line of the log; an error of any kind is its last field, and life goes on.
 
+    The next one is due `gap` seconds after this one began: what is left of the backlog then waits.
     The store is opened anew, so that one that was moved or put back is not written to any more, and
     never made: where it is gone, a disk may be missing, and articles would count as new once more.
     """
@@ -68,9 +81,7 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
 
     began, start = now(), time.monotonic()
     line: Line = {"at": began.isoformat(timespec="seconds"), "round": number}
-    counts = dict.fromkeys(
-        ("feeds", "failed", "entries", "new", "updated", "left_out", "analyzed", "not_analyzed"), 0
-    )
+    counts = dict.fromkeys(_COUNTS, 0)
     error: str | None = None
     report: RoundReport | None = None
     try:
@@ -83,9 +94,11 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
                 "new": report.new,
                 "updated": report.updated,
                 "left_out": sum(sum(feed.skipped.values()) for feed in report.feeds),
+                "waiting": store.count_pending(""),
             }
-            found = job.analyze(store, stop=stop)
+            found = job.analyze(store, stop=_until(start + gap, stop))
             counts |= {"analyzed": found.texts, "not_analyzed": found.failed}
+            counts["waiting"] = store.count_pending("")
             tell_note(found)
     except NoStore as exc:
         error = f"{exc}, but it was there before: put it back, or start anew"
@@ -93,6 +106,12 @@ def _round(job: Job, stop: Stop, number: int) -> tuple[Line, RoundReport | None]
         error = " ".join(f"{type(exc).__name__}: {exc}".split())
     seconds = round(time.monotonic() - start, 1)
     return {**line, **counts, "seconds": seconds, "error": error}, report
+
+
+def _until(due: float, stop: Stop) -> Callable[[], bool]:
+    """Asked before each text: whether to leave the rest to later rounds, or to stop at all."""
+    asked = count()
+    return lambda: stop() or (next(asked) > _AT_LEAST and time.monotonic() >= due)
 
 
 class JsonLog:
