@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rotascope.store.articles import Added, FirstSeen
+from rotascope.store.articles import Added
+from rotascope.store.dates import FirstSeen
 from rotascope.store.feeds import StoredFeed
 from rotascope.store.info import StoreInfo
 from rotascope.store.store import Store

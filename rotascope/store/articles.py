@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,11 +16,11 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from rotascope.store.dates import Dated, FirstSeen, dated, redate, seen
 from rotascope.store.dialect import chunks, insert_new
 from rotascope.store.schema import articles, text_versions
-from rotascope_feeds.types import DATE_DAY, REST_OF_DAY, Article, TextSource
+from rotascope_feeds.types import Article, TextSource
 
-FirstSeen = Literal["now", "published"]
 Signature = Callable[[str], bytes]
 
 _RANK: dict[TextSource, int] = {"title": 0, "summary": 1, "content": 2, "page": 3, "archive": 3}
@@ -29,6 +30,9 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """NUL, which PostgreSQL refuses, and lone surrogates, which UTF-8 cannot hold."""
 
 _TICK = timedelta(microseconds=1)
+
+_ARCHIVE = "archive:"
+"""How the feed of articles begins that come from an archive with ids; those without have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,12 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
+    """`fresh`: of the batch at hand."""
+
     seen_at: datetime
     content_hash: str
     rank: int
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +60,7 @@ class _Known:
 
     id: int
     feed_url: str | None
+    dated: Dated
     versions: list[_Version] = field(default_factory=list)
 
 
@@ -83,7 +91,13 @@ def add(
     first_seen: FirstSeen,
     signature: Signature | None,
 ) -> Added:
-    """Store the articles of one batch, in their order, inside the caller's transaction."""
+    """Store the articles of one batch inside the caller's transaction.
+
+    They go in in their order, those of an archive in that of publication: so an older text of an
+    article becomes no edit of a newer one, and dates are those of the oldest.
+    """
+    if first_seen == "published":
+        batch = sorted(batch, key=lambda article: seen(article, first_seen))
     known = _Index(connection, batch)
     unknown = [article for article in batch if known.find(article) is None]
     if unknown:
@@ -99,6 +113,8 @@ def add(
     for article in batch:
         found = known.find(article)
         assert found is not None, "inserted above, in this transaction"
+        if first_seen == "published":
+            _redate(connection, found, article)
         outcome = _outcome(found, article)
         counts[outcome] += 1
         if outcome != "unchanged":
@@ -131,7 +147,8 @@ class _Index:
         self.by_entry: dict[tuple[str, str], _Known] = {}
         self.by_key: dict[str, _Known] = {}
         for row in _matching(connection, batch):
-            known = self.by_key.get(row.key) or _Known(row.id, row.feed_url)
+            dated = Dated(row.published_at, row.first_seen_at, tuple(row.flags.split()))
+            known = self.by_key.get(row.key) or _Known(row.id, row.feed_url, dated)
             self.by_key[row.key] = known
             if row.canonical_url:
                 self.by_url[row.canonical_url] = known
@@ -163,7 +180,10 @@ class _Index:
 
 def _matching(connection: sa.Connection, batch: Sequence[Article]) -> Iterator[Any]:
     a = articles.c
-    columns = sa.select(a.id, a.key, a.canonical_url, a.feed_url, a.entry_id)
+    columns = sa.select(
+        a.id, a.key, a.canonical_url, a.feed_url, a.entry_id,
+        a.published_at, a.first_seen_at, a.flags,
+    )  # fmt: skip
     for part in chunks(sorted({article_key(article) for article in batch})):
         yield from connection.execute(columns.where(a.key.in_(part)))
     by_feed: dict[str, set[str]] = {}
@@ -179,12 +199,12 @@ def _matching(connection: sa.Connection, batch: Sequence[Article]) -> Iterator[A
 
 
 def _article_row(article: Article, key: str, first_seen: FirstSeen) -> dict[str, Any]:
-    published, flags = _published(article)
+    dates = dated(article, first_seen)
     row: dict[str, Any] = {
         "key": key,
-        "published_at": published,
-        "first_seen_at": _seen(article, first_seen),
-        "flags": " ".join(flags),
+        "published_at": dates.published_at,
+        "first_seen_at": dates.first_seen_at,
+        "flags": " ".join(dates.flags),
         "publisher": _storable(article.publisher),
         "language": article.language,
     }
@@ -193,26 +213,13 @@ def _article_row(article: Article, key: str, first_seen: FirstSeen) -> dict[str,
     return row
 
 
-def _published(article: Article) -> tuple[datetime, tuple[str, ...]]:
-    """When it was published, never after it was seen, and the flags that say what was mended."""
-    given = article.published_at
-    if given is None:
-        return article.seen_at, tuple(dict.fromkeys((*article.flags, "date_missing")))
-    if given > article.seen_at:
-        return article.seen_at, tuple(dict.fromkeys((*article.flags, "date_future")))
-    return given, tuple(dict.fromkeys(article.flags))
-
-
-def _seen(article: Article, first_seen: FirstSeen) -> datetime:
-    """When it counts as seen: with "published" then; where only the day is known, at its end.
-
-    An arrival that its archive tells goes before that.
-    """
-    if first_seen == "now" or article.arrived:
-        return article.seen_at
-    published, flags = _published(article)
-    late = REST_OF_DAY if DATE_DAY in flags else timedelta()
-    return min(published + late, article.seen_at)
+def _redate(connection: sa.Connection, known: _Known, article: Article) -> None:
+    """An archive that has an older version of its article tells the dates of both."""
+    new, old = dated(article, "published"), known.dated
+    of_archive = (known.feed_url or _ARCHIVE).startswith(_ARCHIVE) and not article.arrived
+    if of_archive and old.seen_when_published and new.first_seen_at < old.first_seen_at:
+        redate(connection, known.id, old, new)
+        known.dated = new
 
 
 def _version_row(
@@ -220,13 +227,10 @@ def _version_row(
 ) -> dict[str, Any]:
     """The new version's row; `known` gains it, for what follows in the batch."""
     title, text = _storable(article.title), _storable(article.text)
-    latest = known.versions[-1].seen_at if known.versions else None
-    seen_at = _seen(article, first_seen)
-    if latest is not None and seen_at <= latest:
-        # An edit is never older than what it edits: versions keep the order in which they came.
-        seen_at = max(article.seen_at, latest + _TICK)
+    seen_at = _slot(known.versions, article, first_seen)
     digest = content_hash(article)
-    known.versions.append(_Version(seen_at, digest, _RANK[article.text_source]))
+    version = _Version(seen_at, digest, _RANK[article.text_source], fresh=True)
+    insort(known.versions, version, key=lambda version: version.seen_at)
     return {
         "article_id": known.id,
         "seen_at": seen_at,
@@ -236,6 +240,26 @@ def _version_row(
         "text": text,
         "signature": signature(text or title) if signature else None,
     }
+
+
+def _slot(versions: Sequence[_Version], article: Article, first_seen: FirstSeen) -> datetime:
+    """When a version counts as seen that none of the others has yet; they are in order of it.
+
+    An edit is never older than what it edits.  What an archive dates before the latest version is
+    none, and stands before it; versions of one archive and one date stand in their order there.
+    """
+    seen_at = seen(article, first_seen)
+    if not versions or seen_at > versions[-1].seen_at:
+        return seen_at
+    latest = versions[-1]
+    if first_seen == "published" and _RANK[article.text_source] <= latest.rank:
+        taken = {version.seen_at for version in versions}
+        slot = seen_at
+        while slot in taken:
+            slot += _TICK
+        if slot < latest.seen_at or latest.fresh:
+            return slot
+    return max(article.seen_at, latest.seen_at + _TICK)
 
 
 def _storable(text: str) -> str:

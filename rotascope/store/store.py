@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from rotascope.errors import NoStore, NotAStore, StoreError
 from rotascope.store import analyses, articles, backlog, feeds, info, migrations, revisions
-from rotascope.store.articles import Added, FirstSeen, Signature
+from rotascope.store.articles import Added, Signature
+from rotascope.store.dates import FirstSeen
 from rotascope.store.engine import (
     READ_ONLY,
     display,

@@ -152,18 +152,6 @@ def test_an_archive_that_tells_only_the_day_is_seen_at_its_end(
     assert row.first_seen_at == version.seen_at == T0 + seen
 
 
-def test_versions_within_one_archive_keep_their_order(store: Store) -> None:
-    now = T0 + 1000 * DAY
-    batch = [
-        article(1, seen_at=now),
-        article(1, seen_at=now, text="Updated.", published_at=T0 + HOUR),
-        article(1, seen_at=now, text="Undated change."),
-    ]
-    assert store.add_articles(batch, first_seen="published") == Added(new=1, updated=2)
-    seen = [version.seen_at for version in rows(store, text_versions)]
-    assert seen == [T0, T0 + HOUR, now]
-
-
 def test_an_archive_with_two_versions_of_an_article_adds_nothing_the_second_time(
     store: Store,
 ) -> None:
