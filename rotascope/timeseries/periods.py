@@ -36,12 +36,17 @@ MAX_PERIODS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """`labels`: naive dates, or for hours times in the zone.  `bounds`: microseconds, one more."""
+    """`labels`: naive dates, or for hours times in the zone.  `bounds`: microseconds, one more.
+
+    `by_sessions`: cut at closes, so a date is where its first moment falls: a closed day's is in
+    the next session, to which its news counts.
+    """
 
     freq: str
     timezone: str
     labels: pd.DatetimeIndex
     bounds: Micros
+    by_sessions: bool = False
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -62,19 +67,13 @@ class Periods:
                 mend = f"add --freq {freqs[0]}, or name a day" if freqs else "name a day"
                 raise UsageError(f"{text!r} names a {kind}, which has several periods; {mend}")
         moment = parse_moment(text, self.timezone)
-        if isinstance(moment, date) and not isinstance(moment, datetime):
-            if self.freq == "H":
-                raise UsageError(f"{text!r} names no hour; write {text}T13:00")
-            if self.freq == "S":
-                place = self._first_from(moment)
-                reached = to_micros(_end_of(moment, self.timezone)) >= self.bounds[0]
-                inside = place < len(self) and bool(reached)
-            else:
-                place = int(self.labels.searchsorted(pd.Timestamp(moment), side="right")) - 1
-                inside = place >= 0 and pd.Timestamp(moment) < self._after_last()
+        if self.freq == "H" and not isinstance(moment, datetime):
+            raise UsageError(f"{text!r} names no hour; write {text}T13:00")
+        if self._by_label(moment) and not self.by_sessions:
+            place = int(self.labels.searchsorted(pd.Timestamp(moment), side="right")) - 1
+            inside = place >= 0 and pd.Timestamp(moment) < self._after_last()
         else:
-            assert isinstance(moment, datetime)
-            place = int(self.locate(np.array([to_micros(moment)]))[0])
+            place = int(self.locate(np.array([to_micros(_start_of(moment, self.timezone))]))[0])
             inside = place >= 0
         if not inside:
             raise UsageError(
@@ -87,7 +86,7 @@ class Periods:
         """The periods from the one with `start` to the one with `end`, both included.
 
         A date without a session stands, as a start, for the session after it, to which its news
-        counts; as an end for the session before.
+        counts; as an end for the session before, or for the week or month in which it lies.
         """
         low, high = 0, len(self)
         if start is not None:
@@ -97,9 +96,7 @@ class Periods:
         return slice(low, max(low, high))
 
     def _first_from(self, moment: date) -> int:
-        if self.freq == "S" and self._by_label(moment):
-            return int(self.labels.searchsorted(pd.Timestamp(moment), side="left"))
-        if self._by_label(moment):
+        if self._by_label(moment) and not self.by_sessions:
             starts = self.labels.append(pd.DatetimeIndex([self._after_last()]))
             return int(starts[1:].searchsorted(pd.Timestamp(moment), side="right"))
         micros = to_micros(_start_of(moment, self.timezone))
@@ -138,7 +135,8 @@ def make_periods(params: Params, first: int, last: int) -> Periods:
         days, bounds = _session_days(params.calendar, begin, end)
     if params.freq in ("W", "M"):
         days, bounds = _gather(days, bounds, params.freq)
-    return _trim(Periods(params.freq, params.timezone, days, bounds), first, last)
+    by_sessions = params.calendar is not None
+    return _trim(Periods(params.freq, params.timezone, days, bounds, by_sessions), first, last)
 
 
 def _plain_days(
@@ -176,11 +174,8 @@ def _gather(days: pd.DatetimeIndex, bounds: Micros, freq: str) -> tuple[pd.Datet
 def _trim(periods: Periods, first: int, last: int) -> Periods:
     """Only the periods that `first` to `last` touch."""
     low, high = (int(place) for place in periods.locate(np.array([first, last])))
-    return Periods(
-        periods.freq,
-        periods.timezone,
-        periods.labels[low : high + 1],
-        periods.bounds[low : high + 2],
+    return replace(
+        periods, labels=periods.labels[low : high + 1], bounds=periods.bounds[low : high + 2]
     )
 
 

@@ -64,9 +64,10 @@ def test_a_story_after_the_close_belongs_to_the_next_session(moment: str, sessio
     assert label(found, moment) == session
 
 
-def test_a_date_without_a_session_is_named_by_where_its_news_counts() -> None:
+@pytest.mark.parametrize("given", [{"freq": "S"}, {"freq": "D", "calendar": "XNYS"}])
+def test_a_date_without_a_session_is_named_by_where_its_news_counts(given: dict[str, str]) -> None:
     """A Saturday's news counts to Monday: `find` goes there, and a window begins there."""
-    found = periods("2024-02-29T10:00", "2024-03-06T10:00", freq="S")
+    found = periods("2024-02-29T10:00", "2024-03-06T10:00", **given)
     for text, session in (
         ("2024-03-01", "2024-03-01"),
         ("2024-03-02", "2024-03-04"),
@@ -80,9 +81,36 @@ def test_a_date_without_a_session_is_named_by_where_its_news_counts() -> None:
     stops = {day: found.window(None, day).stop for day in ("2024-03-01", "2024-03-02")}
     assert len(set(stops.values())) == 1
     assert len(found.labels[found.window("2024-03-02", "2024-03-03")]) == 0
-    for outside in ("2024-02-27", "2024-03-07", "2001-01-01"):
+    for outside in ("2024-02-27", "2024-02-28", "2024-03-07", "2001-01-01"):
         with pytest.raises(UsageError, match="no news in the period"):
             found.find(outside)
+
+
+@pytest.mark.parametrize("code", ["XNYS", "XTKS", "XSAU", "CMES", "24/5", "24/7"])
+@pytest.mark.parametrize("freq", ["D", "W", "M"])
+def test_the_label_of_a_period_of_sessions_finds_it(code: str, freq: str) -> None:
+    found = periods("2024-01-10T12:00", "2024-05-30T12:00", freq=freq, calendar=code)
+    for place, day in enumerate(found.labels[1:], 1):
+        assert found.find(str(day.date())) == place
+        assert found.window(str(day.date()), None).start == place
+
+
+@pytest.mark.parametrize(
+    ("freq", "day", "label", "last"),
+    [
+        ("W", "2024-03-09", "2024-03-11", "2024-03-04"),  # a Saturday
+        ("W", "2024-05-27", "2024-05-27", "2024-05-27"),  # a Monday, Memorial Day
+        ("M", "2024-03-29", "2024-04-01", "2024-03-01"),  # Good Friday
+        ("M", "2024-06-01", "2024-06-01", "2024-06-01"),  # a Saturday
+    ],
+)
+def test_a_closed_day_is_in_the_week_and_month_of_its_session(
+    freq: str, day: str, label: str, last: str
+) -> None:
+    found = periods("2024-02-10T10:00", "2024-06-20T10:00", freq=freq, calendar="XNYS")
+    assert str(found.labels[found.find(day)].date()) == label
+    assert str(found.labels[found.window(day, None)][0].date()) == label
+    assert str(found.labels[found.window(None, day)][-1].date()) == last
 
 
 def test_days_of_a_calendar_are_its_sessions() -> None:
