@@ -222,4 +222,5 @@ def _start_of(moment: date, timezone: str) -> datetime:
 def _end_of(moment: date, timezone: str) -> datetime:
     if isinstance(moment, datetime):
         return moment
-    return datetime.combine(moment, time.max, ZoneInfo(timezone))
+    # Of an hour that clocks repeat the later; of one that they skip the moment before it.
+    return datetime.combine(moment, time.max.replace(fold=1), ZoneInfo(timezone))

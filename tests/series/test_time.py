@@ -147,6 +147,27 @@ def test_a_day_without_midnight_begins_at_its_first_moment() -> None:
     assert pd.Timestamp(found.bounds[0], unit="us") == pd.Timestamp("2018-11-04T03:00")
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "after"),
+    [
+        ("America/Sao_Paulo", "2018-02-17", "2018-02-18T03:00Z"),  # the last hour comes twice
+        ("America/Nuuk", "2024-03-30", "2024-03-31T01:00Z"),  # the last hour is skipped
+    ],
+)
+def test_a_date_ends_with_its_last_hour_where_clocks_change_at_midnight(
+    zone: str, day: str, after: str
+) -> None:
+    end = to_micros(datetime.fromisoformat(after))
+    assert moment_micros(day, zone, end=True) == end - 1
+    hours = periods(f"{day}T12:00", f"{day}T12:00", freq="H", timezone=zone)
+    more = make_periods(
+        make_params(load_settings().series, {"freq": "H", "timezone": zone}),
+        int(hours.bounds[0]),
+        end + 3_600_000_000,
+    )
+    assert more.bounds[more.window(None, day).stop] == end
+
+
 def test_hours_of_a_clock_change_are_told_apart() -> None:
     found = periods("2024-11-03T00:30", "2024-11-03T03:30", freq="H", timezone=NEW_YORK)
     assert [moment.isoformat() for moment in found.labels] == [
