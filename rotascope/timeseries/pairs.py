@@ -30,29 +30,27 @@ def pair_columns(
     """`a-b`: the difference of the scores, with the interval of a difference of means.
 
     `both`: what `pair_sums` gives; `single`: a group's columns, of the periods `shown` all but its
-    `_level`.  Stories that speak of both ends tie the two means together, so their covariance is
-    taken off; degrees of freedom by Welch and Satterthwaite.
+    `_level`.  Each end's variance is shrunk as its score is.  Stories that speak of both ends tie
+    the two means together, so their covariance is taken off; degrees of freedom by Welch and
+    Satterthwaite.
     """
     first, second = split_pair(group)
     a, b = single(first), single(second)
     now = {name: values[shown] for name, values in both.items()}
-    va, vb = a["_variance"], b["_variance"]
+    va, vb = (end["_drawn"] ** 2 * end["_variance"] for end in (a, b))
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(va + vb - 2.0 * now["correlation"] * np.sqrt(va * vb), 0.0)
         df = np.nan_to_num((va + vb) ** 2 / (va**2 / a["_df"] + vb**2 / b["_df"]))
     half = half_width(variance, df, CONFIDENCE_LEVEL)
     score = a["score"] - b["score"]
-    drawn = np.minimum(a["_drawn"], b["_drawn"])
     known = ~np.isnan(score)
     alone = known & np.isnan(half)
     level = a["_level"] - b["_level"]
     nothing = np.full(len(score), np.nan)
     return {
         "score": score,
-        "lo": np.where(
-            alone, -2.0, np.where(known, np.maximum(score - drawn * half, -2.0), np.nan)
-        ),
-        "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + drawn * half, 2.0), np.nan)),
+        "lo": np.where(alone, -2.0, np.where(known, np.maximum(score - half, -2.0), np.nan)),
+        "hi": np.where(alone, 2.0, np.where(known, np.minimum(score + half, 2.0), np.nan)),
         "n_articles": now["n_articles"],
         "n_stories": now["n_stories"],
         "n_mentions": a["n_mentions"] + b["n_mentions"],
