@@ -32,6 +32,9 @@ POINT_VALUES = (
 )
 """What a group can have a column of, named `group.value`; `group` alone is the score."""
 
+_COUNTS = ("n_articles", "n_stories", "n_mentions")
+"""The values that are whole numbers, 0 in a period without news."""
+
 _OF_PERIOD = ("revision", "period_start", "period_end", "timezone")
 """The columns that tell of the period, as a long table has them."""
 
@@ -77,6 +80,8 @@ def widen(
 
     Flows: a column `from->to` for each pair of ends with its strength, 0 where nobody spoke of it.
     Both end with what a long table says of each period: `_OF_PERIOD`.
+    Raises UsageError for a group, of an older configuration, whose column would be named like one
+    of these.
     """
     return (
         _wide_points(table, values, groups)
@@ -87,13 +92,20 @@ def widen(
 
 def _wide_points(table: pd.DataFrame, values: Sequence[str], groups: Sequence[str]) -> pd.DataFrame:
     order = list(dict.fromkeys([*table["group"], *groups]))
+    if taken := next((group for group in order if group in ("period", *_OF_PERIOD)), None):
+        raise UsageError(
+            f"the group {taken!r} is named like a column of every wide table;"
+            " leave it out of --groups, or --wide (wide=True)"
+        )
     wide = table.pivot(index="period", columns="group", values=list(values))
     columns = [(value, group) for value in values for group in order]
     wide = wide.reindex(columns=pd.MultiIndex.from_tuples(columns))
+    parts = [
+        wide[value].fillna(0).astype("int64") if value in _COUNTS else wide[value]
+        for value in values
+    ]
+    wide = pd.concat(parts, axis=1)
     wide.columns = [group if value == "score" else f"{group}.{value}" for value, group in columns]
-    for name in wide.columns:
-        if name.rpartition(".")[2] in ("n_articles", "n_stories", "n_mentions"):
-            wide[name] = wide[name].fillna(0).astype("int64")
     return _with_frame_columns(wide, table)
 
 

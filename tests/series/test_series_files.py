@@ -8,7 +8,7 @@ import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -164,6 +164,30 @@ def test_wide_has_a_row_for_each_period(path: Path) -> None:
     for value in POINT_VALUES:
         column = "energy" if value == "score" else f"energy.{value}"
         pd.testing.assert_series_equal(wide[column], energy[value], check_names=False)
+
+
+@pytest.mark.filterwarnings("error")
+def test_wide_of_everything_is_made_without_a_warning(path: Path) -> None:
+    wide = series(path, groups="all", wide=True, values="all")
+    assert wide.shape[1] > 500
+    assert {str(kind) for kind in wide.filter(like=".n_").dtypes} == {"int64"}
+
+
+def test_a_group_of_an_older_configuration_may_be_named_like_a_column(tmp_path: Path) -> None:
+    """Whole numbers are counts, whatever the group is called; a column stands once."""
+    items = [
+        Item("a", START, {"n_stories": opinion(0.3), "revision": opinion(0.1)}),
+        Item("b", START + timedelta(days=1), {"energy": opinion(0.1)}),
+    ]
+    path = fill(tmp_path / "world.db", items)
+    wide = series(path, groups="n_stories", wide=True, values="score,n_stories")
+    assert wide["n_stories"].tolist() == [
+        pytest.approx(0.3),
+        pytest.approx(float("nan"), nan_ok=True),
+    ]
+    assert wide["n_stories.n_stories"].tolist() == [1, 0]
+    with pytest.raises(UsageError, match="'revision' is named like a column of every wide table"):
+        series(path, groups="energy,revision", wide=True)
 
 
 def test_wide_has_the_values_asked_for(path: Path) -> None:
