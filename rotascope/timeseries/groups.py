@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from rotascope.errors import UsageError
+from rotascope.timeseries.columns import names as column_names
 from rotascope_nlp.groups import SECTORS, STYLES
 
 DEFAULT_FAMILIES = ("sectors", "styles", "custom")
@@ -32,7 +33,8 @@ def names_of(groups: str | Iterable[str]) -> list[str]:
 def why_taken(name: str) -> str | None:
     """Why a group of one's own cannot bear `name`, and the mend; None where it can.
 
-    `--groups` reads families, built-in groups by any spelling, commas and the hyphens of pairs.
+    `--groups` reads families, built-in groups by any spelling, commas and the hyphens of pairs;
+    wide tables have columns named by a group, by `group.value`, and by what they say of a period.
     """
     if name in SECTORS or name in STYLES:
         return None  # a built-in group, which gains words
@@ -43,6 +45,8 @@ def why_taken(name: str) -> str | None:
         return f"--groups reads {plain!r} as a family of groups; choose another name"
     if (meant := _builtin(name)) is not None:
         return f"{name!r} is the built-in group {meant}; write {meant} to add words to it"
+    if (column := plain.rpartition(".")[2]) in column_names("points"):
+        return f"{name!r} is named like the column {column} of a table; choose another name"
     for sign, reading in (("-", "a pair a-b"), (",", "several names")):
         if sign in name:
             mend = "_".join(part.strip() for part in name.split(sign) if part.strip())
