@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from rotascope.errors import UsageError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rotascope.store import Store
 
 What = Literal["points", "flows"]
-Moment = str | date | datetime | None
+Moment: TypeAlias = str | date | datetime | np.datetime64 | pd.Period | int | None
 
 
 def series(
@@ -48,7 +49,8 @@ def series(
     """The sector series, or the flows, as a table; its columns are those of docs/series.md.
 
     `store`: a path, a URL or an open Store; default: the configuration's.  `start`, `end`: the
-    first and last period, by any date or time in it.  `groups`: names in a list, or with commas.
+    first and last period, by any date or time in it, or a year.  `groups`: names in a list, or with
+    commas.
     `as_of`: the series as it was known then; "period-end": each period as it was known at its own
     end (docs/series.md).  `revision`: an analysis revision, "mixed" or
     "auto"; default the configuration's.
@@ -69,19 +71,21 @@ def series(
         raise UsageError(f"unknown table {what!r}; choose of {', '.join(COLUMNS)}")
     chosen = choose_values(values, what=what, wide=wide)
     params = make_params(settings.series, {"freq": freq, **options})
-    each_at_its_end = as_of == PERIOD_END
+    span = (_text("start", start), _text("end", end))
+    known_at = _text("as_of", as_of)
+    each_at_its_end = known_at == PERIOD_END
     with _opened(store, settings) as opened:
         loaded = load(
             opened,
             params=params,
             settings=settings,
             groups=groups,
-            span=(_text(start), _text(end)),
-            as_of=None if each_at_its_end else _text(as_of),
+            span=span,
+            as_of=None if each_at_its_end else known_at,
             revision=revision,
             window_given=options.get("window") is not None,
         )
-        shown = loaded.periods.window(_text(start), _text(end))
+        shown = loaded.periods.window(*span)
         table = _table(loaded, shown, what, named=bool(groups))
         elsewhere = count_elsewhere(opened, loaded, shown)
         if each_at_its_end:
@@ -132,12 +136,23 @@ def _with_text(table: pd.DataFrame, what: What) -> pd.DataFrame:
     return table.astype({spec.name: text for spec in COLUMNS[what] if spec.type == "text"})
 
 
-def _text(moment: Moment) -> str | None:
+def _text(name: str, moment: Moment) -> str | None:
+    """`moment` as `parse_moment` reads it; raises UsageError that names the argument."""
     if moment is None or isinstance(moment, str):
         return moment
+    if isinstance(moment, np.datetime64):
+        # By its unit a day, a month or a year, or else a time.
+        dated = np.datetime_data(moment)[0] in ("D", "M", "Y")
+        return str(moment) if dated else pd.Timestamp(moment).isoformat()
+    if isinstance(moment, pd.Period):
+        return str(moment)
+    if isinstance(moment, int | np.integer) and 1000 <= moment <= 9999:
+        return str(moment)
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         return moment.astimezone(UTC).isoformat()
-    return moment.isoformat()
+    if isinstance(moment, date):
+        return moment.isoformat()
+    raise UsageError(f"{name} is a date, a time, a year or text, not {moment!r}")
 
 
 def _load_settings() -> Settings:

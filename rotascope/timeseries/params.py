@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from rotascope.errors import UsageError
 from rotascope.zones import zone_named
 
@@ -78,7 +80,10 @@ def make_params(settings: SeriesSettings, overrides: Mapping[str, Any]) -> Param
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"choose of {', '.join(known)}"
             raise UsageError(f"unknown option {key!r} of a series; {hint}")
-    given = {key: value for key, value in overrides.items() if value is not None}
+    given = {key: _plain(value) for key, value in overrides.items() if value is not None}
+    for name in ("freq", "timezone", "calendar"):
+        if not isinstance(given.get(name, ""), str):
+            raise UsageError(f"{name} is text, not {given[name]!r}")
     values = {name: getattr(settings, name) for name in known}
     if "timezone" in given and "calendar" not in given:
         values["calendar"] = None
@@ -95,6 +100,11 @@ def make_params(settings: SeriesSettings, overrides: Mapping[str, Any]) -> Param
     else:
         zone_named(params.timezone)
     return _checked(params, window_given="window" in given)
+
+
+def _plain(value: Any) -> Any:
+    """A number of numpy as Python's, which JSON can write."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _in_calendar_zone(params: Params, *, asked: bool) -> Params:
@@ -123,6 +133,10 @@ def _checked(params: Params, *, window_given: bool) -> Params:
     }
     for name, (low, high) in bounds.items():
         value = getattr(params, name)
+        whole = isinstance(low, int)
+        if not isinstance(value, int if whole else int | float):
+            kind = "whole number" if whole else "number"
+            raise UsageError(f"{name} is a {kind}, not {value!r}")
         if not low <= value <= high:
             raise UsageError(f"{name} must lie between {low:g} and {high:g}, not {value!r}")
     if params.min_periods > params.window:
