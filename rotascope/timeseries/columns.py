@@ -32,15 +32,24 @@ POINT_COLUMNS: tuple[ColumnSpec, ...] = (
         "[-1, 1]",
         "Weighted mean of story scores; missing without news; for a pair the difference, [-2, 2]",
     ),
-    ColumnSpec("lo", "float", "[-1, 1]", "Lower end of the 90 % interval over stories"),
-    ColumnSpec("hi", "float", "[-1, 1]", "Upper end of the 90 % interval over stories"),
+    ColumnSpec(
+        "lo", "float", "[-1, 1]", "Lower end of the 90 % interval over stories; of a pair [-2, 2]"
+    ),
+    ColumnSpec(
+        "hi", "float", "[-1, 1]", "Upper end of the 90 % interval over stories; of a pair [-2, 2]"
+    ),
     ColumnSpec("n_articles", "int", "articles", "Articles of the period, copies included"),
     ColumnSpec("n_stories", "int", "stories", "Stories that count in the period, each once"),
     ColumnSpec("n_mentions", "int", "mentions", "Mentions of the group in the stories counted"),
     ColumnSpec("positive", "float", "[0, 1]", "Weighted mean probability of positive"),
     ColumnSpec("neutral", "float", "[0, 1]", "Weighted mean probability of neutral"),
     ColumnSpec("negative", "float", "[0, 1]", "Weighted mean probability of negative"),
-    ColumnSpec("dispersion", "float", "[0, 1]", "Weighted standard deviation of story scores"),
+    ColumnSpec(
+        "dispersion",
+        "float",
+        "[0, 2)",
+        "Weighted standard deviation of story scores, a sample's (n - 1); missing below two",
+    ),
     ColumnSpec("inflow", "float", "stories", "Weighed strength of flows into the group"),
     ColumnSpec("outflow", "float", "stories", "Weighed strength of flows out of the group"),
     ColumnSpec("net_flow", "float", "stories", "inflow - outflow"),
@@ -48,7 +57,10 @@ POINT_COLUMNS: tuple[ColumnSpec, ...] = (
         "attention", "float", "[0, 1]", "Share of the mentions of all groups of the same kind"
     ),
     ColumnSpec(
-        "level", "float", "[-1, 1]", "Score smoothed over past periods, fading without news"
+        "level",
+        "float",
+        "[-1, 1]",
+        "Score smoothed over past periods, fading without news; of a pair [-2, 2]",
     ),
     ColumnSpec(
         "level_z", "float", "sd", "Level against its own trailing window, which ends before it"

@@ -76,20 +76,6 @@ def test_equal_weights_give_the_textbook_interval(tmp_path: Path) -> None:
     assert row["dispersion"] == pytest.approx(np.std(values, ddof=1))
 
 
-def test_shrinkage_narrows_a_pair_only_as_far_as_its_ends(tmp_path: Path) -> None:
-    """Four stories are drawn far, twenty hardly: the twenty keep their uncertainty."""
-    rng = np.random.default_rng(2)
-    told = {"value": rng.uniform(-0.5, 0.5, 4), "growth": rng.uniform(-0.5, 0.5, 20)}
-    items = [Item(f"{g}{n}", START, {g: opinion(x)}) for g in told for n, x in enumerate(told[g])]
-    table = series(world(tmp_path, *items), groups="value-growth,growth", shrinkage=8.0, **PLAIN)
-    pair, growth = table.to_dict("records")
-    va, vb = ((len(x) / (len(x) + 8)) ** 2 * x.var(ddof=1) / len(x) for x in told.values())
-    df = (va + vb) ** 2 / (va**2 / 3 + vb**2 / 19)
-    half = student.ppf(0.95, df) * np.sqrt(va + vb)
-    assert (pair["lo"], pair["hi"]) == pytest.approx((pair["score"] - half, pair["score"] + half))
-    assert pair["hi"] - pair["lo"] > growth["hi"] - growth["lo"]
-
-
 def test_relevance_and_certainty_weigh(tmp_path: Path) -> None:
     strong = Item("a", START, {"energy": opinion(0.6, relevance=0.9)})
     weak = Item("b", START, {"energy": opinion(-0.2, relevance=0.3)})
