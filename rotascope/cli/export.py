@@ -24,7 +24,8 @@ def series_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--as-of",
             metavar="TIME",
-            help="As the series was known at that time; `period-end`: each period at its own end.",
+            help="As the series was known at that time; `period-end` (export, plot, why): each"
+            " period at its own end.",
         ),
         click.option(
             "--revision",

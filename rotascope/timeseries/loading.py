@@ -89,8 +89,8 @@ def load(
     """
     if as_of == PERIOD_END:
         raise UsageError(
-            f"{PERIOD_END} is for a series, period by period (export, plot); name one time here,"
-            " such as the end of the last period"
+            f"{PERIOD_END} is for a series, period by period (export, plot, why); name one time"
+            " here, such as the end of the last period"
         )
     moments = _check_span(span, params)
     known_at = None if as_of is None else moment_micros(as_of, params.timezone, end=True)

@@ -254,6 +254,14 @@ def test_why_explains_a_point_of_a_period_end_series(
     assert "period-end is for a series" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verb", ["export", "plot", "report", "why"])
+def test_help_names_the_verbs_that_take_period_end(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([verb, "--help"]) == 0
+    assert "`period-end` (export, plot, why): each" in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize(
     ("groups", "told"), [("custom", "custom names no group"), (" ,", "groups names none")]
 )
