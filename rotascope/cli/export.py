@@ -131,7 +131,7 @@ def split_groups(groups: tuple[str, ...]) -> list[str] | None:
 
 def _tell_quiet(articles: dict[str, Any], what: str) -> None:
     """A window beside the data is more often a slip than meant."""
-    if not articles["quiet"]:
+    if not articles["quiet"] or articles["unread"]:  # the latter is told already
         return
     if articles["elsewhere"]:
         click.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -26,6 +27,8 @@ from rotascope.timeseries.wide import choose_values, widen
 if TYPE_CHECKING:
     from rotascope.config import Settings
     from rotascope.store import Store
+
+log = logging.getLogger(__name__)
 
 What = Literal["points", "flows"]
 Moment: TypeAlias = str | date | datetime | np.datetime64 | pd.Period | int | None
@@ -62,7 +65,8 @@ def series(
     `attrs["articles"]` when the `first` and the `last` article was published, and whether the table
     is `quiet`: without any, and how many texts of its periods are read `elsewhere`: only by other
     revisions; `attrs["periods"]` the `first` and the `last` period of the window,
-    which need not have a flow.
+    which need not have a flow.  Groups of one's own that the revision shown was made without are
+    logged and stand in `attrs["articles"]` as `unread`.
     Raises UsageError for what contradicts or is unknown, StoreError where there is nothing to read.
     """
     settings = settings or _load_settings()
@@ -85,6 +89,7 @@ def series(
             revision=revision,
             window_given=options.get("window") is not None,
         )
+        _warn_of_unread(loaded)
         shown = loaded.periods.window(*span)
         table = _table(loaded, shown, what, named=bool(groups))
         elsewhere = count_elsewhere(opened, loaded, shown)
@@ -110,6 +115,7 @@ def series(
     # pandas writes attrs as JSON
     table.attrs["pending"] = asdict(loaded.pending)
     table.attrs["articles"] = {**_span(loaded), "quiet": quiet, "elsewhere": elsewhere}
+    table.attrs["articles"]["unread"] = list(loaded.unread)
     labels = loaded.periods.labels[shown]
     ends = {"first": labels[0], "last": labels[-1]} if len(labels) else {}
     table.attrs["periods"] = {end: label.isoformat() for end, label in ends.items()}
@@ -122,6 +128,16 @@ def _table(loaded: Loaded, shown: slice, what: What, *, named: bool) -> pd.DataF
     if what == "points":
         return points(corpus, periods, selection, loaded.params, shown)
     return flow_table(corpus, periods, shown, selection.singles if named else None)
+
+
+def _warn_of_unread(loaded: Loaded) -> None:
+    if loaded.unread:
+        log.warning(
+            "analysis revision %s was made with other groups than the configuration's and has no"
+            " news of %s; `rotascope analyze --again` reads it (in texts that are kept)",
+            ", ".join(loaded.corpus.revisions),
+            ", ".join(loaded.unread),
+        )
 
 
 def _span(loaded: Loaded) -> dict[str, str]:

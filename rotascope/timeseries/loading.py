@@ -31,7 +31,7 @@ from rotascope.timeseries.groups import Selection, needs_tickers, select
 from rotascope.timeseries.params import Params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.read import History, read_corpus, read_history
-from rotascope.timeseries.spoken import is_listed, read_as
+from rotascope.timeseries.spoken import groups_revision, is_listed, read_as
 from rotascope.wording import plural
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a series is made from, and what is left out."""
+    """What a series is made from, and what is left out.
+
+    `unread`: groups of the configuration that the revision shown, made with other groups, lacks.
+    """
 
     corpus: Corpus
     periods: Periods
@@ -70,6 +73,7 @@ class Loaded:
     params: Params
     as_of: int | None
     pending: Pending
+    unread: tuple[str, ...] = ()
 
 
 def load(
@@ -123,7 +127,8 @@ def load(
     if window_given:
         data = periods.locate(corpus.articles.published)
         _check_window(params, int(data.max() - data.min()) + 1)
-    return Loaded(corpus, periods, selection, params, known_at, pending)
+    unread = _unread(selection, corpus, told, settings)
+    return Loaded(corpus, periods, selection, params, known_at, pending, unread)
 
 
 def load_history(store: Store, loaded: Loaded, groups: Sequence[str] | None) -> History:
@@ -153,6 +158,19 @@ def _periods_of(
     over = int(np.searchsorted(periods.bounds[1:], heard + 1, "right"))
     spoken = int(periods.locate(np.array([last]))[0]) + 1
     return periods.head(max(over, spoken))
+
+
+def _unread(
+    selection: Selection, corpus: Corpus, told: revisions.Shown, settings: Settings
+) -> tuple[str, ...]:
+    """Groups of one's own without any score, where no revision shown has these groups."""
+    silent = {group for group in selection.singles if selection.kinds[group] == "custom"}
+    silent -= set(corpus.groups)
+    if not silent:
+        return ()
+    now = groups_revision(settings)
+    known = any(one.revision.groups == now for one in told.chosen)
+    return () if known else tuple(sorted(silent))
 
 
 def _last_collected(connection: sa.Connection) -> int | None:

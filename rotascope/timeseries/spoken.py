@@ -31,6 +31,14 @@ def read_as(word: str) -> tuple[str, ...]:
     return found[0] if found else ()
 
 
+def groups_revision(settings: Settings) -> str:
+    """The hash of all groups' words, with the configuration's, that an analysis would bear."""
+    from rotascope.config_names import user_names
+    from rotascope_nlp.group_lexicon import load_lexicon
+
+    return load_lexicon(user_names(settings)).revision
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
     from rotascope_nlp.group_lexicon import load_lexicon

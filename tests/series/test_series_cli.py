@@ -12,10 +12,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from rotascope.cli.main import main
+from rotascope.config import load_settings
 from rotascope.store import Store
+from rotascope.store.schema import revisions
 from rotascope.timeseries.api import series
+from rotascope.timeseries.spoken import groups_revision
 from tests.series.worlds import START, Item, fill, opinion, random_items
 
 
@@ -270,6 +274,30 @@ def test_groups_that_name_nothing_are_wrong_usage(
 ) -> None:
     assert run(db, "export", "--groups", groups) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("groups", ["mine", "energy,mine", "custom"])
+def test_a_group_newer_than_the_revision_shown_is_told(
+    db: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    groups: str,
+) -> None:
+    """It is not without news: nobody has looked.  Read with it, it is."""
+    config = tmp_path / "mine.yaml"
+    config.write_text("groups: {mine: {words: [strong demand]}}")
+    asked = ["--config", str(config), "export", "--from", "2031-01-01", "--groups", groups]
+    assert run(db, *asked) == 0
+    assert "has no news of mine; `rotascope analyze --again` reads it" in caplog.text
+    assert "no news of these groups" not in capfd.readouterr().err
+    caplog.clear()
+    with Store.open(db) as store, store.engine.begin() as connection:
+        hashed = groups_revision(load_settings(config))
+        connection.execute(sa.update(revisions).values(groups=hashed))
+    assert run(db, *asked) == 0
+    assert "no news of these groups in these periods" in capfd.readouterr().err
+    assert "has no news of mine" not in caplog.text
 
 
 def test_why_where_there_is_no_news(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
