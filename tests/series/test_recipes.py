@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import rotascope
 from rotascope_nlp.groups import SECTORS
 from tests.series.worlds import START, Item, fill, opinion, random_items
 
@@ -39,6 +41,29 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_a_csv_comes_back_as_it_was(found: dict[str, Any]) -> None:
     pd.testing.assert_frame_equal(found["same"], found["weekly"], check_dtype=False)
+
+
+def test_hours_of_a_csv_are_read_back_over_a_change_of_clocks(tmp_path: Path) -> None:
+    told = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert 'pd.to_datetime(same["period"], utc=True).dt.tz_convert(ZONE)' in told
+    items = [Item(f"on{n}", START + timedelta(days=69, hours=n), {}) for n in (0, 30)]
+    path = fill(tmp_path / "world.db", items)
+    hours = rotascope.series(path, freq="H", groups="energy", timezone="America/New_York")
+    assert hours["period"].map(lambda moment: moment.utcoffset()).nunique() == 2
+    hours.to_csv(tmp_path / "hours.csv", index=False)
+    same = pd.read_csv(tmp_path / "hours.csv", parse_dates=["period"])
+    period = pd.to_datetime(same["period"], utc=True).dt.tz_convert("America/New_York")
+    assert period.tolist() == hours["period"].tolist()
+
+
+@pytest.mark.filterwarnings("error")
+def test_texts_with_dates_are_written_for_score_without_a_warning(tmp_path: Path) -> None:
+    told = " ".join(PAGE.read_text(encoding="utf-8").split())
+    (options,) = re.findall(r'to_json\("in.jsonl", ([^)]*)\)', told)
+    texts = pd.DataFrame({"text": ["a"], "published": [pd.Timestamp("2024-01-02")]})
+    given = eval(f"dict({options})")
+    texts.reset_index(names="id").to_json(tmp_path / "in.jsonl", **given)
+    assert '"published":"2024-01-02T' in (tmp_path / "in.jsonl").read_text()
 
 
 def test_every_sector_has_its_fund(found: dict[str, Any]) -> None:
