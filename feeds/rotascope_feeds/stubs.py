@@ -57,13 +57,20 @@ _MACHINE = (
 )
 _WALL = re.compile(_any(*_PAY, *_CONSENT, *_MACHINE), re.IGNORECASE)
 
-_NETWORK = (
-    r"(?:facebook|twitter|x|linkedin|whatsapp|reddit|e-?mail|pinterest|telegram|instagram|flipboard"
-    r"|bluesky|threads|messenger|copy link|copy|link|print|save|opens in new window)"
+# Each word stands here once, and none can be read as two of them: a line that matches in two ways
+# per word takes 2 to the power of its words to refuse.
+_NETWORK_WORDS = (
+    r"facebook|twitter|x|linkedin|whatsapp|reddit|e-?mail|pinterest|telegram|instagram|flipboard"
+    r"|bluesky|threads|messenger|copy|link|print|save|opens in new window"
 )
+_SHARE_WORDS = r"share|tweet|pin|follow|like|comment|bookmark|gift"
 _SEPARATOR = r"[\s,|/·•()]+"
-_SHARE = r"(?:share|tweet|pin|e-?mail|print|save|copy link|follow|like|comment|bookmark|gift)"
-_SHARED = rf"(?:this|article|story|on|via|to|us|by|with|the|it|now|page|post|{_SHARE}|{_NETWORK})"
+_NETWORK = rf"(?:{_NETWORK_WORDS})"
+_SHARE = rf"(?:{_SHARE_WORDS}|e-?mail|print|save|copy link)"
+_SHARED = (
+    r"(?:this|article|story|on|via|to|us|by|with|the|it|now|page|post"
+    rf"|{_SHARE_WORDS}|{_NETWORK_WORDS})"
+)
 _LETTER = r"(?:newsletters?|alerts?|inbox|briefings?|e?-?mails?|channel|feed)"
 
 # Whole lines that belong to the page and not to the text.

@@ -103,10 +103,27 @@ def test_articles_are_no_stubs(text: str) -> None:
         ("Facebook shares rose.", "Facebook shares rose."),
         ("More companies follow.", "More companies follow."),
         ("X rose 3%.", "X rose 3%."),
+        ("Copy link to this page (opens in new window)\nStocks fell.", "Stocks fell."),
+        ("Print, save, e-mail, copy link\nStocks fell.", "Stocks fell."),
     ],
 )
 def test_furniture_is_taken_off(text: str, left: str) -> None:
     assert strip_chrome(text) == left
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "copy link " * 35 + "zzz",
+        "share " + "email " * 60 + "zzz",
+        "print save " * 30 + "zzz",
+        "share" + " " * 380 + "zzz",
+    ],
+)
+def test_words_of_buttons_before_another_word_are_refused_without_trying_every_reading(
+    line: str,
+) -> None:
+    assert strip_chrome(line) == line
 
 
 def test_page() -> None:
