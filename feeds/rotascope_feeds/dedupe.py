@@ -24,7 +24,9 @@ _TRACKING = re.compile(
 _AMP_SUFFIX = re.compile(r"(?i)(?:/amp/?|\.amp(?=\.html?$|$)|/amphtml/?)$")
 _AMP_CACHE = re.compile(r"(?i)^[\w-]+\.cdn\.ampproject\.org$")
 # A slug or a number that by itself names the article, so that every parameter is decoration.
-_SLUG = re.compile(r"(?i)(?:[a-z0-9]+-){3,}[a-z0-9]+|\d{6,}")
+_SLUG = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]++-){3}[a-z0-9]|\d{6}")
+# An AMP address may lead to another one, but not on and on.
+_AMP_DEPTH = 4
 
 
 @lru_cache(maxsize=20_000)
@@ -105,14 +107,27 @@ def entry_hash(entry: FeedEntry) -> str:
 
 
 def _leave_amp(url: str) -> str:
+    """The address behind AMP's caches and suffixes; `url` itself where it is wrapped too deep."""
+    inner = url
+    for _ in range(_AMP_DEPTH):
+        wrapped = _inside_amp(inner)
+        if wrapped is None:
+            parts = urlsplit(inner)
+            host = re.sub(r"^amp\.", "www.", parts.netloc)
+            path = _AMP_SUFFIX.sub("", parts.path)
+            return urlunsplit((parts.scheme, host, path, parts.query, ""))
+        inner = wrapped
+    return url
+
+
+def _inside_amp(url: str) -> str | None:
+    """The address that an AMP cache's or Google's own address holds, if `url` is one of these."""
     parts = urlsplit(url)
     segments = parts.path.split("/")
     if _AMP_CACHE.match(parts.netloc) and len(segments) > 3 and segments[1] in ("c", "v"):
         secure = segments[2] == "s"
         rest = segments[3:] if secure else segments[2:]
-        return _leave_amp(f"http{'s' if secure else ''}://{'/'.join(rest)}")
+        return f"http{'s' if secure else ''}://{'/'.join(rest)}"
     if parts.netloc.startswith("www.google.") and segments[1:3] == ["amp", "s"]:
-        return _leave_amp(f"https://{'/'.join(segments[3:])}")
-    host = re.sub(r"^amp\.", "www.", parts.netloc)
-    path = _AMP_SUFFIX.sub("", parts.path)
-    return urlunsplit((parts.scheme, host, path, parts.query, ""))
+        return f"https://{'/'.join(segments[3:])}"
+    return None

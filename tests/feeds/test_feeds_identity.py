@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from feed_samples import feed
 
-from rotascope_feeds.dedupe import canonical_url, entry_hash, page_identity
+from rotascope_feeds.dedupe import _SLUG, canonical_url, entry_hash, page_identity
 from rotascope_feeds.parse import parse_feed
 
 SLUG = "https://news.example.com/2026/03/02/stocks-fall-as-money-moves"
@@ -58,6 +58,21 @@ def test_parameters_in_any_order() -> None:
 )
 def test_no_identity(url: str | None) -> None:
     assert canonical_url(url) is None
+
+
+@pytest.mark.parametrize("part", ["a", "ab-cd/", "ab-cd--"])
+def test_a_slug_is_looked_for_once_however_long_the_path(part: str) -> None:
+    path = part * 500_000
+    assert not _SLUG.search(path)
+    assert _SLUG.search(path + "-stocks-fall-on-monday")
+
+
+@pytest.mark.parametrize("cache", ["/a.cdn.ampproject.org/c/s", "/www.google.com/amp/s"])
+def test_amp_in_amp_is_left_to_a_bounded_depth(cache: str) -> None:
+    for depth in (1, 2, 3):
+        assert canonical_url(f"https:/{cache * depth}/{SLUG.removeprefix('https://')}") == SLUG
+    endless = f"https:/{cache * 3000}"
+    assert canonical_url(endless) == canonical_url(canonical_url(endless))
 
 
 def test_spelling_is_stable() -> None:
