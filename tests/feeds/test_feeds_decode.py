@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import tracemalloc
 import zlib
 
@@ -14,6 +15,7 @@ from rotascope_feeds.decode import BadEncoding, TooLarge, decode_body
 
 TEXT = b"<rss>" + b"rotation " * 500 + b"</rss>"
 RAW_DEFLATE = zlib.compressobj(wbits=-15)
+NOISE = random.Random(1).randbytes(5_000)
 PACKED = {
     "gzip": gzip.compress(TEXT),
     "x-gzip": gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:]),
@@ -49,11 +51,22 @@ def test_limit_is_exact(encoding: str) -> None:
         decode_body(PACKED[encoding], encoding, limit=len(TEXT) - 1)
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
 @pytest.mark.parametrize("cut", [1, 10])
 def test_cut_off(encoding: str, cut: int) -> None:
     with pytest.raises(BadEncoding):
         decode_body(PACKED[encoding][:-cut], encoding, limit=10_000)
+
+
+def test_zstd_frames_are_one_body_and_the_last_must_be_whole() -> None:
+    frames = [zstandard.compress(TEXT[:100]), zstandard.compress(b""), zstandard.compress(NOISE)]
+    body = b"".join(frames)
+    assert decode_body(body, "zstd", limit=10_000) == TEXT[:100] + NOISE
+    for cut in (1, len(frames[2]) - 1):
+        with pytest.raises(BadEncoding, match="cut off"):
+            decode_body(body[:-cut], "zstd", limit=10_000)
+    with pytest.raises(BadEncoding, match="damaged"):
+        decode_body(body + NOISE, "zstd", limit=10_000)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
