@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeAlias
+from urllib.parse import SplitResult
 
 import httpcore
 
@@ -37,6 +38,7 @@ _NEVER = tuple(
 # RFC 6052, RFC 8215: an IPv4 address in the last 32 bits, which a NAT64 gateway would connect to.
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 _IPV4_COMPATIBLE = ipaddress.ip_network("::/96")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_public(address: str) -> bool:
@@ -82,11 +84,16 @@ def _embedded(address: Address) -> Iterable[ipaddress.IPv4Address]:
         yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
-def is_allowed(host: str, port: int | None, allowed: Iterable[str]) -> bool:
+def is_allowed(host: str, port: int, allowed: Iterable[str]) -> bool:
     """Whether the configuration names `host` (or `host:port`) as one that may be private."""
     bare = host.strip("[]").lower().rstrip(".")
     names = {bare, f"{bare}:{port}", f"[{bare}]:{port}"}
     return any(name.strip().lower() in names for name in allowed)
+
+
+def url_port(url: SplitResult) -> int:
+    """The port that a request of `url` goes to, also where it names none."""
+    return url.port or _DEFAULT_PORTS.get(url.scheme, 0)
 
 
 async def resolve(host: str, port: int) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from rotascope_feeds.addresses import is_allowed
+from rotascope_feeds.addresses import is_allowed, url_port
 from rotascope_feeds.errors import FeedsError
 from rotascope_feeds.options import FetchOptions
 
@@ -53,7 +53,7 @@ class HostGate:
         """The pause between pages of this host: none where the host is allowed to be private."""
         parts = urlsplit(url)
         if self._options.allow_private or is_allowed(
-            parts.hostname or "", parts.port, self._options.allow_private_hosts
+            parts.hostname or "", url_port(parts), self._options.allow_private_hosts
         ):
             return 0.0
         return max(self._options.delay_seconds, min(crawl_delay or 0.0, _LONGEST_CRAWL_DELAY))

@@ -20,7 +20,7 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from rotascope_feeds.addresses import Resolver, checked_addresses, resolve
+from rotascope_feeds.addresses import Resolver, checked_addresses, resolve, url_port
 from rotascope_feeds.decode import BadEncoding, TooLarge, decode_body
 from rotascope_feeds.errors import ForbiddenAddress, RetrieveError, TooSlow
 from rotascope_feeds.gate import HostGate
@@ -178,7 +178,7 @@ class Retriever:
         """Scheme always; the address here only behind a proxy, which connects in our place."""
         try:
             parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
+            host, port = parts.hostname, url_port(parts)
         except ValueError as exc:
             raise RetrieveError(f"not a URL: {mask_url(url)}", url=mask_url(url)) from exc
         if parts.scheme not in ("http", "https") or not host:
@@ -188,7 +188,7 @@ class Retriever:
         if self._options.proxy:
             # the name is known to the proxy alone, which then decides
             with suppress(httpcore.ConnectError):
-                await checked_addresses(host, port or 0, allowance(self._options), self._resolver)
+                await checked_addresses(host, port, allowance(self._options), self._resolver)
 
     async def _read(
         self, url: str, headers: dict[str, str], cookies: httpx.Cookies

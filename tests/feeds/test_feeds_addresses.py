@@ -13,6 +13,7 @@ from feed_server import Site, answer, redirect
 
 from rotascope_feeds.addresses import GuardedBackend, is_allowed, is_public
 from rotascope_feeds.errors import ForbiddenAddress, RetrieveError
+from rotascope_feeds.gate import HostGate
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import Retriever
 
@@ -165,6 +166,27 @@ def test_behind_a_proxy_private_names_are_refused_before_asking(strict: FetchOpt
     proxied = replace(strict, proxy="http://127.0.0.1:9")
     with pytest.raises(ForbiddenAddress):
         _get("http://inside.example.com/", proxied, inside_example_com=["10.0.0.1"])
+
+
+@pytest.mark.parametrize(
+    ("allowed", "url"),
+    [
+        ("inside.example.com:80", "http://inside.example.com/"),
+        ("inside.example.com:443", "https://inside.example.com/"),
+    ],
+)
+def test_the_port_of_an_allowed_host_may_be_the_one_of_the_scheme(
+    site: Site, strict: FetchOptions, allowed: str, url: str
+) -> None:
+    """Also behind a proxy, which is asked then, and for the pause between pages."""
+    listed = replace(strict, allow_private_hosts=(allowed,), delay_seconds=5.0)
+    other = replace(listed, allow_private_hosts=("inside.example.com:8080",))
+    assert HostGate(listed).page_delay(url) == 0.0
+    assert HostGate(other).page_delay(url) == 5.0
+    with pytest.raises(RetrieveError) as refused:
+        _get(url, replace(listed, proxy=site.url), inside_example_com=["10.0.0.1"])
+    assert not isinstance(refused.value, ForbiddenAddress)
+    assert len(site.requests) >= 1
 
 
 def test_proxies_come_from_the_configuration_alone(
