@@ -55,8 +55,6 @@ class FeedReport:
 class RoundReport:
     """What one round did, in the order of the sources."""
 
-    started_at: datetime
-    ended_at: datetime
     feeds: tuple[FeedReport, ...]
 
     @property
@@ -114,7 +112,6 @@ def ingest_round(
     exception, also if the store cannot take what it gave.
     """
     options = fetch_options(settings, pages=pages, allow_private=allow_private)
-    started = now()
     unique = list({source.url: source for source in reversed(sources)}.values())[::-1]
     reports: dict[str, FeedReport] = {}
 
@@ -139,7 +136,7 @@ def ingest_round(
     ordered = tuple(reports[source.url] for source in unique)
     if any(report.new or report.updated for report in ordered):
         link_stories(store)
-    return RoundReport(started, now(), ordered)
+    return RoundReport(ordered)
 
 
 def fetch_options(

@@ -28,8 +28,6 @@ from rotascope_models.base import LABELS, Example
 from rotascope_models.errors import TargetError
 from rotascope_models.markers import check_target
 
-FORMS = ("jsonl", "phrasebank", "csv", "sentfin", "finentity", "semeval")
-
 TEXT_COLUMNS = ("text", "sentence", "headline", "title")
 LABEL_COLUMNS = ("label", "sentiment")
 """Columns of a table of one's own, in any case; the first of them that is there."""
@@ -48,7 +46,7 @@ class Gold:
 class Labelled:
     """A file as read.  `skipped`: entities that do not stand in their text (SEntFiN alone).
 
-    `form` is one of `FORMS`.
+    `form`: jsonl, phrasebank, csv, sentfin, finentity or semeval.
     """
 
     form: str

@@ -167,7 +167,7 @@ def test_the_log_tells_when_a_feed_begins_to_fail_and_when_it_works_again(
         url = "https://news.example.com/feed?token=hunter2pass"
         one = FeedReport(url, status, 0, 0, 0, error, {})
         at = datetime(2026, 3, 2, 9, number, tzinfo=UTC)
-        log({"at": at.isoformat(), "round": number, "error": None}, RoundReport(at, at, (one,)))
+        log({"at": at.isoformat(), "round": number, "error": None}, RoundReport((one,)))
         *before, last = capsys.readouterr().out.splitlines()
         assert last == f"{at.isoformat()} round={number}"
         return [text.partition(" https://news.example.com/feed?token=***: ")[2] for text in before]
