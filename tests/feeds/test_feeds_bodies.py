@@ -66,6 +66,23 @@ def test_endless_body(site: Site, plain: FetchOptions) -> None:
         get(url, replace(plain, max_bytes=1_000_000))
 
 
+def test_a_body_without_end_is_not_read_beyond_the_limit(site: Site, plain: FetchOptions) -> None:
+    """What the server gets rid of is the limit and what lies in the buffers in between."""
+    sent = 0
+
+    def flood(connection, _request):  # type: ignore[no-untyped-def]
+        nonlocal sent
+        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        while sent < 200_000_000:
+            connection.sendall(b"x" * 1_000_000)
+            sent += 1_000_000
+
+    url = site.add("/feed", flood)
+    with pytest.raises(RetrieveError, match="larger than"):
+        get(url, replace(plain, max_bytes=1_000_000, total_seconds=60.0))
+    assert sent < 50_000_000
+
+
 def test_two_hundred_feeds_with_one_stuck(site: Site, plain: FetchOptions) -> None:
     """Every other feed is complete, in bounded time and memory."""
     body = feed(20)

@@ -316,6 +316,13 @@ def test_discover(site: Site, cli: Cli) -> None:
     assert cli("feeds", "discover", "--allow-private-hosts", site.url + "/plain")[0] == 1
 
 
+def test_discover_looks_at_no_more_than_twelve_of_the_links(site: Site, cli: Cli) -> None:
+    links = "".join(f"<a href='/feed{number}.xml'>{number}</a>" for number in range(40))
+    start = site.add("/", answer(f"<html><body>{links}</body></html>"))
+    cli("feeds", "discover", "--allow-private-hosts", start)
+    assert sorted(site.paths()[1:]) == sorted(f"/feed{number}.xml" for number in range(12))
+
+
 def test_opml_there_and_back(cli: Cli, tmp_path: Path) -> None:
     cli("feeds", "add", "https://a.example.com/?x=1&y=2", "--name", 'A & "B"', "--publisher", "P")
     file = tmp_path / "feeds.opml"

@@ -6,6 +6,7 @@ import gzip
 import random
 import tracemalloc
 import zlib
+from contextlib import nullcontext
 
 import brotli
 import pytest
@@ -73,6 +74,16 @@ def test_zstd_frames_are_one_body_and_the_last_must_be_whole() -> None:
 def test_noise(encoding: str) -> None:
     with pytest.raises(BadEncoding):
         decode_body(b"\x00\x01noise that is nothing" * 20, encoding, limit=10_000)
+
+
+def test_zstd_asks_for_no_more_memory_than_the_standard_wants() -> None:
+    """8 MB of window; a frame may ask for 2 GB before it gives a byte."""
+    for bits, refused in ((23, False), (24, True)):
+        parameters = zstandard.ZstdCompressionParameters(window_log=bits)
+        packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+        body = packer.compress(TEXT) + packer.flush()
+        with pytest.raises(BadEncoding, match="damaged") if refused else nullcontext():
+            assert decode_body(body, "zstd", limit=10_000) == TEXT
 
 
 BOMB = b"\0" * 60_000_000

@@ -96,9 +96,12 @@ def test_a_page_that_leads_to_a_forbidden_address_is_asked_for_once(
     assert site.paths().count(page_path) == 1
 
 
-def test_robots_txt_out_of_order_postpones_the_pages(site: Site, options: FetchOptions) -> None:
+@pytest.mark.parametrize("code", [429, 500])
+def test_robots_txt_out_of_order_postpones_the_pages(
+    site: Site, options: FetchOptions, code: int
+) -> None:
     url = pages_site(site, 1)
-    site.add("/robots.txt", status(500))
+    site.add("/robots.txt", status(code))
     memory = Memory()
     assert collect_all([url], options, memory)[url].articles[0].text_source == "summary"
     site.add("/robots.txt", status(404))

@@ -286,6 +286,14 @@ def test_a_hang_in_native_code_ends_the_process_and_says_where(db: Path) -> None
         pass
 
 
+def test_a_second_signal_interrupts_at_once() -> None:
+    with Stop().on_signals() as stop:
+        signal.raise_signal(signal.SIGTERM)
+        assert stop()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
 def test_waiting_is_a_sign_of_life_and_ends_at_the_word_to_stop(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from feed_samples import page, story
 
-from rotascope_feeds.extract import Page, choose_text, extract_page
+from rotascope_feeds.extract import _MAX_TAGS, Page, choose_text, extract_page
 from rotascope_feeds.language import language_of
 from rotascope_feeds.markup import html_to_text, title_text
 from rotascope_feeds.stubs import is_stub, strip_chrome
@@ -147,6 +147,13 @@ def test_wall_pages_have_no_text(wall: str) -> None:
 def test_what_is_no_html(body: bytes) -> None:
     found = extract_page(body, url=URL)
     assert (found.text, found.flags) == ("", ("not_html",))
+
+
+def test_a_page_of_too_many_tags_is_not_extracted() -> None:
+    body = page(1).encode()
+    for tags, flags in ((0, ()), (_MAX_TAGS, ("page_too_large",))):
+        found = extract_page(body.replace(b"</article>", b"<br>" * tags + b"</article>"), url=URL)
+        assert (found.flags, bool(found.text)) == (flags, not flags)
 
 
 def entry(*, title: str = "A title", summary: str = "", content: str = "") -> FeedEntry:
