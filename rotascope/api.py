@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 from types import NoneType
 
 from rotascope.analysis import Analyzer
@@ -14,6 +15,9 @@ from rotascope.pipeline import load_analyzer, load_language
 from rotascope.types import Analysis
 from rotascope_models.base import SentimentModel
 from rotascope_nlp.pipeline import LanguageStage
+
+_LOADING = Lock()
+"""Held while anything loads: of two first calls at once the second waits for what the first has."""
 
 
 def analyze(
@@ -49,9 +53,10 @@ def analyze(
 
 def analyzer_of(model: str | SentimentModel | None) -> Analyzer:
     """The language stage with a model; raises as `analyze` does where one cannot be loaded."""
-    if model is None or isinstance(model, str):
-        return _loaded(model)
-    return Analyzer(_loaded_language(), model)
+    with _LOADING:
+        if model is None or isinstance(model, str):
+            return _loaded(model)
+        return Analyzer(_loaded_language(), model)
 
 
 @lru_cache(maxsize=2)
