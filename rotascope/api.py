@@ -48,6 +48,8 @@ def analyze(
         raise InputError(f"a title is a string or None, not {type(title).__name__}")
     if not isinstance(published, (date, NoneType)):
         raise InputError(f"published is a date or None, not {type(published).__name__}")
+    if published != published:  # noqa: PLR0124  pandas' NaT is a date, and none
+        published = None
     return analyzer_of(model).analyze(text, title=title, targets=targets, published=published)
 
 

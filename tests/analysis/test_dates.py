@@ -60,6 +60,7 @@ def test_the_python_entry_takes_a_date_and_nothing_else() -> None:
     read = {"model": WordModel()}
     assert statuses(rotascope.analyze(EPISODE, published=date(2012, 6, 1), **read)) == {"asserted"}
     assert statuses(rotascope.analyze(EPISODE, **read)) == {"past"}
+    assert statuses(rotascope.analyze(EPISODE, published=pd.NaT, **read)) == {"past"}
     with pytest.raises(InputError, match="a date or None, not str"):
         rotascope.analyze(EPISODE, published="2012-06-01")  # type: ignore[arg-type]
 
