@@ -93,17 +93,24 @@ def _inputs(
     frame: pd.DataFrame, text: str, title: str | None, published: str | None
 ) -> Iterator[Input | InputError]:
     for name in (text, title, published):
-        if name is not None and name not in frame.columns:
-            held = ", ".join(map(str, frame.columns)) or "none"
-            raise UsageError(f"there is no column {name!r}; the table has {held}")
-        if name is not None and frame.columns.tolist().count(name) > 1:
-            raise UsageError(f"there are several columns {name!r}; rename them")
+        if name is not None:
+            _check_column(frame.columns.tolist(), name)
     columns = (
         [None] * len(frame) if name is None else frame[name].tolist()
         for name in (text, title, published)
     )
     for body, head, day in zip(*columns, strict=True):
         yield _input(body, head, day)
+
+
+def _check_column(held: list[object], name: str) -> None:
+    if name not in held:
+        below = any(isinstance(one, tuple) and name in one for one in held)  # of a MultiIndex
+        mend = "; its columns have several levels: name one by its tuple" if below else ""
+        told = ", ".join(map(str, held)) or "none"
+        raise UsageError(f"there is no column {name!r}; the table has {told}{mend}")
+    if held.count(name) > 1:
+        raise UsageError(f"there are several columns {name!r}; rename them")
 
 
 def _input(body: object, head: object, day: object) -> Input | InputError:

@@ -93,3 +93,11 @@ def test_what_is_not_there_is_wrong_usage() -> None:
         rotascope.score_frame(frame, text="headline", what="points")  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="several columns 'a'"):
         rotascope.score_frame(pd.DataFrame([["x", "y"]], columns=["a", "a"]), text="a")
+
+
+def test_columns_of_several_levels_are_named_by_all_of_them() -> None:
+    frame = pd.DataFrame([[GOOD, 1]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("a", "c")]))
+    with pytest.raises(UsageError, match=r"no column 'a'; .*'b'\).*several levels.* tuple"):
+        rotascope.score_frame(frame, text="a", model=WordModel())
+    found = rotascope.score_frame(frame, text=("a", "b"), model=WordModel())  # type: ignore[arg-type]
+    assert found["error"].isna().all()
