@@ -27,6 +27,9 @@ MIN_PAGE_WORDS = 10
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
 _SNIFF = 4096
+_DOCUMENTS = ((b"%PDF-", "a PDF"), (b"{\\rtf", "an RTF document"))
+"""How documents begin whose bytes may well be letters, none of them the text's."""
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -120,6 +123,9 @@ def read_bytes(data: bytes, *, source: str, url: str = "") -> Reading:
     """Text or HTML as bytes.  HTML is reduced to its article; plain text is taken as it is."""
     if not data.strip():
         raise InputError(f"{source} is empty; there is nothing to score")
+    for mark, kind in _DOCUMENTS:
+        if data.startswith(mark):
+            raise InputError(f"{source} is {kind}; save its text and score that")
     if _HTML.search(data[:_SNIFF]):
         return _read_html(data, source=source, url=url)
     text = _decode(data, source)

@@ -117,6 +117,8 @@ def _write(path: Path, data: bytes) -> Path:
         ("binary.bin", bytes(range(256)) * 40, "binary"),
         ("page.html.gz", b"\x1f\x8b\x08\x00\x01\x02\x03\x04" * 20, "gunzip -c"),
         ("image.png", b"\x89PNG\r\n\x1a\n\x01\x02\x03\x04" * 200, "binary"),
+        ("paper.pdf", b"%PDF-1.4\n1 0 obj\n(Utilities rose.) Tj\nendobj\n", "a PDF; save its text"),
+        ("paper.txt", rb"{\rtf1\ansi Utilities rose.\par}", "RTF document; save its text"),
         ("big.txt", b"Utilities rose. " * 700_000, "MB"),
         ("long.txt", b"Utilities rose. " * 70_000, "split it"),
         ("page.html", b"<html><body><nav>Log in</nav></body></html>", "without an article"),
