@@ -12,7 +12,10 @@ from rotascope.report.evidence import Book
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report is made of.  `method`: terms and values for its foot."""
+    """What a report is made of.  `method`: terms and values for its foot.
+
+    `named`: groups asked for by name, shown even without any news.
+    """
 
     title: str
     freq: str
@@ -21,3 +24,4 @@ class Report:
     book: Book = field(default_factory=dict)
     facts: Sequence[str] = ()
     method: Mapping[str, str] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()

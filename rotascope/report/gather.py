@@ -107,6 +107,7 @@ def gather(
         book=_book(store, loaded, shown),
         facts=_facts(loaded, shown, as_of),
         method=_method(loaded),
+        named=loaded.selection.named,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, unquote
@@ -40,7 +40,7 @@ _MARKS = {
 
 def render(report: Report) -> str:
     """The whole page.  Nothing in it is loaded from elsewhere, and no text of a feed can run."""
-    points = _shown(report.points)
+    points = _shown(report.points, report.named)
     keys = sorted({grid.period_key(period) for period in points["period"]})
     found = findings(points, report.flows, freq=report.freq)
     tips = _tips(points, report)
@@ -65,9 +65,9 @@ def render(report: Report) -> str:
     )
 
 
-def _shown(points: pd.DataFrame) -> pd.DataFrame:
-    """Points of groups that had news at least once: a row that is always empty says nothing."""
-    alive = points[points["score"].notna()]["group"].unique()
+def _shown(points: pd.DataFrame, named: Collection[str]) -> pd.DataFrame:
+    """Points of sectors, of groups asked for by name, and of those that had news at least once."""
+    alive = {*points[points["score"].notna()]["group"], *named}
     return points[points["group"].isin(alive) | (points["kind"] == "sector")]
 
 

@@ -59,12 +59,14 @@ def why_taken(name: str) -> str | None:
 class Selection:
     """`groups`: what is shown, in order, pairs as `a-b`.  `kinds`: group -> kind.
 
-    `sparse`: groups shown only from their first news on, since nobody asked for them by name.
+    `named`: those asked for by name, not by family.  `sparse`: companies that were not, which are
+    shown only from their first news on.
     """
 
     groups: tuple[str, ...]
     kinds: Mapping[str, str]
     sparse: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
     @property
     def singles(self) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ def select(
     chosen = {group: kinds[group] for group in (shown.keys() - pairs) | ends}
     chosen.update(dict.fromkeys(pairs, "pair"))
     sparse = frozenset(g for g in shown if chosen[g] == "ticker" and g not in named)
-    return Selection(tuple(shown), chosen, sparse)
+    return Selection(tuple(shown), chosen, sparse, frozenset(named))
 
 
 def _silent(

@@ -208,6 +208,13 @@ def test_companies_and_pairs_have_their_evidence(db: str, tmp_path: Path) -> Non
     assert cells["score/value-growth/2026-02-23"]["quotes"]
 
 
+def test_a_report_keeps_groups_without_news_that_were_named(db: str, tmp_path: Path) -> None:
+    for groups, shown in (("NVDA,CLX", True), ("NVDA,tickers", False)):
+        page = tmp_path / f"{groups}.html"
+        assert main(["--db", db, "report", str(page), "--freq", "W", "--groups", groups]) == 0
+        assert (">CLX<" in page.read_text("utf-8")) is shown
+
+
 def test_force_replaces_a_file(db: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("old")

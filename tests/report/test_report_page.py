@@ -159,6 +159,15 @@ def test_companies_and_pairs_alone_are_a_page_too() -> None:
     assert "Value − Growth" in page
 
 
+def test_a_group_without_news_is_shown_where_it_was_named() -> None:
+    table = world.points(groups=["energy", "NVDA", "KO"], weeks=3)
+    table["kind"] = ["sector"] * 3 + ["ticker"] * 6
+    table.loc[table["group"] == "KO", ["score", "lo", "hi", "level", "momentum"]] = float("nan")
+    none = world.flows().iloc[:0]
+    assert ">KO<" not in render(Report("Own", "W", table, none))
+    assert ">KO<" in render(Report("Own", "W", table, none, named=frozenset({"KO"})))
+
+
 def test_a_phone_is_told_which_periods_it_shows() -> None:
     note = "On this narrow screen: the last 19 periods."
     few, many = (
