@@ -12,7 +12,7 @@ import pandas as pd
 from rotascope.errors import UsageError
 from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.sheet import Chart, Sheet, to_png, to_svg
-from rotascope.report.theme import DARK, INTERVAL, LIGHT
+from rotascope.report.theme import DARK, INTERVAL, LIGHT, label
 from rotascope.timeseries.api import series
 from rotascope.wording import plural
 
@@ -114,17 +114,20 @@ def _checked(kind: Kind, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check_trails(table: pd.DataFrame) -> None:
-    trails = grid.trails(table, tail=0)
-    if trails.empty:
-        periods = table.attrs["metadata"]["params"]["momentum"] + 1
-        raise UsageError(
-            f"momentum needs {plural(periods, 'period')} with news before it; choose a shorter"
-            " --freq, or a lower series.momentum in the configuration"
-        )
-    if trails["group"].nunique() < grid.FEWEST_TO_COMPARE:
+    every, moving = ({*rows["group"]} for rows in (table, grid.trails(table, tail=0)))
+    few = grid.FEWEST_TO_COMPARE
+    if moving and len(every) < few:
         raise UsageError(
             "the rotation graph sets groups against one another; name at least two with --groups"
         )
+    if len(moving) < few:
+        periods = table.attrs["metadata"]["params"]["momentum"] + 1
+        cause = f"momentum needs {plural(periods, 'period')} with news before it"
+        mend = "choose a shorter --freq, or a lower series.momentum in the configuration"
+        if not moving:
+            raise UsageError(f"{cause}; {mend}")
+        silent = ", ".join(label(group) for group in grid.ordered(every - moving))
+        raise UsageError(f"{cause}, and there is none for {silent}; name other --groups, or {mend}")
 
 
 def _subtitle(kind: Kind, table: pd.DataFrame, sheet: Sheet, tail: int) -> str:

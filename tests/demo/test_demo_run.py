@@ -156,6 +156,7 @@ def test_the_rotation_graph_names_the_periods_of_its_points(db: str, tmp_path: P
         (["plot", "heatmap", "-o", "{new}.png", "--freq", "W", "--to", "2025-01-01"], 2, ""),
         (["plot", "flows", "-o", "{new}.png", "--groups", "gold"], 2, "no flow"),
         (["plot", "rotation", "-o", "{new}.png", "--groups", "energy"], 2, "at least two"),
+        (["plot", "rotation", "-o", "{new}.png", "--groups", "energy,CLX"], 2, "none for CLX;"),
         (
             ["plot", "heatmap", "-o", "{new}.png", "--freq", "H", "--from", "2025-06-01"],
             2,
