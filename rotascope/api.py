@@ -10,7 +10,7 @@ from types import NoneType
 
 from rotascope.analysis import Analyzer
 from rotascope.config import load_settings
-from rotascope.errors import InputError
+from rotascope.errors import InputError, UsageError
 from rotascope.pipeline import load_analyzer, load_language
 from rotascope.types import Analysis
 from rotascope_models.base import SentimentModel
@@ -24,7 +24,7 @@ def analyze(
     text: str,
     *,
     title: str | None = None,
-    targets: Sequence[tuple[int, int]] = (),
+    targets: Sequence[tuple[int, int]] | None = None,
     published: date | None = None,
     model: str | SentimentModel | None = None,
 ) -> Analysis:
@@ -36,8 +36,9 @@ def analyze(
     clock is read: without it the same text has the same analysis on any day.
     `model`: a name or folder, or a loaded model; default: the one of the configuration.
     Language stage and model are loaded at the first call and kept.
-    Raises InputError where the text is no string or has no sentence; ConfigError, NlpError or
-    ModelError where the configuration, the language pipeline or the model cannot be loaded.
+    Raises InputError where the text is no string or has no sentence, or a target is no pair;
+    UsageError where `model` is none of these; ConfigError, NlpError or ModelError where the
+    configuration, the language pipeline or the model cannot be loaded.
     """
     if not isinstance(text, str):  # NaN or None of a table's empty cell
         raise InputError(
@@ -50,11 +51,24 @@ def analyze(
         raise InputError(f"published is a date or None, not {type(published).__name__}")
     if published != published:  # noqa: PLR0124  pandas' NaT is a date, and none
         published = None
-    return analyzer_of(model).analyze(text, title=title, targets=targets, published=published)
+    spans = _spans(targets)
+    return analyzer_of(model).analyze(text, title=title, targets=spans, published=published)
+
+
+def _spans(targets: Sequence[tuple[int, int]] | None) -> list[tuple[int, int]]:
+    """The pairs, whatever they hold: a bad span is told in its row."""
+    try:
+        return [(start, end) for start, end in (() if targets is None else targets)]
+    except (TypeError, ValueError) as exc:
+        raise InputError("targets are pairs (start, end), as in [(0, 5)]") from exc
 
 
 def analyzer_of(model: str | SentimentModel | None) -> Analyzer:
     """The language stage with a model; raises as `analyze` does where one cannot be loaded."""
+    if not (isinstance(model, (str, NoneType)) or hasattr(model, "predict")):
+        raise UsageError(
+            f"model is a name or a folder, as text, or a loaded model, not {type(model).__name__}"
+        )
     with _LOADING:
         if model is None or isinstance(model, str):
             return _loaded(model)

@@ -50,6 +50,8 @@ def load_model(
     chosen = plan(name, device=device, backend=backend)
     if precision not in PRECISIONS:
         raise ModelError(f"no precision {precision!r}; there are {', '.join(PRECISIONS)}")
+    if threads is not None and threads < 0:
+        raise ModelError(f"no {threads} threads; give a number from 1 on, or None for all cores")
     count = threads or _cores()
     if chosen.settings is None:
         from rotascope_models import torch

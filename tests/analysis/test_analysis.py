@@ -13,7 +13,7 @@ import rotascope_nlp
 from rotascope import stance
 from rotascope.analysis import Analyzer, Input, make_revision
 from rotascope.contract import parse_line, to_json
-from rotascope.errors import InputError
+from rotascope.errors import InputError, UsageError
 from rotascope.plan import SHORT_TEXT
 from rotascope_models.fake import WordModel
 from rotascope_nlp.pipeline import MAX_CHARS
@@ -32,11 +32,19 @@ def analyzer() -> Analyzer:
         ({"text": None}, "not NoneType"),
         ({"text": float("nan")}, "not float"),
         ({"text": "Tech fell.", "title": float("nan")}, "title .* not float"),
+        ({"text": "Tech fell.", "targets": [5]}, "targets are pairs"),
+        ({"text": "Tech fell.", "targets": 5}, "targets are pairs"),
     ],
 )
-def test_an_empty_cell_of_a_table_is_told(given: dict[str, Any], told: str) -> None:
+def test_what_is_no_text_title_or_target_is_told(given: dict[str, Any], told: str) -> None:
     with pytest.raises(InputError, match=told):
         rotascope.analyze(**given)
+
+
+def test_no_targets_may_be_none_and_a_model_is_a_name_or_a_model() -> None:
+    assert rotascope.analyze("Tech fell.", targets=None, model=WordModel()).targets == ()
+    with pytest.raises(UsageError, match=r"model is a name or a folder.* not int"):
+        rotascope.analyze("Tech fell.", model=5)  # type: ignore[arg-type]
 
 
 def test_one_sentence_two_targets_two_answers(analyzer: Analyzer) -> None:

@@ -72,6 +72,11 @@ def test_each_backend_reads_plain_sentences_and_opposite_targets(backend: str) -
     assert describe(model)["backend"] == backend
 
 
+def test_fewer_threads_than_none_are_refused() -> None:
+    with pytest.raises(ModelError, match="no -1 threads; give a number from 1 on"):
+        load_model(threads=-1)
+
+
 @pytest.mark.torch
 def test_fast_backends_agree_with_the_reference() -> None:
     given = examples()  # a part of them is too few: two labels of 180 are more than a hundredth
