@@ -178,7 +178,7 @@ def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
     if head[0] == "[" or not _is_object(_first_line(head)):
         with lines:
             return _json_document(path, lines.read())
-    return _probed(_closing(path, lines, lambda: _json_lines(lines)), lines.close)
+    return _probed(path, _closing(path, lines, lambda: _json_lines(lines)), lines.close)
 
 
 def _is_object(line: str) -> bool:
@@ -218,7 +218,7 @@ def _json_document(path: Path, text: str) -> Table:
         (number, item if isinstance(item, dict) else "no JSON object")
         for number, item in enumerate(listed, 1)
     )
-    return _probed(rows, lambda: None)
+    return _probed(path, rows, lambda: None)
 
 
 def _list_in(value: Mapping[str, Any]) -> list[Any] | None:
@@ -227,12 +227,24 @@ def _list_in(value: Mapping[str, Any]) -> list[Any] | None:
     return objects[0] if objects else None
 
 
-def _probed(rows: Iterator[Row], close: Callable[[], object]) -> Table:
+def _probed(path: Path, rows: Iterator[Row], close: Callable[[], object]) -> Table:
     first = list(islice(rows, _PROBE))
+    if len(first) == 1 and _is_turned(first[0][1]):
+        close()
+        raise ArchiveError(
+            f"{path}: one object of objects, as pandas writes a table by its columns; write it by"
+            ' rows: to_json(…, orient="records")'
+        )
     columns = dict.fromkeys(
         str(key) for _, record in first if not isinstance(record, str) for key in record
     )
     return Table(tuple(columns), chain(first, rows), close)
+
+
+def _is_turned(record: Mapping[str, Any] | str) -> bool:
+    """Whether the only record holds nothing but objects: a table by columns, or by labels."""
+    cells = record.values() if isinstance(record, dict) else ()
+    return bool(cells) and all(isinstance(cell, dict) for cell in cells)
 
 
 def _parquet(path: Path) -> Table:

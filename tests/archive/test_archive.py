@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -466,3 +467,14 @@ def test_no_english_article_is_taken_for_another_language(data: Path, name: str)
     found, _ = read(data / "archive" / name)
     assert len(found) > 400
     assert {row.language for row in found} <= {"en", None}
+
+
+@pytest.mark.parametrize("orient", ["columns", "index"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_table_by_columns_is_refused_with_the_mend(
+    tmp_path: Path, orient: str, indent: int | None
+) -> None:
+    path = tmp_path / "x.json"
+    pd.DataFrame(ROWS).to_json(path, orient=orient, indent=indent)  # type: ignore[call-overload]
+    with pytest.raises(ArchiveError, match=r"x\.json: one object of objects.* orient=.records"):
+        read_archive(path, now=NOW)
