@@ -23,6 +23,8 @@ _TOUCH_WIDTH = 14
 """On a phone a cell must be wide enough for a finger: rather fewer periods than narrower cells."""
 _NUMBERS_FROM = 30
 """Narrower cells, in pixels, hold no number."""
+_NUMBER_EMS = 3.4
+"""Width of +0.42, bold in a wide font, by the font's size."""
 
 
 def recent(points: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
@@ -151,7 +153,7 @@ def _cells(
     )
     layers: list[Any] = [gap.encode(description="tip:N"), filled]
     if step >= _NUMBERS_FROM:
-        layers += [_numbers(base, sheet, bounds, sure=sure) for sure in (False, True)]
+        layers += [_numbers(base, sheet, bounds, step=step, sure=sure) for sure in (False, True)]
     chart = alt.layer(*layers).properties(
         width=alt.Step(step), height=alt.Step(26 if sheet.short else ROW_HEIGHT)
     )
@@ -161,11 +163,11 @@ def _cells(
     return finish(alt.vconcat(chart, scale, spacing=12), sheet)
 
 
-def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, sure: bool) -> Any:
+def _numbers(base: Any, sheet: Sheet, bounds: tuple[float, ...], *, step: float, sure: bool) -> Any:
     wanted = "datum.sure" if sure else "!datum.sure"
     ink = alt.Scale(type="threshold", domain=list(bounds), range=list(sheet.look.score_ink))
     text = base.transform_filter(f"isValid(datum.value) && {wanted}").mark_text(
-        fontSize=10 if sheet.short else 12,
+        fontSize=10 if sheet.short else min(12, step / _NUMBER_EMS),
         fontWeight=700 if sure else 400,
         aria=False,
     )

@@ -138,8 +138,11 @@ def nice_peak(value: float) -> float:
     return max(step * power for step in (1, 2, 4, 8) if step * power <= value * 1.0001)
 
 
-def symmetric_limit(values: Any, *, floor: float) -> float:
-    """The bound of a scale centred on zero that holds `values` with some room; at least `floor`."""
+def symmetric_limit(values: Any, *, floor: float, edge: float = 0.13) -> float:
+    """The bound of a scale centred on zero that holds `values`; at least `floor`.
+
+    `edge`: the share of each half of the scale, at its end, that stays free.
+    """
     known = np.abs(np.asarray(values, dtype=float))
     known = known[np.isfinite(known)]
-    return max(floor, 1.15 * float(known.max())) if known.size else floor
+    return max(floor, float(known.max()) / (1 - edge)) if known.size else floor

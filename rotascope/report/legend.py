@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,13 +12,22 @@ import pandas as pd
 from rotascope.report.sheet import Sheet
 
 _HIGH = 10
-_LABEL_ROOM = 34
-"""Pixels that a bound needs under its seam."""
+_LETTER = 6.6
+"""Pixels of a letter of a bound, in a wide font."""
 _MISSING_ROOM = 96
 """Pixels that the sign for missing and its name take, gap included."""
 
 _MISSING_GAP = 1.2
 """Swatches' widths between the last swatch and the sign for missing."""
+
+
+def bounds_told(count: int, apart: int) -> list[int]:
+    """Which of an even number of bounds are labelled, `apart` seams from one another or more.
+
+    From the ends inwards, the same ones on both sides of the middle.
+    """
+    left = [at for at in range(0, count // 2, apart) if at == 0 or count - 1 - 2 * at >= apart]
+    return [*left, *(count - 1 - at for at in reversed(left))]
 
 
 def swatches(
@@ -31,15 +41,15 @@ def swatches(
 ) -> Any:
     """A strip of `colours`, `bounds` under the seams; `missing` names the empty cell's sign."""
     room = sheet.width - sheet.names_width - (_MISSING_ROOM if missing else 0)
-    wide = min(38, room / len(colours))
+    wide = max(1.0, min(38.0, room / len(colours)))
     strip = pd.DataFrame(
         {"at": range(len(colours)), "to": range(1, len(colours) + 1), "colour": list(colours)}
     )
     marks = pd.DataFrame(
         {"at": range(1, len(colours)), "text": [(form % b).replace("-", "−") for b in bounds]}
     )
-    if wide < _LABEL_ROOM:  # every second bound, the same ones on both sides of the middle
-        marks = pd.concat([marks.iloc[: len(marks) // 2 : 2], marks.iloc[len(marks) // 2 + 1 :: 2]])
+    need = 4 + _LETTER * max(map(len, marks["text"]))
+    marks = marks.iloc[bounds_told(len(marks), math.ceil(need / wide))]
     span = len(colours) + (_MISSING_GAP + 1 if missing else 0)
     x = alt.X("at:Q", scale=alt.Scale(domain=[0, span], nice=False), axis=None)
     words: dict[str, Any] = {"fontSize": 11, "baseline": "top", "aria": False}

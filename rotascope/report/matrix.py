@@ -107,7 +107,7 @@ def _matrix(
         "source_name:N",
         sort=sources,
         scale=alt.Scale(domain=sources),
-        axis=alt.Axis(title="out of", titlePadding=10, **axis),
+        axis=alt.Axis(title="out of", titlePadding=24, **axis),
     )
     peak = grid.nice_peak(0.8 * float(cells["strength"].max()))
     bounds = [share * peak for share in FLOW_SHARES]

@@ -16,6 +16,9 @@ from rotascope.report.theme import signed
 
 _Spot = tuple[float, float]
 
+_EDGE = 23
+"""Pixels above and below the points for the quadrants' names, besides the height of these."""
+
 
 def rotation(points: pd.DataFrame, sheet: Sheet, *, tail: int = 4) -> Chart:
     """Relative level by relative momentum, each group with the path of its last periods.
@@ -23,9 +26,13 @@ def rotation(points: pd.DataFrame, sheet: Sheet, *, tail: int = 4) -> Chart:
     Coordinates as in `grid.trails`.
     """
     rows = grid.trails(points, tail=tail)
-    wide = sheet.width - 62
+    wide = sheet.width - 68
     high = round(wide * (0.95 if sheet.short else 0.62))
-    limits = [grid.symmetric_limit(rows[axis], floor=0.05) for axis in ("x", "y")]
+    names = 2 * (sheet.font_size + _EDGE)
+    limits = [
+        grid.symmetric_limit(rows["x"], floor=0.05),
+        grid.symmetric_limit(rows["y"], floor=0.05, edge=min(0.5, names / high)),
+    ]
     rows = rows.assign(
         name=[sheet.name(group) for group in rows["group"]],
         size=[1.0 - age / (tail + 1) for age in rows["age"]],
@@ -66,7 +73,9 @@ def _axes(limits: list[float]) -> tuple[alt.X, alt.Y]:
     y = alt.Y(
         "y:Q",
         scale=alt.Scale(domain=[-limits[1], limits[1]], nice=False),
-        axis=alt.Axis(title="Momentum against the other groups  →  rising", **style),
+        axis=alt.Axis(
+            title="Momentum against the other groups  →  rising", titlePadding=10, **style
+        ),
     )
     return x, y
 

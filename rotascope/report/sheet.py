@@ -16,6 +16,8 @@ from rotascope.report.ticks import period_ticks
 
 Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
+_PADDING = {"left": 18, "top": 18, "bottom": 18, "right": 28}
+"""Around a picture of its own; wider where text ends that another font may draw longer."""
 PICK = "#pick="
 """How a link to a cell's evidence begins."""
 
@@ -105,7 +107,7 @@ def finish(chart: Any, sheet: Sheet) -> Chart:
         chart.configure(
             background="transparent" if sheet.links else look.paper,
             font=FONT,
-            padding=2 if sheet.links else 18,
+            padding=2 if sheet.links else _PADDING,
         )
         .configure_view(stroke=None)
         .configure_axis(
