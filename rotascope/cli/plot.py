@@ -10,6 +10,9 @@ import click
 from rotascope.cli.common import App, pass_app
 from rotascope.cli.export import series_keywords, series_options, split_groups
 
+WIDTHS = (450, 4000)
+"""In a narrower picture names and legends leave no room for what it shows."""
+
 KINDS = ("heatmap", "lines", "flows", "rotation")
 
 
@@ -24,7 +27,12 @@ KINDS = ("heatmap", "lines", "flows", "rotation")
 @series_options
 @click.option("--tail", type=click.IntRange(0, 60), help="Past periods of the rotation graph.")
 @click.option("--title", help="Instead of the picture's own.")
-@click.option("--width", type=click.IntRange(300, 4000), default=860, help="Pixels, at scale 1.")
+@click.option(
+    "--width",
+    type=click.IntRange(*WIDTHS),
+    default=860,
+    help="About so many pixels, at scale 1; default 860.",
+)
 @click.option("--dark", is_flag=True, help="Light on dark.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @pass_app

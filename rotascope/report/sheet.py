@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,9 @@ from rotascope.report.ticks import period_ticks
 
 Chart = alt.TopLevelMixin
 PNG_SCALE = 2.0
+TITLE_SIZE, SUBTITLE_SIZE = 17, 12
+_LETTER = 0.6
+"""Mean width of a letter in a wide font, by the font's size."""
 _PADDING = {"left": 18, "top": 18, "bottom": 18, "right": 28}
 """Around a picture of its own; wider where text ends that another font may draw longer."""
 PICK = "#pick="
@@ -91,14 +95,15 @@ def finish(chart: Any, sheet: Sheet) -> Chart:
     if sheet.title:
         chart = chart.properties(
             title=alt.TitleParams(
-                sheet.title,
-                subtitle=sheet.subtitle.split("\n") if sheet.subtitle else alt.Undefined,
+                _wrapped(sheet.title, sheet, TITLE_SIZE),
+                subtitle=_wrapped(sheet.subtitle, sheet, SUBTITLE_SIZE) or alt.Undefined,
                 anchor="start",
-                fontSize=17,
+                limit=_room(sheet),  # of a line of wide letters the rest is an ellipsis
+                fontSize=TITLE_SIZE,
                 fontWeight=600,
                 color=look.ink,
                 subtitleColor=look.muted,
-                subtitleFontSize=12,
+                subtitleFontSize=SUBTITLE_SIZE,
                 subtitlePadding=5,
                 offset=16,
             )
@@ -130,6 +135,16 @@ def finish(chart: Any, sheet: Sheet) -> Chart:
         .configure_header(labelColor=look.ink, labelFontSize=13, labelFontWeight=600)
     )
     return finished
+
+
+def _room(sheet: Sheet) -> int:
+    return sheet.width - _PADDING["left"] - _PADDING["right"]
+
+
+def _wrapped(text: str, sheet: Sheet, font_size: int) -> list[str]:
+    """The lines of `text`, none longer than the picture is wide in a wide font."""
+    letters = max(1, int(_room(sheet) / (_LETTER * font_size)))
+    return [part for line in text.split("\n") for part in wrap(line, letters) or [line]]
 
 
 def _spec(chart: Chart) -> dict[str, Any]:

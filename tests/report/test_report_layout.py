@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import report_world as world
 
+from rotascope.cli.main import main
 from rotascope.report import charts, grid, matrix, moves
 from rotascope.report.legend import bounds_told
 from rotascope.report.sheet import Sheet, to_svg
@@ -64,3 +66,23 @@ def test_numbers_shrink_with_their_cells() -> None:
         } - {11}
     assert 9 <= sizes[500] < 10
     assert sizes[860] == 12
+
+
+@pytest.mark.parametrize("title", ["A title of many words. " * 11, "W" * 240])
+@pytest.mark.parametrize("width", [450, 860])
+def test_a_long_title_takes_lines_and_no_width(title: str, width: int) -> None:
+    for draw in (charts.heatmap, charts.lines, moves.rotation):
+        widths = []
+        for words in ("Short", title.strip()):
+            svg = to_svg(
+                draw(SECTORS, Sheet(width=width, title=words, subtitle=f"{words}\nA note"))
+            )
+            widths.append(float(re.findall(r'<svg[^>]* width="([\d.]+)"', svg)[0]))
+        assert widths[0] == widths[1]
+
+
+def test_what_is_too_narrow_to_read_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plot", "heatmap", "-o", str(tmp_path / "a.svg"), "--width", "449"]) == 2
+    assert "450<=x<=4000" in capsys.readouterr().err
