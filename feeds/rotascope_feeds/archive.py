@@ -198,7 +198,7 @@ def _articles(
             continue
         try:
             yield _article(record, reader)
-        except ValueError as exc:
+        except (ValueError, RecursionError) as exc:
             yield BadRow(line, str(exc))
 
 

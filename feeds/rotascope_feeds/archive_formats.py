@@ -18,6 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from rotascope_feeds.archive_parquet import parquet_rows
 from rotascope_feeds.errors import ArchiveError
 
 Row = tuple[int, Mapping[str, Any] | str]
@@ -184,10 +185,13 @@ def _json(path: Path, lines: io.TextIOWrapper, head: str) -> Table:
 def _is_object(line: str) -> bool:
     """Whether the line is a JSON object by itself, and not one that wraps a list of articles.
 
-    A line longer than what was read ahead cannot be parsed; then its beginning tells.
+    A line longer than what was read ahead cannot be parsed, nor one that is nested too deeply; then
+    its beginning tells.
     """
     try:
-        value = json.loads(line)
+        value = _loads(line)
+    except RecursionError:
+        return not _LIST_AHEAD.search(line[:1000])
     except ValueError:
         return len(line) > _AHEAD // 2 and not _LIST_AHEAD.search(line[:1000])
     return isinstance(value, dict) and _list_in(value) is None
@@ -199,16 +203,26 @@ def _json_lines(lines: io.TextIOWrapper) -> Iterator[Row]:
             yield number, "blank row"
             continue
         try:
-            value = json.loads(line)
-        except ValueError as exc:
+            value = _loads(line)
+        except (ValueError, RecursionError) as exc:
             yield number, f"no JSON: {exc}"
             continue
         yield number, value if isinstance(value, dict) else "no JSON object"
 
 
+def _loads(text: str) -> Any:
+    """JSON, also with whole numbers of thousands of digits, which Python refuses: as strings."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return json.loads(text, parse_int=str)
+
+
 def _json_document(path: Path, text: str) -> Table:
     try:
-        value = json.loads(text)
+        value = _loads(text)
     except (ValueError, RecursionError) as exc:
         raise ArchiveError(f"{path}: neither JSON nor one JSON object a line: {exc}") from exc
     listed = _list_in(value) if isinstance(value, dict) else value
@@ -255,25 +269,8 @@ def _parquet(path: Path) -> Table:
         file = pq.ParquetFile(path)
     except pa.ArrowException as exc:
         raise ArchiveError(f"{path}: a damaged Parquet file: {exc}") from exc
-    rows = _closing(path, file, lambda: _parquet_rows(file))
+    rows = _closing(path, file, lambda: parquet_rows(file))
     return Table(tuple(file.schema_arrow.names), rows, file.close)
-
-
-def _parquet_rows(file: Any) -> Iterator[Row]:
-    import pyarrow as pa
-
-    number = 0
-    for batch in file.iter_batches(batch_size=1000):
-        arrays = [
-            # Nanoseconds have no Python type; microseconds are what the store keeps.
-            column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
-            if pa.types.is_timestamp(column.type)
-            else column
-            for column in batch.columns
-        ]
-        for record in pa.RecordBatch.from_arrays(arrays, names=batch.schema.names).to_pylist():
-            number += 1
-            yield number, record
 
 
 def _closing(path: Path, file: Any, rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
