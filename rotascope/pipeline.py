@@ -110,9 +110,7 @@ def analyze_backlog(
             (versions.popleft(), str(result) if isinstance(result, InputError) else result)
             for result in batch
         ]
-        store.save_analyses(revision.id, rows, now())
-        if not keep_text:
-            store.drop_texts([version for version, result in rows if not isinstance(result, str)])
+        store.save_analyses(revision.id, rows, now(), keep_text=keep_text)
         refused += sum(isinstance(result, str) for _, result in rows)
         analyzed += sum(not isinstance(result, str) for _, result in rows)
         if progress:

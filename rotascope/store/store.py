@@ -211,11 +211,21 @@ class Store:
             revisions.save_revision(connection, revision, now)
 
     def save_analyses(
-        self, revision_id: str, results: Sequence[analyses.Result], now: datetime
+        self,
+        revision_id: str,
+        results: Sequence[analyses.Result],
+        now: datetime,
+        *,
+        keep_text: bool = True,
     ) -> None:
-        """Store analyses (or the reason why there is none) by text version, all or none."""
+        """Store analyses (or the reason why there is none) by text version, all or none; with
+        `keep_text` off the texts that have one are dropped in the same step.
+        """
         with writing(self.engine) as connection:
             analyses.save(connection, revision_id, results, now)
+            if not keep_text:
+                done = [version for version, result in results if not isinstance(result, str)]
+                articles.drop_texts(connection, done)
 
     def drop_texts(self, version_ids: Sequence[int]) -> None:
         """Forget title and text of these versions; their scores stay."""

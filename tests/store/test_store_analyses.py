@@ -177,6 +177,26 @@ def test_dropped_texts_leave_scores_and_identity(store: Store) -> None:
     assert store.count_gone("rev-2") == 1  # this one is kept, and waits
 
 
+def test_texts_are_dropped_with_their_analyses_or_neither_is_done(
+    store: Store, monkeypatch: Any
+) -> None:
+    store.add_articles([article(1), article(2)])
+    store.save_revision(revision(), T0)
+    first, second = (version for version, *_ in store.pending("rev-1"))
+    results = [(first, analysis()), (second, "no sentence")]
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rotascope.store.articles.drop_texts", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            store.save_analyses("rev-1", results, T0, keep_text=False)
+    assert (rows(store, analyses), store.count_pending("rev-1")) == ([], 2)
+    store.save_analyses("rev-1", results, T0, keep_text=False)
+    assert [row.title for row in rows(store, text_versions)] == [None, "Title 2"]
+
+
 def test_what_only_older_revisions_cover_is_counted(store: Store) -> None:
     store.add_articles([article(n) for n in range(3)])
     assert (store.latest_revision(), store.count_older("rev-1")) == (None, 0)
