@@ -97,21 +97,41 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> sa.Engine:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """Read-only, also where the folder cannot take the files that WAL needs beside it."""
-    uri = path.absolute().as_uri()
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(
-            f"{uri}?{mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.OperationalError:
-            connection.close()
-            if "immutable" in mode:
-                raise
-        else:
-            return connection
-    raise AssertionError("unreachable")
+    """Read-only, also where the folder cannot take the files that WAL needs beside it.
+
+    Such a file is then read as it stands, without locks and without its log: StoreError where
+    there is one.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        return _looked_into(uri)
+    except sqlite3.OperationalError as exc:
+        if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+    for log in (Path(f"{path}-wal"), Path(f"{path}-journal")):
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{path}: its latest changes stand in {log.name} beside it, which cannot be read"
+                " here; copy both to a folder that can be written, and open the copy"
+            )
+    return _looked_into(f"{uri}&immutable=1")
+
+
+def _looked_into(uri: str) -> sqlite3.Connection:
+    """A connection that has read something: opening a file alone finds no fault with it."""
+    connection = sqlite3.connect(
+        uri,
+        timeout=BUSY_MILLISECONDS / 1000,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager

@@ -207,6 +207,54 @@ def test_a_store_on_a_read_only_disk(tmp_path: Path) -> None:
         assert store.info().rows["articles"] == 1
 
 
+def _without_shared_memory(path: Path) -> None:
+    """What an unwritable folder is to SQLite, also for root: no file beside the store."""
+    Path(f"{path}-shm").symlink_to(path.parent / "none" / "none")
+
+
+def test_a_store_whose_folder_takes_no_files_is_read_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with Store.open(path) as store:
+        store.add_articles([article()])
+    _without_shared_memory(path)
+    with Store.open(path, read_only=True) as store:
+        assert store.info().rows["articles"] == 1
+
+
+def test_a_log_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """A copy of both files, as of a running collector: without the log it would seem empty."""
+    path, copy = tmp_path / "store.db", tmp_path / "copy.db"
+    with Store.open(path) as store:
+        store.add_articles([article()])
+        for end in ("", "-wal"):
+            shutil.copy(f"{path}{end}", f"{copy}{end}")
+    _without_shared_memory(copy)
+    with pytest.raises(StoreError, match=r"copy\.db-wal beside it.*; copy both"):
+        Store.open(copy, read_only=True)
+
+
+def test_who_only_reads_waits_for_a_lock_and_does_not_pass_it_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    Store.open(path).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    waits = []
+    connect = sqlite3.connect
+
+    def watched(*given: object, timeout: float, **options: object) -> sqlite3.Connection:
+        waits.append(timeout)
+        return connect(*given, timeout=0.05, **options)  # type: ignore[call-overload,no-any-return]
+
+    monkeypatch.setattr("rotascope.store.engine.sqlite3.connect", watched)
+    with pytest.raises(StoreError, match="another process holds the store"):
+        Store.open(path, read_only=True)
+    holder.close()
+    assert set(waits) == {30.0}
+
+
 def test_a_store_that_cannot_be_written_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
