@@ -1,6 +1,15 @@
-"""Words of messages that depend on a number."""
+"""Words of messages: what depends on a number, and what strangers wrote."""
 
 from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+def one_line(text: str) -> str:
+    """One line without control characters: texts come from strangers, and a terminal obeys."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def plural(number: float, one: str, many: str | None = None) -> str:

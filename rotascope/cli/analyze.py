@@ -8,7 +8,7 @@ import click
 
 from rotascope.cli.common import App, echo_json, now, pass_app, progress
 from rotascope.cli.score import load_analyzer
-from rotascope.wording import plural
+from rotascope.wording import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def _print_failures(failures: Sequence[Failure]) -> None:
 
     for one in failures[:_SHOWN_FAILURES]:
         where = mask_url(one.url) if one.url else one.title or "a text without URL and title"
-        click.echo(f"{where}: {one.reason}", err=True)
+        click.echo(f"{one_line(where)}: {one.reason}", err=True)
     if len(failures) > _SHOWN_FAILURES:
         more = len(failures) - _SHOWN_FAILURES
         click.echo(f"... and {more} more; --json lists them all", err=True)

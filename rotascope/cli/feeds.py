@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rotascope.cli.common import EXIT_NOTHING, App, echo_json, now, pass_app
-from rotascope.wording import plural
+from rotascope.wording import one_line, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -178,7 +178,8 @@ def discover(app: App, *, url: str, add_all: bool, allow_private_hosts: bool, as
         echo_json({"feeds": [_health_row(health) for health in found]})
     else:
         for health in found:
-            click.echo(f"{health.final_url}  {health.title} ({plural(health.entries, 'entry')})")
+            title = one_line(health.title)
+            click.echo(f"{health.final_url}  {title} ({plural(health.entries, 'entry')})")
         if not found:
             click.echo(f"{url}: no feed found", err=True)
     return 0 if found else EXIT_NOTHING

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from rotascope.types import Analysis, MentionScore, Sentiment
+from rotascope.wording import one_line
 from rotascope_nlp.groups import display_name
 from rotascope_nlp.types import Flow
 
@@ -44,8 +45,8 @@ def render_links(analysis: Analysis, console: Console) -> None:
         mention = row.mention
         taken.add_row(
             _place(mention.field, mention.start),
-            escape(" ".join(mention.text.split())),
-            escape(mention.symbol or mention.name or mention.kind),
+            escape(one_line(mention.text)),
+            escape(one_line(mention.symbol or mention.name or mention.kind)),
             escape("\n".join(mention.groups)),
             mention.method,
             f"{mention.confidence:.2f}",
@@ -57,9 +58,9 @@ def render_links(analysis: Analysis, console: Console) -> None:
     for no in analysis.rejected:
         refused.add_row(
             _place(no.field, no.start),
-            escape(" ".join(no.text.split())),
-            escape(no.candidate),
-            escape(no.reason),
+            escape(one_line(no.text)),
+            escape(one_line(no.candidate)),
+            escape(one_line(no.reason)),
         )
     console.print("\n[bold]Turned down[/bold]")
     console.print(refused if analysis.rejected else "  nothing")
@@ -92,7 +93,7 @@ def _verdict(analysis: Analysis) -> RenderableType:
         f"   {_probabilities(sentiment)}",
     )
     source = Text(f"{count} sentence{'s' * (count != 1)}, {analysis.revision.model}", style="dim")
-    title = [Text(analysis.title, style="bold")] if analysis.title else []
+    title = [Text(one_line(analysis.title), style="bold")] if analysis.title else []
     return Group(*title, line, source)
 
 
@@ -145,8 +146,8 @@ def _tickers(mentions: Sequence[MentionScore]) -> RenderableType | None:
         first = rows[0].mention
         score = sum(row.sentiment.score for row in rows) / len(rows)
         table.add_row(
-            escape(symbol),
-            escape(first.name or ""),
+            escape(one_line(symbol)),
+            escape(one_line(first.name or "")),
             display_name(first.sector) if first.sector else "",
             str(len(rows)),
             Text(f"{score:+.2f}", style=color(score)),
@@ -177,7 +178,7 @@ def arrow(flow: Flow) -> Text:
 
 
 def _quote(flow: Flow) -> RenderableType:
-    return Padding(Text(f"“{' '.join(flow.text.split())}”", style="italic"), (0, 0, 0, 2))
+    return Padding(Text(f"“{one_line(flow.text)}”", style="italic"), (0, 0, 0, 2))
 
 
 def _place(field: str, start: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
@@ -13,12 +12,10 @@ import click
 
 from rotascope.cli.common import App, echo_json, pass_app
 from rotascope.cli.export import series_keywords, series_options
-from rotascope.wording import plural
+from rotascope.wording import one_line, plural
 
 if TYPE_CHECKING:
     from rotascope.timeseries.why import Claim, Point, Reason
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
 @click.command("why")
@@ -119,23 +116,18 @@ def _towards(reason: Reason) -> str:
         return ""
     if reason.source == "flow":
         return ", by the flow it tells of"
-    words = f", towards “{_clean(reason.words)}”" if reason.words else ""
+    words = f", towards “{one_line(reason.words)}”" if reason.words else ""
     return f"{words} ({reason.symbol})" if reason.symbol else words
 
 
 def _lines(reason: Reason | Claim) -> list[str]:
     if reason.source == "shrinkage":
         return ["shrinkage towards neutral"]
-    told = [_clean(reason.sentence) if reason.sentence else "(the text is not kept)"]
+    told = [one_line(reason.sentence) if reason.sentence else "(the text is not kept)"]
     when = f"{reason.published_at:%Y-%m-%d %H:%M} UTC" if reason.published_at else ""
     title = "" if reason.title == reason.sentence else reason.title or ""
-    source = ", ".join(_clean(part) for part in (reason.publisher, title, when) if part)
-    return [*told, source, *([_clean(reason.url)] if reason.url else [])]
-
-
-def _clean(text: str) -> str:
-    """One line without control characters: titles come from strangers, and a terminal obeys."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    source = ", ".join(one_line(part) for part in (reason.publisher, title, when) if part)
+    return [*told, source, *([one_line(reason.url)] if reason.url else [])]
 
 
 def _rest(reasons: Sequence[Reason], limit: int) -> None:

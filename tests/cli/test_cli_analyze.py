@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from rotascope.cli.analyze import _print_failures
 from rotascope.store import Store
+from rotascope.store.analyses import Failure
 from rotascope.store.schema import analyses, text_versions
 from tests.cli.conftest import Run
 
@@ -65,6 +67,13 @@ def test_failed_texts_are_listed_tried_again_and_gone_once_they_work(
     assert json.loads(run("analyze", "--failed", "--json")[1])["failures"] == []
     with Store.open(tmp_path / "news.db") as store:
         assert (store.info().failed, store.info().rows["analyses"]) == (0, 2)
+
+
+def test_a_title_among_them_gives_the_terminal_no_orders(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _print_failures([Failure(None, "Oil \x1b[2Jstocks", "too long")])
+    assert capsys.readouterr().err == "Oil [2Jstocks: too long\n"
 
 
 def test_a_text_that_failed_is_kept_where_texts_are_not(

@@ -304,7 +304,8 @@ def test_check(site: Site, cli: Cli) -> None:
 
 
 def test_discover(site: Site, cli: Cli) -> None:
-    site.add("/markets.xml", answer(feed(4)))
+    # what turns the rest of a terminal's line around is left out
+    site.add("/markets.xml", answer(feed(4).replace(b"Sample", "Sample\u202e".encode(), 1)))
     link = "<link rel='alternate' type='application/rss+xml' href='/markets.xml'>"
     start = site.add("/", answer(f"<html><head>{link}</head><body>Hello</body></html>"))
     for told in ("1 added, 0 there already\n", "0 added, 1 there already\n"):

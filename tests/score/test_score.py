@@ -6,11 +6,15 @@ import gzip
 import json
 from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
+
+from rotascope.analysis import Analyzer
+from rotascope.cli.render import render, render_links
 
 Run = Callable[..., Any]
 
@@ -64,6 +68,19 @@ def test_for_a_person_the_verdict_comes_first(run: Run, article: Path) -> None:
     intensity = json.loads(run("score", article, "--json").out)["rotation_intensity"]
     assert f"rotation intensity {intensity:.2f}" in out
     assert intensity > 0
+
+
+def test_what_strangers_wrote_gives_the_terminal_no_orders(analyzer: Analyzer) -> None:
+    odd = "\x1b]0;owned\x07\x1b[2J\u202e\x9b31m"
+    said = f"Investors moved out of technology stocks into utilities{odd} on Monday."
+    analysis = analyzer.analyze(said, title=f"Nvidia {odd}goes on")
+    out = StringIO()
+    console = Console(file=out, width=200)
+    render(analysis, console)
+    render_links(analysis, console)
+    assert set("\x1b\x07\u202e\x9b") & set(out.getvalue()) == set()
+    assert "into utilities ]0;owned [2J 31m on Monday." in out.getvalue()
+    assert "Nvidia ]0;owned" in out.getvalue()
 
 
 def test_a_text_without_flows_shows_no_intensity(run: Run, tmp_path: Path) -> None:
