@@ -115,9 +115,9 @@ def _facts(loaded: Loaded, shown: slice, as_of: str | None) -> list[str]:
     layout = lay_out(loaded.corpus, loaded.periods)
     inside = (layout.period >= shown.start) & (layout.period < shown.stop)
     first, last = (loaded.periods.labels[at] for at in (shown.start, shown.stop - 1))
-    form = "%b %Y" if loaded.params.freq == "M" else "%-d %b %Y"
+    form = "%b %Y" if loaded.params.freq == "M" else f"{grid.axis_format('D')} %Y"
     facts = [
-        " to ".join(dict.fromkeys((f"{first:{form}}", f"{last:{form}}"))),
+        " to ".join(dict.fromkeys(grid.written(label, form) for label in (first, last))),
         f"{plural(inside.sum(), 'article')} telling"
         f" {plural((inside & layout.counts).sum(), 'story')}",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ QUADRANTS = ("leading", "weakening", "lagging", "improving")
 FEWEST_TO_COMPARE = 2
 """Groups of a rotation graph: a lone one is its own mean, and never leaves the middle."""
 
-_DATE_FORMATS = {"H": "%-d %b %H:%M", "M": "%b %Y"}
+_DAY = "%-d"  # Vega's, and of some C libraries; see `written`
+_DATE_FORMATS = {"H": f"{_DAY} %b %H:%M", "M": "%b %Y"}
 _LONG_FORMATS = {
-    "H": "%-d %B %Y, %H:%M",
-    "W": "the week of %-d %B %Y",
+    "H": f"{_DAY} %B %Y, %H:%M",
+    "W": f"the week of {_DAY} %B %Y",
     "M": "%B %Y",
 }
 
@@ -46,18 +48,23 @@ def period_moment(key: str) -> pd.Timestamp:
 
 
 def axis_format(freq: str) -> str:
-    """How a period is written on an axis, for `strftime` and Vega alike: `5 Jan`, `Jan 2026`."""
-    return _DATE_FORMATS.get(freq, "%-d %b")
+    """How a period is written on an axis, for `written` and Vega alike: `5 Jan`, `Jan 2026`."""
+    return _DATE_FORMATS.get(freq, f"{_DAY} %b")
+
+
+def written(moment: date, form: str) -> str:
+    """As `strftime`, with a day of one digit on every system: Windows knows no `%-d`."""
+    return moment.strftime(form.replace(_DAY, str(moment.day)))
 
 
 def period_label(key: str, freq: str) -> str:
     """A short name for an axis."""
-    return str(period_moment(key).strftime(axis_format(freq)))
+    return written(period_moment(key), axis_format(freq))
 
 
 def period_name(key: str, freq: str) -> str:
     """A period in a sentence: `the week of 5 January 2026`."""
-    return str(period_moment(key).strftime(_LONG_FORMATS.get(freq, "%-d %B %Y")))
+    return written(period_moment(key), _LONG_FORMATS.get(freq, f"{_DAY} %B %Y"))
 
 
 def complete(points: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -300,6 +302,27 @@ def test_months_and_hours_have_their_own_names() -> None:
     assert grid.period_name("2026-02-02", "W") == "the week of 2 February 2026"
     assert grid.period_name("2026-02-02T15:00", "H") == "2 February 2026, 15:00"
     assert grid.period_label("2026-02-02", "D") == "2 Feb"
+
+
+class WindowsTime(datetime):
+    def strftime(self, form: str) -> str:
+        if "%-" in form:
+            raise ValueError("Invalid format string")
+        return super().strftime(form)
+
+
+def test_days_of_one_digit_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "period_moment", WindowsTime.fromisoformat)
+    for freq, name, short in (
+        ("H", "2 February 2026, 15:00", "2 Feb 15:00"),
+        ("W", "the week of 2 February 2026", "2 Feb"),
+        ("D", "2 February 2026", "2 Feb"),
+        ("M", "February 2026", "Feb 2026"),
+    ):
+        assert grid.period_name("2026-02-02T15:00", freq) == name
+        assert grid.period_label("2026-02-02T15:00", freq) == short
+    everywhere = Path(grid.__file__).parents[1].rglob("*.py")
+    assert [path.name for path in everywhere if "%-d" in path.read_text("utf-8")] == ["grid.py"]
 
 
 def luminance(colour: str) -> float:
