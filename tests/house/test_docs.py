@@ -123,6 +123,13 @@ def _dependencies() -> list[str]:
     return sorted(names - {"rotascope"})
 
 
+def test_pandas_is_one_that_reads_a_column_of_strings_as_such() -> None:
+    """Before 3, `dtype="str"` made objects, and `score_frame` found no text in them."""
+    lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
+    (bound,) = (line for line in lines if line.strip().startswith('"pandas'))
+    assert int(re.findall(r">=(\d+)", bound)[0]) >= 3
+
+
 def test_every_dependency_says_why() -> None:
     page = (DOCS / "dependencies.md").read_text("utf-8")
     assert [name for name in _dependencies() if f"`{name}`" not in page] == []
