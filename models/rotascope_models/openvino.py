@@ -198,6 +198,9 @@ def _cache_folder() -> Path | None:
 
 
 def _drop_old(folder: Path) -> None:
-    blobs = sorted(folder.glob("*.blob"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in blobs[KEPT:]:
+    made: dict[Path, float] = {}
+    for path in folder.glob("*.blob"):
+        with contextlib.suppress(FileNotFoundError):  # another process drops old ones too
+            made[path] = path.stat().st_mtime
+    for path in sorted(made, key=made.__getitem__, reverse=True)[KEPT:]:
         path.unlink(missing_ok=True)
