@@ -51,6 +51,18 @@ def test_a_teacher_named_twice_counts_twice(teachers: list[Path], tmp_path: Path
     assert np.abs(logits(first) - logits(second)).max() > 0.01
 
 
+def test_labelling_goes_on_after_odd_line_ends_and_a_half_line(
+    teachers: list[Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "soft.jsonl"
+    examples = [Example("Oil\u2028rose.\x85"), *EXAMPLES]
+    distil.label(teachers[:1], examples[:2], out, minutes=None)
+    with out.open("a") as stream:
+        stream.write('{"text": "Sales we')
+    assert distil.label(teachers[:1], examples, out, minutes=None) == 4
+    assert [s.example for s in distil.read_soft([out])] == examples
+
+
 def test_labelling_goes_on_where_it_stopped(teachers: list[Path], tmp_path: Path) -> None:
     out = tmp_path / "soft.jsonl"
     distil.label(teachers[:1], EXAMPLES[:1], out, minutes=None)

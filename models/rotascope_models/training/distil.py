@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -95,7 +96,7 @@ def label(
     votes = Counter(teachers)
     kept = slice(len(LABELS), None) if roles else slice(len(LABELS))
     loaded = [(encoder.load_classifier(t), encoder.load_tokenizer(t)) for t in votes]
-    done = len(out.read_text("utf-8").splitlines()) if out.exists() else 0
+    done = _whole_lines(out)
     since = time.monotonic()
     with out.open("a", encoding="utf-8") as stream:
         while done < len(examples):
@@ -115,6 +116,20 @@ def label(
             done += len(chunk)
             log.info("labelled %d/%d in %.0f s", done, len(examples), time.monotonic() - since)
     return done
+
+
+def _whole_lines(out: Path) -> int:
+    """How many lines an earlier run wrote; the last one is cut off where it was not finished.
+
+    Only a line feed ends one: a text may hold what Unicode counts as line ends.
+    """
+    if not out.exists():
+        return 0
+    raw = out.read_bytes()
+    whole = raw.rfind(b"\n") + 1
+    if whole < len(raw):
+        os.truncate(out, whole)
+    return raw.count(b"\n")
 
 
 def read_soft(paths: Sequence[Path]) -> list[Soft]:
