@@ -69,7 +69,7 @@ class ScoreCache:
         self._lock = Lock()
 
     def get(self, text: str) -> npt.NDArray[np.float32] | None:
-        """The score of `text`, of shape (3,), if it is still held."""
+        """The score of `text`, one value for each output, if it is still held."""
         with self._lock:
             score = self._scores.get(text)
             if score is not None:
@@ -77,7 +77,7 @@ class ScoreCache:
             return score
 
     def put(self, text: str, score: npt.NDArray[np.float32]) -> None:
-        """Hold `score`, of shape (3,), for `text`."""
+        """Hold `score`, one value for each output, for `text`."""
         with self._lock:
             self._scores[text] = score
             if len(self._scores) > self._size:
