@@ -1,4 +1,4 @@
-"""Intervals of pairs, deviations, and the bounds that their columns name."""
+"""Intervals of pairs, deviations and their bounds, and what steadies the noise of a period."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scipy.stats import t as student
 
 from rotascope.timeseries.api import series
 from rotascope.timeseries.columns import COLUMNS
-from rotascope.timeseries.intervals import cell_means
+from rotascope.timeseries.intervals import PRIOR_DF, cell_means, steadied
 from tests.series.worlds import START, Item, fill, opinion
 
 PLAIN = {"confidence": 0.0}
@@ -59,3 +59,18 @@ def test_a_deviation_of_scores_stays_below_2_whatever_they_weigh(count: int) -> 
     weights = np.r_[1.0, np.full(count - 1, 1e-4)]
     means = cell_means(values, weights, np.zeros(count, np.int64), 1)
     assert np.sqrt(2.0) - 1e-3 <= np.sqrt(means.noise[0]) < 2.0
+
+
+def test_the_past_alone_steadies_a_period() -> None:
+    noise, df = np.array([[4.0], [1.0], [7.0]]), np.array([[5.0], [3.0], [6.0]])
+    found, both = steadied(noise, df)
+    assert both[:, 0] == pytest.approx([5.0, 3.0 + 5.0, 6.0 + 8.0])
+    second = (3 * 1.0 + 5 * 4.0) / 8
+    third = (6 * 7.0 + 5 * 4.0 + 3 * 1.0) / 14
+    assert found[:, 0] == pytest.approx([4.0, second, third])
+
+
+def test_the_past_is_worth_no_more_than_its_most() -> None:
+    found, both = steadied(np.array([[4.0], [1.0]]), np.array([[100.0], [5.0]]))
+    assert both[1, 0] == 5.0 + PRIOR_DF
+    assert found[1, 0] == pytest.approx((5 * 1.0 + PRIOR_DF * 4.0) / (5 + PRIOR_DF))

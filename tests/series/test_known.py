@@ -176,6 +176,18 @@ def test_period_end_leaves_out_the_late_and_the_edit(tmp_path: Path) -> None:
     assert first["level"].loc["energy", day] != latest["level"].loc["energy", day]
 
 
+def test_what_was_seen_at_that_very_moment_is_known(tmp_path: Path) -> None:
+    seen = START + timedelta(hours=9)
+    items = [
+        Item("before", START, {"energy": opinion(0.4)}, seen=seen - timedelta(hours=1)),
+        Item("then", START, {"energy": opinion(0.4)}, seen=seen),
+    ]
+    path = fill(tmp_path / "world.db", items)
+    for as_of, count in ((seen, 2), (seen - timedelta(microseconds=1), 1)):
+        known = series(path, groups=["energy"], as_of=as_of)
+        assert known["n_articles"].sum() == count
+
+
 def test_nothing_known_at_a_period_s_end_is_no_error(tmp_path: Path) -> None:
     item = Item("late", START, {"energy": opinion(0.4)}, seen=START + timedelta(days=3))
     path = fill(tmp_path / "world.db", [item])

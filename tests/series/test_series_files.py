@@ -20,7 +20,7 @@ from pyarrow import feather
 from rotascope import export
 from rotascope.config import load_settings
 from rotascope.errors import ExportError, UsageError
-from rotascope.files import replacing
+from rotascope.files import opened, replacing
 from rotascope.timeseries.api import series
 from rotascope.timeseries.columns import COLUMNS, names
 from rotascope.timeseries.wide import POINT_VALUES
@@ -310,3 +310,18 @@ def test_the_columns_are_documented_as_they_are(path: Path, what: str) -> None:
     for column in COLUMNS[what]:
         if column.type in kinds:
             assert table[column.name].dtype.kind == kinds[column.type], column.name
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.gz"])
+def test_a_file_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Else a power cut may leave its name, and nothing in it."""
+    output, synced = tmp_path / name, []
+    monkeypatch.setattr(
+        "rotascope.files.os.fsync",
+        lambda handle: synced.append((os.fstat(handle).st_size, output.exists())),
+    )
+    with opened(output) as stream:
+        stream.write(b"All of it.")
+    assert synced == [(output.stat().st_size, False)]
