@@ -10,7 +10,9 @@ from urllib.parse import urljoin
 import trafilatura
 from lxml import etree
 from trafilatura.settings import use_config
+from trafilatura.utils import decode_file
 
+from rotascope_feeds.bounded import short_doctype
 from rotascope_feeds.markup import clean, title_text
 from rotascope_feeds.stubs import is_stub, strip_chrome
 from rotascope_feeds.types import FeedEntry, TextSource
@@ -67,7 +69,7 @@ def extract_page(body: bytes, *, url: str) -> Page:
         return Page("", "", None, ("not_html",))
     if len(body) > _MAX_PAGE or body.count(b"<") > _MAX_TAGS:
         return Page("", "", None, ("page_too_large",))
-    tree = trafilatura.load_html(body)
+    tree = load_page(body)
     if tree is None:
         return Page("", "", None, ("not_html",))
     title, canonical = _title(tree), _canonical(tree, url)
@@ -78,6 +80,11 @@ def extract_page(body: bytes, *, url: str) -> Page:
     if is_stub(text):
         return Page(title, "", canonical, (*flags, "stub"))
     return Page(title, text, canonical, flags)
+
+
+def load_page(body: bytes) -> Any:
+    """The tree of an HTML page; None where there is none."""
+    return trafilatura.load_html(short_doctype(decode_file(body)))
 
 
 def choose_text(entry: FeedEntry, page: Page | None) -> Chosen:

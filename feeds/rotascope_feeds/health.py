@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import trafilatura
 from lxml import etree
 
 from rotascope_feeds.errors import FeedsError, ParseError, RetrieveError
+from rotascope_feeds.extract import load_page
 from rotascope_feeds.parse import ParsedFeed, absolute, parse_feed
 from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.secrets import mask_url
@@ -73,7 +73,7 @@ async def discover(url: str, *, retriever: Retriever) -> list[Health]:
 
 def feed_links(body: bytes, *, url: str) -> list[str]:
     """URLs that a page declares as feeds, then links that look like some, then common places."""
-    tree = trafilatura.load_html(body)
+    tree = load_page(body)
     if tree is None:
         return []
     declared = [

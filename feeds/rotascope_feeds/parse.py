@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 from lxml import etree
 
+from rotascope_feeds.bounded import believable_charset
 from rotascope_feeds.dates import entry_date
 from rotascope_feeds.errors import ParseError
 from rotascope_feeds.jsonfeed import Item, items_of, looks_like_json
@@ -29,7 +30,7 @@ _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
 _FEED_ROOT = re.compile(rb"(?i)<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]")
 _ENTRY_START = re.compile(rb"(?i)<(?:\w+:)?(?:item|entry)[\s>/]")
 _LATIN = re.compile(r"(?i)(?:charset|encoding)\s*=\s*[\"']?(?:windows-125|cp125|iso-?8859|latin)")
-_DECLARATION = re.compile(rb"<\?xml[^>]*>")
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,1024}>")
 _REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,8});")
 # Elements that nest without end cost feedparser half a kilobyte each.
 _MAX_ENTRIES = 50_000
@@ -66,7 +67,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
         if len(items) > _MAX_ENTRIES:
             raise ParseError(f"it has more than {_MAX_ENTRIES:,} entries")
         return ParsedFeed(url, "json1", title, language, _entries(items, url, language, ()))
-    return _parse_xml(body, url, content_type)
+    return _parse_xml(body, url, believable_charset(content_type))
 
 
 def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
