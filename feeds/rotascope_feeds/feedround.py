@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rotascope_feeds.parse import ParsedFeed
+from rotascope_feeds.retrieve import sendable
 from rotascope_feeds.secrets import mask_text
 from rotascope_feeds.types import FeedState, Retrieved
 
@@ -40,8 +41,8 @@ def after_success(state: FeedState, answer: Retrieved, now: datetime, digest: st
     fresh = answer.status != 304
     return replace(
         state,
-        etag=answer.headers.get("etag") if fresh else state.etag,
-        last_modified=answer.headers.get("last-modified") if fresh else state.last_modified,
+        etag=_validator(answer, "etag") if fresh else state.etag,
+        last_modified=_validator(answer, "last-modified") if fresh else state.last_modified,
         body_hash=digest if fresh else state.body_hash,
         moved_to=answer.permanent_url or state.moved_to,
         retired=False,
@@ -49,6 +50,11 @@ def after_success(state: FeedState, answer: Retrieved, now: datetime, digest: st
         error_count=0,
         next_try_at=None,
     )
+
+
+def _validator(answer: Retrieved, name: str) -> str | None:
+    value = answer.headers.get(name)
+    return value if sendable(value) else None
 
 
 def without_validators(state: FeedState) -> FeedState:

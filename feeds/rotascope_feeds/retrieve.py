@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -100,9 +100,9 @@ class Retriever:
         between pages, or raises.  Raises RetrieveError for any other status, ForbiddenAddress.
         """
         headers = {"Accept": accept}
-        if etag:
+        if sendable(etag):
             headers["If-None-Match"] = etag
-        if last_modified:
+        if sendable(last_modified):
             headers["If-Modified-Since"] = last_modified
         retrying = AsyncRetrying(
             sleep=self._sleep,
@@ -231,6 +231,11 @@ class Retriever:
             transient=status in _TRANSIENT,
             retry_after=retry_after(answer.get("retry-after"), answer.get("date")),
         )
+
+
+def sendable(validator: str | None) -> TypeGuard[str]:
+    """Whether an ETag or Last-Modified can be sent back; some hold what no header may."""
+    return bool(validator) and validator.isascii() and validator.isprintable()
 
 
 def retry_after(value: str | None, date: str | None = None) -> float | None:

@@ -229,3 +229,17 @@ def test_a_proxy_of_the_configuration_is_used(site: Site, plain: FetchOptions) -
     result = collect_all([url], replace(plain, proxy=site.url))[url]
     assert (result.status, len(result.articles)) == ("ok", 2)
     assert site.paths() == [url]
+
+
+def test_validators_that_cannot_be_sent_back_are_left_alone(
+    site: Site, plain: FetchOptions
+) -> None:
+    odd = {"ETag": '"caf\xe9"', "Last-Modified": "Mo, 6 M\xe4r 2025"}
+    url = site.add("/feed", answer(feed(1), headers=odd))
+    memory = Memory()
+    state = collect_all([url], plain, memory)[url].state
+    assert (state.etag, state.last_modified) == (None, None)
+    # As an earlier version stored them.
+    memory.states[url] = replace(state, etag='"caf\xe9"', last_modified="M\xe4r")
+    assert collect_all([url], plain, memory)[url].status == "not_modified"
+    assert memory.states[url].etag is None
