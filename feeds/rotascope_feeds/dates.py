@@ -55,7 +55,7 @@ def iso_date(raw: str | None) -> tuple[datetime | None, tuple[str, ...]]:
     except ValueError:
         try:
             moment = email.utils.parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None, (UNREADABLE,)
     if moment.tzinfo is None:
         return _checked(moment.replace(tzinfo=UTC), (NAIVE, *_day(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from urllib.parse import urljoin
 
 from rotascope_feeds.dates import iso_date
 from rotascope_feeds.errors import ParseError
+from rotascope_feeds.markup import CONTROL
+from rotascope_feeds.secrets import mask_url
+
+_log = logging.getLogger(__name__)
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -63,7 +68,10 @@ def _decoded(body: bytes) -> str:
 def _items(rows: list[Any], base: str) -> Iterator[Item]:
     for row in rows:
         if isinstance(row, Mapping):
-            yield _item(row, base)
+            try:
+                yield _item(row, base)
+            except Exception as exc:  # one entry must not keep the others out
+                _log.warning("an entry of %s cannot be read: %r", mask_url(base), exc)
 
 
 def _item(row: Mapping[str, Any], base: str) -> Item:
@@ -83,7 +91,7 @@ def _item(row: Mapping[str, Any], base: str) -> Item:
 
 def _absolute(link: str, base: str) -> str | None:
     try:
-        joined = urljoin(base, link.strip()) if link else ""
+        joined = urljoin(base, CONTROL.sub("", link).strip()) if link else ""
     except ValueError:
         return None
     return joined if joined.startswith(("http://", "https://")) else None

@@ -175,6 +175,9 @@ class PageReader:
             return _Read(flag="page_robots")
         except RetrieveError as exc:
             return _Read(flag="page_failed", again=exc.transient)
+        except Exception as exc:  # one page must not keep the other entries of its feed out
+            _log.warning("%s cannot be fetched: %r", mask_url(link), exc)
+            return _Read(flag="page_failed")
         url = answer.final_url
         if is_home(url) and not is_home(link):
             return _Read(flag="page_other")

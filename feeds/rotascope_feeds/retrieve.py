@@ -25,7 +25,7 @@ from rotascope_feeds.decode import BadEncoding, TooLarge, decode_body
 from rotascope_feeds.errors import ForbiddenAddress, RetrieveError, TooSlow
 from rotascope_feeds.gate import HostGate
 from rotascope_feeds.options import FetchOptions
-from rotascope_feeds.secrets import mask_url
+from rotascope_feeds.secrets import mask_text, mask_url
 from rotascope_feeds.transport import allowance, guarded_transport, request_headers
 from rotascope_feeds.types import Retrieved
 
@@ -142,6 +142,10 @@ class Retriever:
             raise TooSlow(f"no answer for {waited:g} s", url=shown, transient=True) from exc
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
             raise RetrieveError(f"not a URL that can be fetched: {shown}", url=shown) from exc
+        except ValueError as exc:  # a host name, cookie or Location that nobody can read or send
+            raise RetrieveError(
+                f"what leads to {shown} cannot be followed: {mask_text(_reason(exc))}", url=shown
+            ) from exc
         except (httpx.HTTPError, httpcore.NetworkError, OSError) as exc:
             raise RetrieveError(
                 f"the connection failed: {_reason(exc)}", url=shown, transient=True
@@ -235,7 +239,7 @@ class Retriever:
 
 def sendable(validator: str | None) -> TypeGuard[str]:
     """Whether an ETag or Last-Modified can be sent back; some hold what no header may."""
-    return bool(validator) and validator.isascii() and validator.isprintable()
+    return bool(validator and validator.isascii() and validator.isprintable())
 
 
 def retry_after(value: str | None, date: str | None = None) -> float | None:
@@ -256,7 +260,7 @@ def retry_after(value: str | None, date: str | None = None) -> float | None:
 def _http_date(value: str) -> datetime | None:
     try:
         moment = email.utils.parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -67,6 +67,7 @@ def test_a_longer_retry_after_is_kept_for_later_rounds(site: Site, plain: FetchO
         ("Mon, 02 Mar 2026 11:00:00 GMT", 0.0),
         ("-5", None),
         ("soon", None),
+        ("Mon, 02 Mar 2026 12:01:30 +99999999999999999999", None),
         ("9" * 400, 1e9),
         (None, None),
     ],

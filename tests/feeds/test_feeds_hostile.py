@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from feed_samples import item, page, rss
+from feed_rounds import collect_all
+from feed_samples import feed, item, page, rss
+from feed_server import Site, answer, redirect, status
 
 from rotascope_feeds.bounded import believable_charset, short_doctype, short_head
 from rotascope_feeds.extract import extract_page
+from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.parse import parse_feed
 
 URL = "https://news.example.com/feed"
@@ -71,3 +76,65 @@ def test_codecs_of_host_names_are_no_charset() -> None:
 def test_a_common_doctype_stays() -> None:
     assert short_doctype(page(1)) == page(1)
     assert short_doctype("<p>" + "x" * 9_999) == "<p>" + "x" * 9_999
+
+
+@pytest.mark.parametrize("odd", ["cookie", "place", "host"])
+def test_an_odd_page_or_link_costs_one_page(site: Site, options: FetchOptions, odd: str) -> None:
+    body, path = feed(2, base=site.url), "/articles/money-leaves-technology-part-"
+    site.add(path + "1", answer(page(1)))
+    if odd == "cookie":
+        site.add(path + "0", status(302, Location="/p", Set_Cookie="city=Z\xfcrich"))
+    elif odd == "place":
+        site.add(path + "0", redirect("http://[bad/"))
+    else:
+        body = body.replace(f"{site.url}{path}0".encode(), b"http://xn--i-7iq.ws/a")
+    url = site.add("/feed", answer(body))
+    result = collect_all([url], options)[url]
+    assert result.status == "ok"
+    assert [(one.text_source, one.flags) for one in result.articles] == [
+        ("summary", ("page_failed",)),
+        ("page", ()),
+    ]
+
+
+def test_a_retriever_that_breaks_costs_one_page(
+    site: Site, options: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.add("/feed", answer(feed(1, base=site.url)))
+    monkeypatch.setattr("rotascope_feeds.robots.Robots.before", None)
+    assert collect_all([url], options)[url].articles[0].flags == ("page_failed",)
+
+
+ABSURD = "Mon, 06 Jan 2025 10:00:00 +99999999999999999999"
+
+
+def test_an_absurd_zone_costs_one_date() -> None:
+    body = rss([item(0).replace("<pubDate>", f"<pubDate>{ABSURD}</pubDate><x>"), item(1)])
+    first, second = parse_feed(body.replace(b"</pubDate></x>", b"</x>"), url=URL).entries
+    assert (first.published_at, first.flags) == (None, ("date_unreadable",))
+    assert second.published_at
+
+
+def test_odd_entries_of_a_json_feed() -> None:
+    items = [
+        {"id": "1", "title": "A", "url": "https://example.com/a\ud83d"},
+        {"id": "2", "title": "B", "date_published": ABSURD},
+    ]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    first, second = parse_feed(body, url=URL).entries
+    assert first.link == "https://example.com/a"
+    assert second.flags == ("date_unreadable",)
+
+
+def test_an_entry_that_breaks_something_costs_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaking(raw: str | None, _parsed: object) -> tuple[None, tuple[str, ...]]:
+        if raw and "10:" in raw:
+            raise RuntimeError("no such thing")
+        return None, ()
+
+    monkeypatch.setattr("rotascope_feeds.parse.entry_date", breaking)
+    monkeypatch.setattr("rotascope_feeds.jsonfeed.iso_date", lambda raw: breaking(raw, None))
+    rows = [{"id": "a", "date_published": "10:00"}, {"id": "b"}]
+    (left,) = parse_feed(json.dumps({"items": rows}).encode(), url=URL).entries
+    assert left.entry_id == "b"
+    assert [entry.entry_id for entry in parse_feed(feed(3), url=URL).entries] == ["id-0", "id-2"]
