@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -170,6 +170,9 @@ class Retriever:
                 left -= clock() - start
             location = answer.get("location")
             if status not in _REDIRECTS or not location:
+                if status == 304 and not _is_conditional(headers):
+                    message = "HTTP status 304 (not modified), though nothing was asked to compare"
+                    raise RetrieveError(message, url=mask_url(current), status=status)
                 self._raise_for_status(status, answer, current)
                 return Retrieved(url, current, status, answer, body, permanent)
             current = urljoin(current, location)
@@ -235,6 +238,10 @@ class Retriever:
             transient=status in _TRANSIENT,
             retry_after=retry_after(answer.get("retry-after"), answer.get("date")),
         )
+
+
+def _is_conditional(headers: Mapping[str, str]) -> bool:
+    return not headers.keys().isdisjoint(("If-None-Match", "If-Modified-Since"))
 
 
 def sendable(validator: str | None) -> TypeGuard[str]:

@@ -244,3 +244,11 @@ def test_validators_that_cannot_be_sent_back_are_left_alone(
     memory.states[url] = replace(state, etag='"caf\xe9"', last_modified="M\xe4r")
     assert collect_all([url], plain, memory)[url].status == "not_modified"
     assert memory.states[url].etag is None
+
+
+def test_a_304_that_nobody_asked_for_is_an_error(site: Site, plain: FetchOptions) -> None:
+    url = site.add("/feed", status(304))
+    result = collect_all([url], plain)[url]
+    assert result.status == "error"
+    assert "304" in (result.error or "")
+    assert result.state.last_success_at is None
