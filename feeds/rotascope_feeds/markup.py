@@ -16,8 +16,12 @@ SILENT = frozenset(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\s]*")
-# What neither XML nor a store can hold, and the byte order marks that stray into texts.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+# What neither XML nor a store can hold, the byte order marks that stray into texts, and what steers
+# a terminal: C1 controls (but \x85, a line's end) and marks that turn the direction of writing.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 # What only HTML has.  A lone "<" is none, nor is a Reuters code such as <P.N> or <BR.N>.
 MARKUP = re.compile(
     r"</[A-Za-z][A-Za-z0-9]*\s*>|<!--|<!doctype\b"

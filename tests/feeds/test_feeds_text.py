@@ -24,6 +24,8 @@ URL = "https://news.example.com/a"
         ("a < b and c > d", "a < b and c > d"),
         ("<script>alert(1)</script>Text<style>p{}</style>", "Text"),
         ("one\x00two\x0b", "onetwo"),
+        ("one\x9b31mtwo\x85three", "one31mtwo three"),
+        ("\u202eone\u2066two\u2069", "onetwo"),
         ("  spaces \n\n\n and   tabs\t", "spaces\nand tabs"),
         ("<p>unclosed <b>tags", "unclosed tags"),
         ("<!-- only a comment -->", ""),
