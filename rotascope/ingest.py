@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from rotascope.errors import StoreError
 from rotascope_feeds.collect import collect
+from rotascope_feeds.feedround import after_error
 from rotascope_feeds.options import FetchOptions
 from rotascope_feeds.retrieve import Retriever
-from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedStatus
+from rotascope_feeds.types import Article, FeedResult, FeedSource, FeedState, FeedStatus
 
 if TYPE_CHECKING:
     import httpx
@@ -171,6 +172,7 @@ def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport
         added = store.save_result(result, now=now, signature=sign)
     except StoreError as exc:
         status, error = "error", str(exc)
+        _remember_error(store, result.source.url, error, now)
     return FeedReport(
         url=result.source.url,
         status=status,
@@ -181,6 +183,13 @@ def _store_result(store: Store, result: FeedResult, now: datetime) -> FeedReport
         skipped=dict(result.skipped),
         foreign=count_foreign(result.articles),
     )
+
+
+def _remember_error(store: Store, url: str, error: str, now: datetime) -> None:
+    """Save the state alone, so that the feed waits and its error is shown, if it can be."""
+    with suppress(StoreError):
+        before = store.get_feed(url) or FeedState(url)
+        store.save_feed_state(after_error(before, error, now), now=now)
 
 
 def link_stories(store: Store) -> None:

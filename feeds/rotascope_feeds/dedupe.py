@@ -23,6 +23,7 @@ _TRACKING = re.compile(
 )
 _AMP_SUFFIX = re.compile(r"(?i)(?:/amp/?|\.amp(?=\.html?$|$)|/amphtml/?)$")
 _AMP_CACHE = re.compile(r"(?i)^[\w-]+\.cdn\.ampproject\.org$")
+_MAX_URL = 2_000  # bytes; PostgreSQL's indexes hold 2,700
 # A slug or a number that by itself names the article, so that every parameter is decoration.
 _SLUG = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]++-){3}[a-z0-9]|\d{6}")
 # An AMP address may lead to another one, but not on and on.
@@ -33,8 +34,8 @@ _AMP_DEPTH = 4
 def canonical_url(url: str | None) -> str | None:
     """`url` in one spelling: no tracking, fragment, AMP form, default port; host in lower case.
 
-    None for what is no http(s) URL with a host.  courlan cleans and orders; it drops its long list
-    of parameters only where the path names the article by itself.
+    None for what is no http(s) URL with a host, or longer than any real one.  courlan cleans and
+    orders; it drops its long list of parameters only where the path names the article by itself.
     """
     if not url:
         return None
@@ -59,7 +60,7 @@ def canonical_url(url: str | None) -> str | None:
             cleaned = f"{cleaned}?{ordered}" if ordered else cleaned
     except ValueError:
         return None
-    return cleaned or None
+    return cleaned if cleaned and len(cleaned.encode("utf-8", "replace")) <= _MAX_URL else None
 
 
 def same_site(one: str, other: str) -> bool:

@@ -54,7 +54,11 @@ def test_parameters_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", [None, "", "mailto:a@example.com", "/relative", "http://", "http://[::1"]
+    "url",
+    [
+        *(None, "", "mailto:a@example.com", "/relative", "http://", "http://[::1"),
+        "https://example.com/" + "a" * 2_000,
+    ],
 )
 def test_no_identity(url: str | None) -> None:
     assert canonical_url(url) is None

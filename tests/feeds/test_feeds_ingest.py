@@ -14,6 +14,7 @@ from feed_server import Site, answer, redirect, status, tagged
 
 from rotascope.archive import ingest_archive
 from rotascope.config import Settings, load_settings
+from rotascope.errors import StoreError
 from rotascope.ingest import (
     RoundReport,
     configured_sources,
@@ -272,3 +273,30 @@ def test_archive_seen_now(store: Store, tmp_path: Path) -> None:
     ingest_archive(store, file, now=NOW, first_seen="now")
     with store.connect() as connection:
         assert connection.execute(sa.select(articles.c.first_seen_at)).scalar_one() == NOW
+
+
+def test_a_feed_that_the_store_refuses_waits(
+    site: Site, store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("index row too large")
+
+    url = site.add("/feed", answer(feed(1), headers={"ETag": "'1'"}))
+    with monkeypatch.context() as patch:
+        patch.setattr("rotascope.store.store.articles.add", refuse)
+        (report,) = run(store, settings, [url]).feeds
+    assert (report.status, report.error) == ("error", "index row too large")
+    state = store.get_feed(url)
+    assert state is not None
+    assert (state.error_count, state.etag) == (1, None)
+    assert run(store, settings, [url]).feeds[0].status == "skipped"
+    assert run(store, settings, [url], now=NOW + timedelta(hours=1)).new == 1
+
+
+def test_a_link_longer_than_an_index_holds(site: Site, store: Store, settings: Settings) -> None:
+    long = feed(2).replace(b"part-0</link>", b"part-0/" + b"ab" * 2_000 + b"</link>")
+    url = site.add("/feed", answer(long))
+    assert run(store, settings, [url]).new == 2
+    with store.connect() as connection:
+        known = connection.scalars(sa.select(articles.c.canonical_url)).all()
+    assert sum(one is None for one in known) == 1
