@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import courlan
 
-from rotascope_feeds.types import FeedEntry
+from rotascope_feeds.types import Article, FeedEntry
 
 # Tracking parameters that never tell articles apart.  courlan's list is longer, but holds words
 # (uid, cid, source, session) that some sites use as the article's number.
@@ -23,6 +24,8 @@ _TRACKING = re.compile(
 )
 _AMP_SUFFIX = re.compile(r"(?i)(?:/amp/?|\.amp(?=\.html?$|$)|/amphtml/?)$")
 _AMP_CACHE = re.compile(r"(?i)^[\w-]+\.cdn\.ampproject\.org$")
+# Paths of up to three plain words.
+_SECTION = re.compile(r"(?i)(?:/[a-z]+){1,3}/?")
 _MAX_URL = 2_000  # bytes; PostgreSQL's indexes hold 2,700
 # A slug or a number that by itself names the article, so that every parameter is decoration.
 _SLUG = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]++-){3}[a-z0-9]|\d{6}")
@@ -76,18 +79,48 @@ def page_identity(page_url: str, declared: str | None) -> str | None:
     """The canonical URL of a page, given what its rel=canonical declares.
 
     It is believed within one site only, so that no page can pass for another publisher's, and not
-    where it leads to a home page, which broken sites declare for all.
+    where it leads to a home page or a section, which broken sites declare for all.
     """
     own, meant = canonical_url(page_url), canonical_url(declared)
     if meant is None or own is None or not same_site(own, meant):
         return own
-    return own if is_home(meant) and not is_home(own) else meant
+    if is_home(meant):
+        return meant if is_home(own) else own
+    return own if _is_section(meant) and _SLUG.search(urlsplit(own).path) else meant
 
 
 def is_home(url: str) -> bool:
     """Whether a URL names a site as a whole."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query
+
+
+def _is_section(url: str) -> bool:
+    """Whether a URL can name no single article: /news, /markets/stocks."""
+    parts = urlsplit(url)
+    return bool(_SECTION.fullmatch(parts.path)) and not parts.query
+
+
+def apart(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Articles of one feed, where several declare one identity: each is then known by its own URL.
+
+    Only where title and URL differ, so that an article told twice stays one.
+    """
+    told: dict[str | None, set[tuple[str, str | None]]] = {}
+    for article in articles:
+        own = canonical_url(article.url)
+        told.setdefault(article.canonical_url, set()).add((article.title, own))
+    many = {
+        identity
+        for identity, pairs in told.items()
+        if identity and all(len(set(one)) > 1 for one in zip(*pairs, strict=True))
+    }
+    return tuple(
+        replace(article, canonical_url=canonical_url(article.url))
+        if article.canonical_url in many
+        else article
+        for article in articles
+    )
 
 
 def shared_links(entries: Iterable[FeedEntry]) -> frozenset[str]:

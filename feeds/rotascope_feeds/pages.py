@@ -11,7 +11,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from rotascope_feeds.dates import cap
-from rotascope_feeds.dedupe import canonical_url, entry_hash, is_home, page_identity, shared_links
+from rotascope_feeds.dedupe import (
+    apart,
+    canonical_url,
+    entry_hash,
+    is_home,
+    page_identity,
+    shared_links,
+)
 from rotascope_feeds.errors import RetrieveError
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
@@ -98,7 +105,7 @@ class PageReader:
             source,
             "ok",
             without_validators(fetched.state) if pending else fetched.state,
-            articles=tuple(one.article for one in outcomes if one.article),
+            articles=apart([one.article for one in outcomes if one.article]),
             entries=len(fetched.parsed.entries),
             skipped=dict(skipped),
             seen=tuple(one.seen for one in outcomes),

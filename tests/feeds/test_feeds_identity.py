@@ -90,7 +90,11 @@ def test_spelling_is_stable() -> None:
     [
         (SLUG + "?x=1", SLUG, SLUG),
         (SLUG, None, SLUG),
-        (SLUG, "https://example.com/another/", "https://example.com/another/"),
+        (SLUG, "https://example.com/another-one/", "https://example.com/another-one/"),
+        (SLUG, "https://example.com/story?id=7", "https://example.com/story?id=7"),
+        # A section is no article, unless the page's own URL names none either.
+        (SLUG, "https://news.example.com/markets/stocks/", SLUG),
+        ("https://example.com/a/b/", "https://example.com/news", "https://example.com/news"),
         # A page of one publisher cannot pass for another's.
         (SLUG, "https://www.reuters.com/markets/big-story/", SLUG),
         # Some sites declare their home page everywhere.

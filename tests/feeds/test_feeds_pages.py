@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from feed_rounds import Memory, collect_all
-from feed_samples import feed, page
+from feed_samples import feed, item, page, rss
 from feed_server import Site, answer, redirect, status
 
 from rotascope_feeds import extract
@@ -184,3 +184,43 @@ def test_stop_finishes_what_is_at_hand_and_leaves_the_rest(
     second = collect_all([url], slow, memory)[url]
     assert [one.entry_id for one in second.articles] == ["id-3", "id-4", "id-5"]
     assert second.skipped == {}
+
+
+def section_site(site: Site, numbers: range, canonical: str) -> str:
+    """A feed whose pages, /p/0 and so on, all declare one canonical URL."""
+    head = f"<link rel='canonical' href='{site.url}{canonical}'>"
+    items = [item(n).replace("https://news.example.com/articles", f"{site.url}/p") for n in numbers]
+    for number in numbers:
+        site.add(f"/p/money-leaves-technology-part-{number}", answer(page(number, head=head)))
+    return site.add("/feed", answer(rss(items)))
+
+
+@pytest.mark.parametrize("canonical", ["/news", "/markets-today"])
+def test_pages_that_declare_one_section_stay_apart(
+    site: Site, options: FetchOptions, canonical: str
+) -> None:
+    url = section_site(site, range(3), canonical)
+    articles = collect_all([url], options)[url].articles
+    assert [one.text_source for one in articles] == ["page"] * 3
+    assert [one.canonical_url for one in articles] == [one.url for one in articles]
+
+
+def test_a_section_swallows_no_story_of_a_later_round(site: Site, options: FetchOptions) -> None:
+    memory = Memory()
+    found = []
+    for number in range(2):
+        url = section_site(site, range(number, number + 1), "/news")
+        found += [one.canonical_url for one in collect_all([url], options, memory)[url].articles]
+    assert len(set(found)) == 2
+
+
+def test_one_article_told_twice_stays_one(site: Site, options: FetchOptions) -> None:
+    """Two entries of one title, or two that lead to one page, are one article."""
+    url = section_site(site, range(1), "/money-leaves-technology")
+    site.add("/twice", redirect("/p/money-leaves-technology-part-0"))
+    one = item(0).replace("https://news.example.com/articles", f"{site.url}/p")
+    other = one.replace("id-0", "id-9").replace("part 0", "part 0, update")
+    again = other.replace("/p/money-leaves-technology-part-0", "/twice")
+    site.add("/feed", answer(rss([one, again])))
+    articles = collect_all([url], options)[url].articles
+    assert [one.canonical_url for one in articles] == [f"{site.url}/money-leaves-technology"] * 2
