@@ -15,7 +15,7 @@ from dateutil import parser
 
 from rotascope_feeds.archive_order import BadDate, DateOrder, Order
 from rotascope_feeds.dates import NAIVE, entry_date
-from rotascope_feeds.types import DATE_DAY
+from rotascope_feeds.types import DATE_DAY, HOURS_OF_DAY, LONG_DAY, SHORT_DAY
 
 AMBIGUOUS = "date_ambiguous"
 """The date itself does not tell whether its day or its month comes first (03/04/2020)."""
@@ -68,19 +68,20 @@ def archive_date(
         return _checked(value, value, zone)
     if isinstance(value, date):
         moment, flags = _checked(datetime.combine(value, time()), value, zone)
-        return moment, (*flags, DATE_DAY)
+        return moment, (*flags, *_day_flags(moment, value, zone))
     text = str(value).strip()
     if _STAMP.fullmatch(text):
         return _checked(_from_stamp(text), value, zone)
     try:
         chosen = (order or DateOrder()).of(text)
-        moment, day_only = _parse(text, chosen)
+        told, day_only = _parse(text, chosen)
     except BadDate:
         raise
     except (ValueError, OverflowError, TypeError) as exc:
         raise BadDate(f"date {text[:60]!r} cannot be read") from exc
-    moment, flags = _checked(moment, value, zone)
-    flags = (*flags, DATE_DAY) if day_only else flags
+    moment, flags = _checked(told, value, zone)
+    if day_only:
+        flags = (*flags, *_day_flags(moment, told.date(), told.tzinfo or zone))
     if chosen is not None and chosen.ambiguous:
         flags = (*flags, AMBIGUOUS, DAY_FIRST) if chosen.day_first else (*flags, AMBIGUOUS)
     return moment, flags
@@ -103,6 +104,16 @@ def _parse(text: str, order: Order | None) -> tuple[datetime, bool]:
     if first.date() != second.date():
         raise BadDate(f"date {text[:60]!r} leaves out its day, month or year")
     return first, first.hour != second.hour
+
+
+def _day_flags(moment: datetime, day: date, zone: tzinfo) -> tuple[str, ...]:
+    """The flags of a day that begins at `moment`: where clocks change it has an hour less or more.
+
+    `zone` is the one that it was read in.
+    """
+    following = datetime.combine(day + timedelta(days=1), time(), zone)
+    hours = (following.astimezone(UTC) - moment) / timedelta(hours=1)
+    return (DATE_DAY, *(flag for flag in (SHORT_DAY, LONG_DAY) if hours == HOURS_OF_DAY[flag]))
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | timedelta | int | None:

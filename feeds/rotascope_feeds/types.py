@@ -5,6 +5,7 @@ FeedSource -> Retrieved -> FeedEntry -> Article.  Times are timezone-aware UTC.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -82,8 +83,20 @@ class FeedEntry:
 DATE_DAY = "date_day"
 """The flag of a date without a time: published at some time in the day that begins there."""
 
+SHORT_DAY, LONG_DAY = "short_day", "long_day"
+"""Flags beside it, of the days of 23 and of 25 hours on which clocks change."""
+
+HOURS_OF_DAY = {SHORT_DAY: 23, LONG_DAY: 25, DATE_DAY: 24}
+"""The hours of such a day: the first of its flags that stands here tells."""
+
 REST_OF_DAY = timedelta(days=1, microseconds=-1)
-"""From the beginning of such a day to its last moment, by when the article is out for certain."""
+"""From the beginning of a day of 24 hours to its last moment; see `rest_of_day`."""
+
+
+def rest_of_day(flags: Collection[str]) -> timedelta:
+    """From a date to the moment by when its article is out for certain: none but for days."""
+    hours = next((hours for flag, hours in HOURS_OF_DAY.items() if flag in flags), None)
+    return timedelta() if hours is None else timedelta(hours=hours, microseconds=-1)
 
 
 @dataclass(frozen=True, slots=True)

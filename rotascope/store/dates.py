@@ -7,13 +7,13 @@ come in any order: the dates are those of the oldest.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
 from rotascope.store.schema import articles, story_keys, text_versions
-from rotascope_feeds.types import DATE_DAY, REST_OF_DAY, Article
+from rotascope_feeds.types import Article, rest_of_day
 
 FirstSeen = Literal["now", "published"]
 
@@ -31,8 +31,8 @@ class Dated:
     @property
     def seen_when_published(self) -> bool:
         """Whether it counts as seen then, as articles of an archive do, and not when it came."""
-        late = REST_OF_DAY if DATE_DAY in self.flags else timedelta()
-        return MISSING not in self.flags and self.first_seen_at <= self.published_at + late
+        late = self.published_at + rest_of_day(self.flags)
+        return MISSING not in self.flags and self.first_seen_at <= late
 
 
 def dated(article: Article, first_seen: FirstSeen) -> Dated:
@@ -59,8 +59,7 @@ def seen(article: Article, first_seen: FirstSeen) -> datetime:
     if first_seen == "now" or article.arrived:
         return article.seen_at
     published, flags = _published(article)
-    late = REST_OF_DAY if DATE_DAY in flags else timedelta()
-    return min(published + late, article.seen_at)
+    return min(published + rest_of_day(flags), article.seen_at)
 
 
 def redate(connection: sa.Connection, article_id: int, old: Dated, new: Dated) -> None:

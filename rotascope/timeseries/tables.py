@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -26,11 +25,18 @@ from rotascope.store.schema import (
     text_versions,
 )
 from rotascope.timeseries.corpus import STATUSES, Articles, Claims, Links, Scores
-from rotascope_feeds.types import DATE_DAY, REST_OF_DAY
+from rotascope_feeds.types import HOURS_OF_DAY
 
 Ints = npt.NDArray[np.int64]
 
-_REST_OF_DAY = REST_OF_DAY // timedelta(microseconds=1)
+_HOUR = 3_600_000_000
+
+DAY_HOURS = sa.case(
+    (articles.c.flags == "", 0),  # most have none
+    *((articles.c.flags.contains(flag), hours) for flag, hours in HOURS_OF_DAY.items()),
+    else_=0,
+)
+"""The hours of the day that is all that is known of when an article was published; else 0."""
 
 _CHUNK = 10_000
 """Rows fetched at a time: more fall out of the processor's cache, and take half as long again."""
@@ -51,7 +57,7 @@ def read_articles(
             analyses.c.intensity,
             articles.c.key,
             analyses.c.revision_id,
-            articles.c.flags.contains(DATE_DAY),
+            DAY_HOURS,
         )
         .select_from(analyses)
         .join(text_versions, text_versions.c.id == analyses.c.version_id)
@@ -66,7 +72,7 @@ def read_articles(
         if as_of is not None:
             keep = (ints[1] <= as_of) & (ints[3] <= as_of)
         revision = np.array([number[name] for name in chunk[8]], np.int64)
-        ints[0] = news_at(ints[0], ints[1], np.array(chunk[9], bool))
+        ints[0] = news_at(ints[0], ints[1], np.array(chunk[9], np.int64))
         every = [*ints, np.array(chunk[6], np.float64), np.array(chunk[7], "S16"), revision]
         parts.append([column[keep] for column in every])
     if not parts:
@@ -78,13 +84,13 @@ def read_articles(
     return rows, version_seen, key
 
 
-def news_at(published: Ints, first_seen: Ints, only_day: npt.NDArray[np.bool_]) -> Ints:
-    """The moments that say which period articles are in; `only_day`: where the day alone is known.
+def news_at(published: Ints, first_seen: Ints, hours: Ints) -> Ints:
+    """The moments that say which period articles are in; `hours`: see `DAY_HOURS`.
 
     Nobody could act on those before that day's end, or before they were first seen.
     """
-    late = np.minimum(published + _REST_OF_DAY, first_seen)
-    return np.where(only_day, np.maximum(published, late), published)
+    late = np.minimum(published + hours * _HOUR - 1, first_seen)
+    return np.where(hours > 0, np.maximum(published, late), published)
 
 
 def read_scores(

@@ -24,9 +24,8 @@ from rotascope.timeseries.loading import Loaded, load_history
 from rotascope.timeseries.periods import Periods
 from rotascope.timeseries.points import period_sums, points_of
 from rotascope.timeseries.read import History
-from rotascope.timeseries.tables import news_at
+from rotascope.timeseries.tables import DAY_HOURS, news_at
 from rotascope.timeseries.unfolding import Unfolding
-from rotascope_feeds.types import DATE_DAY
 
 if TYPE_CHECKING:
     from rotascope.store import Store
@@ -112,14 +111,14 @@ def late_periods(store: Store, ends: Ints) -> list[int]:
         articles.c.published_at,
         articles.c.first_seen_at,
         text_versions.c.seen_at,
-        articles.c.flags.contains(DATE_DAY),
+        DAY_HOURS,
     ).join(text_versions, text_versions.c.article_id == articles.c.id)
     steps = np.zeros(len(ends) + 1, np.int64)
     with store.connect() as connection:
         cursor = connection.execute(query).cursor
         while rows := cursor.fetchmany(10_000):
-            published, first_seen, seen, only_day = np.array(rows, np.int64).T
-            news = news_at(published, first_seen, only_day.astype(bool))
+            published, first_seen, seen, hours = np.array(rows, np.int64).T
+            news = news_at(published, first_seen, hours)
             first, stop = (np.searchsorted(ends, moment, "right") for moment in (news, seen))
             np.add.at(steps, first, 1)
             np.add.at(steps, np.maximum(first, stop), -1)

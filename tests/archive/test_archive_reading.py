@@ -35,6 +35,9 @@ def rows_of(path: Path, **options: object) -> tuple[list[Article], list[BadRow]]
         ("July 5, 2024 9:30 AM", "2024-07-05T13:30:00", "date_naive"),
         ("2024-07-05", "2024-07-05T04:00:00", "date_naive date_day"),
         (date(2024, 7, 5), "2024-07-05T04:00:00", "date_naive date_day"),
+        ("2024-03-10", "2024-03-10T05:00:00", "date_naive date_day short_day"),
+        ("10 March 2024", "2024-03-10T05:00:00", "date_naive date_day short_day"),
+        (date(2024, 11, 3), "2024-11-03T04:00:00", "date_naive date_day long_day"),
         (datetime(2024, 7, 5, 9, 30), "2024-07-05T13:30:00", "date_naive"),  # noqa: DTZ001
         ("2024-07-05T09:30Z", "2024-07-05T09:30:00", ""),
         ("9:30 AM PT Fri, 5 July 2024", "2024-07-05T16:30:00", ""),

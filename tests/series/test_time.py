@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from rotascope.archive import ingest_archive
 from rotascope.config import load_settings
 from rotascope.errors import UsageError
 from rotascope.store import Store
@@ -18,6 +20,7 @@ from rotascope.store.schema import articles, to_micros
 from rotascope.timeseries.api import series
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
+from rotascope.timeseries.tables import DAY_HOURS, news_at
 from rotascope_feeds.types import REST_OF_DAY
 from tests.series.worlds import Item, fill, opinion
 
@@ -267,6 +270,32 @@ def test_an_article_of_a_day_without_a_time_is_news_at_the_days_end(
     for as_of, count in (("2024-03-16T00:00Z", 1), ("2024-03-15T12:00Z", 0)):
         known = series(path, groups=["energy"], as_of=as_of, **given)
         assert known["n_stories"].sum() == count
+
+
+@pytest.mark.parametrize("first_seen", ["published", "now"])
+def test_days_on_which_clocks_change_end_when_they_do(
+    tmp_path: Path, first_seen: Literal["published", "now"]
+) -> None:
+    days = ["2024-03-09", "2024-03-10", "2024-03-11", "2024-11-02", "2024-11-03", "2024-11-04"]
+    rows = [f"Energy {day},Text {number} of energy.,{day}" for number, day in enumerate(days)]
+    (tmp_path / "a.csv").write_text("\n".join(["title,text,date", *rows]))
+    with Store.open(tmp_path / "world.db") as store:
+        now = datetime(2025, 1, 1, tzinfo=UTC)
+        archive = tmp_path / "a.csv"
+        ingest_archive(store, archive, now=now, timezone=NEW_YORK, first_seen=first_seen)
+        with store.connect() as connection:
+            a = articles.c
+            query = sa.select(a.published_at, a.first_seen_at, DAY_HOURS).order_by(a.published_at)
+            found = list(connection.execute(query))
+    published, seen, hours = (list(column) for column in zip(*found, strict=True))
+    assert hours == [24, 23, 24, 24, 25, 24]
+    starts = [pd.Timestamp(day, tz=NEW_YORK) for day in days]
+    ends = [to_micros(start + pd.DateOffset(days=1)) - 1 for start in starts]
+    first = np.array([to_micros(moment) for moment in seen], np.int64)
+    begin = np.array([to_micros(moment) for moment in published], np.int64)
+    assert news_at(begin, first, np.array(hours, np.int64)).tolist() == ends
+    if first_seen == "published":
+        assert first.tolist() == ends
 
 
 def test_periods_to_come_are_unknown_and_not_without_news(tmp_path: Path) -> None:
