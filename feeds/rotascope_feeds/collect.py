@@ -30,7 +30,7 @@ from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.robots import Robots
 from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import FeedResult, FeedSource, FeedState, SeenEntry
-from rotascope_feeds.worker import Worker
+from rotascope_feeds.worker import FEED_SECONDS, Worker
 
 _log = logging.getLogger(__name__)
 
@@ -180,7 +180,9 @@ class _Round:
 
     async def _parse(self, body: bytes, url: str, headers: Mapping[str, str]) -> ParsedFeed:
         content_type = headers.get("content-type", "")
-        return await self._worker.run(lambda: parse_feed(body, url=url, content_type=content_type))
+        return await self._worker.read(
+            FEED_SECONDS, parse_feed, body, url=url, content_type=content_type
+        )
 
     async def _finish(self, source: FeedSource, fetched: Fetched) -> FeedResult:
         seen = self._memory.seen_entries(source.url)

@@ -5,6 +5,7 @@ FeedsError
 |   |-- ForbiddenAddress   the address is private, or the scheme is not http(s)
 |   `-- TooSlow            no whole answer in the time allowed
 |-- ParseError         a document is no feed
+|   `-- TooLong            reading a document took too much time, and was given up
 |-- LanguageError      the language of texts cannot be told on this machine now
 `-- ArchiveError       an archive file cannot be read at all
 """
@@ -49,6 +50,10 @@ class TooSlow(RetrieveError):
 
 class ParseError(FeedsError):
     """The document holds no feed."""
+
+
+class TooLong(ParseError):
+    """Reading the document took too much time, or ended the process that did it."""
 
 
 class LanguageError(FeedsError):

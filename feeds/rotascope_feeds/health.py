@@ -15,7 +15,7 @@ from rotascope_feeds.parse import ParsedFeed, absolute, parse_feed
 from rotascope_feeds.retrieve import Retriever
 from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import FeedSource
-from rotascope_feeds.worker import Worker
+from rotascope_feeds.worker import FEED_SECONDS, PAGE_SECONDS, Worker
 
 _FEED_TYPES = ("rss", "atom", "feed+json", "rdf")
 _FEED_WORDS = ("rss", "atom", "feed", ".xml", "rdf")
@@ -63,9 +63,9 @@ async def discover(url: str, *, retriever: Retriever) -> list[Health]:
     """
     with Worker() as worker:
         answer = await retriever.get(url)
-        candidates = [answer.final_url] if _is_feed(answer.body, url) else []
-        if not candidates:
-            candidates = feed_links(answer.body, url=answer.final_url)
+        candidates = [answer.final_url]
+        if not await _is_feed(answer.body, url, worker):
+            candidates = await _offered(answer.body, answer.final_url, worker)
         looks = [_check(FeedSource(one), retriever, worker) for one in candidates[:_MAX_CANDIDATES]]
         found = [health for health in await asyncio.gather(*looks) if health.ok]
         return list({health.final_url: health for health in reversed(found)}.values())[::-1]
@@ -96,12 +96,19 @@ def _absolute_all(links: Iterable[str | None], base: str) -> list[str]:
     return list(dict.fromkeys(found for link in links if (found := absolute(link, base))))
 
 
-def _is_feed(body: bytes, url: str) -> bool:
+async def _is_feed(body: bytes, url: str, worker: Worker) -> bool:
     try:
-        parse_feed(body, url=url)
+        await worker.read(FEED_SECONDS, parse_feed, body, url=url)
     except ParseError:
         return False
     return True
+
+
+async def _offered(body: bytes, url: str, worker: Worker) -> list[str]:
+    try:
+        return await worker.read(PAGE_SECONDS, feed_links, body, url=url)
+    except ParseError:
+        return []
 
 
 async def _check(source: FeedSource, retriever: Retriever, worker: Worker) -> Health:
@@ -113,7 +120,9 @@ async def _check(source: FeedSource, retriever: Retriever, worker: Worker) -> He
         status, final_url = answer.status, answer.final_url
         seconds = clock() - start
         kind = answer.headers.get("content-type", "")
-        parsed = await worker.run(lambda: parse_feed(answer.body, url=final_url, content_type=kind))
+        parsed = await worker.read(
+            FEED_SECONDS, parse_feed, answer.body, url=final_url, content_type=kind
+        )
     except FeedsError as exc:
         status = exc.status if isinstance(exc, RetrieveError) else status
         return _ill(source, status, final_url, clock() - start, str(exc))

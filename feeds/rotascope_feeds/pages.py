@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from rotascope_feeds.dates import cap
 from rotascope_feeds.dedupe import (
@@ -19,7 +20,7 @@ from rotascope_feeds.dedupe import (
     page_identity,
     shared_links,
 )
-from rotascope_feeds.errors import RetrieveError
+from rotascope_feeds.errors import RetrieveError, TooLong
 from rotascope_feeds.extract import Page, choose_text, extract_page
 from rotascope_feeds.feedround import Fetched, without_validators
 from rotascope_feeds.gate import RoundOver
@@ -30,7 +31,7 @@ from rotascope_feeds.retrieve import ACCEPT_PAGE, Retriever
 from rotascope_feeds.robots import Disallowed, Robots
 from rotascope_feeds.secrets import mask_url
 from rotascope_feeds.types import Article, FeedEntry, FeedResult, FeedSource, SeenEntry
-from rotascope_feeds.worker import Worker
+from rotascope_feeds.worker import PAGE_SECONDS, Worker
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +40,9 @@ _LINK_SHARED = "link_shared"
 
 _AT_ONCE = 200
 """Entries without a page that are dealt with before other feeds have a turn."""
+
+_GIVEN_UP = 3
+"""Pages of a host on which time was wasted, after which no more of it are read in a round."""
 
 MAX_TRIES = 3
 """Rounds in which a page that fails for now is asked for, before the feed's own text is final."""
@@ -83,6 +87,7 @@ class PageReader:
         self._robots = robots
         self._worker = worker
         self._now = now
+        self._given_up: Counter[str] = Counter()
 
     async def complete(
         self, source: FeedSource, fetched: Fetched, seen: Mapping[str, SeenEntry]
@@ -188,9 +193,13 @@ class PageReader:
         url = answer.final_url
         if is_home(url) and not is_home(link):
             return _Read(flag="page_other")
+        host = urlsplit(url).netloc
+        if self._given_up[host] >= _GIVEN_UP:
+            return _Read(flag="page_unreadable")
         try:
-            page = await self._worker.run(lambda: extract_page(answer.body, url=url))
+            page = await self._worker.read(PAGE_SECONDS, extract_page, answer.body, url=url)
         except Exception as exc:  # of a parser, over one page: the feed's own text will do
+            self._given_up[host] += isinstance(exc, TooLong)
             _log.warning("%s cannot be read: %r", mask_url(url), exc)
             return _Read(flag="page_unreadable")
         return _Read(page, url)

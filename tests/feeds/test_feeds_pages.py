@@ -146,16 +146,16 @@ def test_more_entries_than_pages(site: Site, options: FetchOptions) -> None:
     assert sources == ["page", "page", "summary", "summary", "summary"]
 
 
+def breaking(body: bytes, *, url: str) -> extract.Page:
+    """A reader of pages, found by name in its process, which trips over one."""
+    if url.endswith("-1"):
+        raise RuntimeError("no such thing")
+    return extract.extract_page(body, url=url)
+
+
 def test_a_page_that_breaks_a_parser_costs_one_page(
     site: Site, options: FetchOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = extract.extract_page
-
-    def breaking(body: bytes, *, url: str) -> extract.Page:
-        if url.endswith("-1"):
-            raise RuntimeError("no such thing")
-        return real(body, url=url)
-
     monkeypatch.setattr("rotascope_feeds.pages.extract_page", breaking)
     url = pages_site(site, 3)
     result = collect_all([url], options)[url]
