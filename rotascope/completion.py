@@ -34,10 +34,10 @@ from rotascope_nlp.types import Field, Flow, FlowStatus, Sentence
 CLEAR = 0.65
 """Probability of the side that is missing; figures hardly differ from 0.35 to 0.8."""
 
-SURE = 0.85
+SURE = 0.9
 """Probability of each side of a flow with both that no construction names."""
 
-VERY_SURE = 0.97
+VERY_SURE = 0.975
 """The same, where less bears it out: for one side alone, in one sentence of a long text, and
 beside a flow that was read."""
 
