@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +14,7 @@ from urllib.parse import urljoin
 from rotascope_feeds.dates import iso_date
 from rotascope_feeds.errors import ParseError
 from rotascope_feeds.markup import CONTROL
-from rotascope_feeds.secrets import mask_url
-
-_log = logging.getLogger(__name__)
+from rotascope_feeds.salvage import readable
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -54,7 +51,9 @@ def items_of(body: bytes, url: str) -> tuple[str, str | None, list[Item]]:
         raise ParseError("the document is JSON but no JSON Feed: it has no list `items`")
     base = _string(document.get("home_page_url")) or _string(document.get("feed_url")) or url
     language = _code(document.get("language"))
-    return _string(document.get("title")), language, list(_items(document["items"], base))
+    rows = [row for row in document["items"] if isinstance(row, Mapping)]
+    items = list(readable(lambda row: _item(row, base), rows, base))
+    return _string(document.get("title")), language, items
 
 
 def _decoded(body: bytes) -> str:
@@ -63,15 +62,6 @@ def _decoded(body: bytes) -> str:
         return body.decode(encoding)
     except UnicodeDecodeError:
         return body.decode("cp1252", "replace")
-
-
-def _items(rows: list[Any], base: str) -> Iterator[Item]:
-    for row in rows:
-        if isinstance(row, Mapping):
-            try:
-                yield _item(row, base)
-            except Exception as exc:  # one entry must not keep the others out
-                _log.warning("an entry of %s cannot be read: %r", mask_url(base), exc)
 
 
 def _item(row: Mapping[str, Any], base: str) -> Item:

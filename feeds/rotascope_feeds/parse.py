@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
@@ -24,11 +23,8 @@ from rotascope_feeds.dates import entry_date
 from rotascope_feeds.errors import ParseError
 from rotascope_feeds.jsonfeed import Item, items_of, looks_like_json
 from rotascope_feeds.markup import CONTROL, clean, html_to_text, title_text
-from rotascope_feeds.secrets import mask_url
+from rotascope_feeds.salvage import readable
 from rotascope_feeds.types import FeedEntry
-
-_Read = TypeVar("_Read")
-_log = logging.getLogger(__name__)
 
 _HTML = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]")
 _CLOSING = re.compile(rb"(?i)</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>")
@@ -98,7 +94,7 @@ def _parse_xml(body: bytes, url: str, content_type: str) -> ParsedFeed:
         title_text(str(feed.get("title") or "")),
         language,
         _entries(
-            _readable(lambda entry: _item(entry, base), document.entries, url),
+            readable(lambda entry: _item(entry, base), document.entries, url),
             url,
             language,
             (TRUNCATED,) if truncated else (),
@@ -169,15 +165,6 @@ def _why_no_feed(body: bytes) -> str:
     if _HTML.search(body[:4096]):
         return "the document is an HTML page, no feed; `rotascope feeds discover URL` looks for one"
     return "the document is no feed: neither RSS, Atom, RDF nor JSON Feed"
-
-
-def _readable(read: Callable[[Any], _Read], rows: Iterable[Any], url: str) -> Iterator[_Read]:
-    """What `read` makes of each row; one that it breaks on must not keep the others out."""
-    for row in rows:
-        try:
-            yield read(row)
-        except Exception as exc:
-            _log.warning("an entry of %s cannot be read: %r", mask_url(url), exc)
 
 
 def _item(entry: Any, base: str) -> Item:
@@ -252,7 +239,7 @@ def _language(value: object) -> str | None:
 def _entries(
     items: Iterable[Item], url: str, language: str | None, flags: Sequence[str]
 ) -> tuple[FeedEntry, ...]:
-    read = list(_readable(lambda item: _entry(item, url, language), items, url))
+    read = list(readable(lambda item: _entry(item, url, language), items, url))
     if flags and read:  # only the last entry can have been cut
         read[-1] = replace(read[-1], flags=(*read[-1].flags, *flags))
     return tuple(_distinct(read))

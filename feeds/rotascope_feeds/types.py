@@ -89,9 +89,6 @@ SHORT_DAY, LONG_DAY = "short_day", "long_day"
 HOURS_OF_DAY = {SHORT_DAY: 23, LONG_DAY: 25, DATE_DAY: 24}
 """The hours of such a day: the first of its flags that stands here tells."""
 
-REST_OF_DAY = timedelta(days=1, microseconds=-1)
-"""From the beginning of a day of 24 hours to its last moment; see `rest_of_day`."""
-
 
 def rest_of_day(flags: Collection[str]) -> timedelta:
     """From a date to the moment by when its article is out for certain: none but for days."""

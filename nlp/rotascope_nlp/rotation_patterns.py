@@ -261,7 +261,7 @@ def _funds(draft: Draft, ends: Ends, verb: int, after: list[str]) -> bool:
     funds = bool((inside | set(line.words[ends.last : verb])) & (FUNDS | {"products"})) or line.has(
         vocabulary("funds fund etfs etf inflows outflows")
     )
-    if tail & (cues.OUTFLOW | cues.INFLOW) and no_flow(word, after):
+    if no_flow(word, after):
         return True
     if (word in cues.SHED or inside & FUNDS) and tail & cues.OUTFLOW:
         draft.lead(verb, froms=[ends])

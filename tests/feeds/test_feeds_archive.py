@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from rotascope.store import Store
 from rotascope.store.schema import articles, text_versions
-from rotascope_feeds.types import REST_OF_DAY
+from rotascope_feeds.types import DATE_DAY, rest_of_day
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -60,7 +60,7 @@ def test_timezone(cli: Cli, db: Path, file: Path) -> None:
     assert times(db) == {
         "a": (morning, morning),
         "b": (morning - four, morning - four),
-        "c": (midnight, midnight + REST_OF_DAY),  # the end of the day in New York
+        "c": (midnight, midnight + rest_of_day([DATE_DAY])),  # the end of the day in New York
     }
 
 

@@ -21,7 +21,7 @@ from rotascope.timeseries.api import series
 from rotascope.timeseries.params import make_params
 from rotascope.timeseries.periods import Periods, make_periods, moment_micros
 from rotascope.timeseries.tables import DAY_HOURS, news_at
-from rotascope_feeds.types import REST_OF_DAY
+from rotascope_feeds.types import DATE_DAY, rest_of_day
 from tests.series.worlds import Item, fill, opinion
 
 NEW_YORK = "America/New_York"
@@ -254,7 +254,7 @@ def test_an_article_of_a_day_without_a_time_is_news_at_the_days_end(
     """A Friday: it may have come after the close, so only the next session can act on it."""
     friday = datetime(2024, 3, 15, tzinfo=UTC)
     items = [
-        Item("day", friday, {"energy": opinion(0.4)}, seen=friday + REST_OF_DAY),
+        Item("day", friday, {"energy": opinion(0.4)}, seen=friday + rest_of_day([DATE_DAY])),
         Item("midnight", friday, {"utilities": opinion(0.4)}),
     ]
     path = fill(tmp_path / "world.db", items)

@@ -14,7 +14,7 @@ from store_factory import HOUR, T0, article
 from rotascope.store import Added, Store
 from rotascope.store.articles import article_key
 from rotascope.store.schema import articles, text_versions
-from rotascope_feeds.types import REST_OF_DAY
+from rotascope_feeds.types import DATE_DAY, rest_of_day
 
 DAY = timedelta(days=1)
 
@@ -140,7 +140,7 @@ def test_archives_count_as_seen_when_published(store: Store) -> None:
     assert row.published_at == row.first_seen_at == version.seen_at == T0
 
 
-@pytest.mark.parametrize(("later", "seen"), [(1000 * DAY, REST_OF_DAY), (HOUR, HOUR)])
+@pytest.mark.parametrize(("later", "seen"), [(1000 * DAY, rest_of_day([DATE_DAY])), (HOUR, HOUR)])
 def test_an_archive_that_tells_only_the_day_is_seen_at_its_end(
     store: Store, later: timedelta, seen: timedelta
 ) -> None:
